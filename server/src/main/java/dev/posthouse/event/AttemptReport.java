@@ -1,0 +1,34 @@
+package dev.posthouse.event;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/// What one attempt did and what came of it: the row that history shows.
+///
+/// @param number counts from 1 over all attempts of the delivery, manual ones included
+/// @param request the headers as sent, secrets masked
+public record AttemptReport(
+    AttemptId id,
+    DeliveryId delivery,
+    int number,
+    Trigger trigger,
+    Instant started,
+    Timings timings,
+    String url,
+    List<Header> request,
+    Outcome outcome) {
+  public AttemptReport {
+    request = List.copyOf(request);
+  }
+
+  /// What caused the attempt.
+  public enum Trigger {
+    SCHEDULE,
+    MANUAL;
+
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}

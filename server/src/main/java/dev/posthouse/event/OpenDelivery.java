@@ -1,0 +1,48 @@
+package dev.posthouse.event;
+
+import java.time.Instant;
+
+/// One row of the open work: a delivery that is not final, or a final one with a manual retry to
+/// run.
+///
+/// @param subscription the revision of the subscription that it pins
+/// @param due when the schedule wants the next attempt
+/// @param attempts the number of the last attempt, 0 before the first
+/// @param counted how many of them the schedule counts (manual retries do not)
+/// @param extra manual attempts still wanted; while positive it is due at once
+/// @param owner the epoch that the row names, 0 when it is free
+/// @param mark what else the row says
+public record OpenDelivery(
+    DeliveryId id,
+    TenantId tenant,
+    EndpointId endpoint,
+    long subscription,
+    Instant due,
+    int attempts,
+    int counted,
+    int extra,
+    long owner,
+    Mark mark) {
+
+  /// `AGAIN`: the delivery is final already, only manual attempts remain. `CANCEL`: it is to be
+  /// cancelled instead of sent.
+  public enum Mark {
+    NONE,
+    AGAIN,
+    CANCEL
+  }
+
+  /// Whether the next attempt is one that a person asked for.
+  public boolean manual() {
+    return extra > 0;
+  }
+
+  /// When the next attempt may start: at once for a manual one.
+  public Instant dueNow() {
+    return manual() ? Instant.EPOCH : due;
+  }
+
+  public EventId event() {
+    return id.event();
+  }
+}

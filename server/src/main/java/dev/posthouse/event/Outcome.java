@@ -1,0 +1,69 @@
+package dev.posthouse.event;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What the world answered to an attempt.
+public sealed interface Outcome {
+  /// The receiver answered. `head` is the beginning of its body, `size` what was read of it.
+  record Answered(int status, List<Header> headers, byte[] head, long size) implements Outcome {
+    public Answered {
+      headers = List.copyOf(headers);
+    }
+
+    public boolean success() {
+      return status >= 200 && status < 300;
+    }
+
+    /// The first value of a header, whatever its case.
+    public Optional<String> header(String name) {
+      return headers.stream()
+          .filter(h -> h.name().equalsIgnoreCase(name))
+          .map(Header::value)
+          .findFirst();
+    }
+  }
+
+  /// The time for connecting, or for the whole exchange, ran out.
+  record TimedOut(Phase phase) implements Outcome {}
+
+  /// No answer could be had: refused, unknown host, TLS failure, broken answer.
+  record Unreachable(String why) implements Outcome {}
+
+  /// Nothing was sent.
+  record Unsent(Reason reason, String detail) implements Outcome {}
+
+  enum Phase {
+    CONNECT,
+    EXCHANGE
+  }
+
+  enum Reason {
+    BLOCKED_ADDRESS,
+    TEMPLATE,
+    NO_SECRET,
+    /// An exception of ours. It counts as an attempt, so that a poison delivery cannot loop.
+    DEFECT
+  }
+
+  /// The name of the kind in tables, JSON and metrics.
+  default String kind() {
+    return switch (this) {
+      case Answered a -> "answered";
+      case TimedOut t -> "timed_out";
+      case Unreachable u -> "unreachable";
+      case Unsent u -> "unsent";
+    };
+  }
+
+  /// What went wrong in a few words; empty for an answer.
+  default String detail() {
+    return switch (this) {
+      case Answered a -> "";
+      case TimedOut t -> t.phase().name().toLowerCase(Locale.ROOT);
+      case Unreachable u -> u.why();
+      case Unsent u -> u.reason().name().toLowerCase(Locale.ROOT) + ": " + u.detail();
+    };
+  }
+}

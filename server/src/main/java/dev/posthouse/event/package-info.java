@@ -1,0 +1,6 @@
+/// The words of the platform as values: events, deliveries, attempts, outcomes and verdicts. Knows
+/// the JDK only.
+@NullMarked
+package dev.posthouse.event;
+
+import org.jspecify.annotations.NullMarked;
