@@ -5,7 +5,7 @@ import java.time.Instant;
 /// One row of the open work: a delivery that is not final, or a final one with a manual retry to
 /// run.
 ///
-/// @param subscription the revision of the subscription that it pins
+/// @param pin the subscription and the revision of it that makes the payload
 /// @param due when the schedule wants the next attempt
 /// @param attempts the number of the last attempt, 0 before the first
 /// @param counted how many of them the schedule counts (manual retries do not)
@@ -16,7 +16,7 @@ public record OpenDelivery(
     DeliveryId id,
     TenantId tenant,
     EndpointId endpoint,
-    long subscription,
+    Pin pin,
     Instant due,
     int attempts,
     int counted,

@@ -1,4 +1,4 @@
-package dev.posthouse.event;
+package dev.posthouse.work;
 
 import java.util.concurrent.CompletableFuture;
 

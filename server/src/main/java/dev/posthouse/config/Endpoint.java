@@ -1,0 +1,45 @@
+package dev.posthouse.config;
+
+import dev.posthouse.event.EndpointId;
+import dev.posthouse.event.Header;
+import dev.posthouse.event.TenantId;
+import dev.posthouse.net.Cidr;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Where and how to send.
+///
+/// @param revision the number of the revision that made it what it is
+/// @param rate absent: no limit
+/// @param concurrency how many attempts may run at once
+public record Endpoint(
+    EndpointId id,
+    TenantId tenant,
+    String name,
+    long revision,
+    URI url,
+    String method,
+    List<Header> headers,
+    Auth auth,
+    Signing signing,
+    WebhookId webhookId,
+    Duration timeout,
+    Retry retry,
+    Optional<Rate> rate,
+    int concurrency,
+    Tls tls,
+    List<Cidr> allowedIps,
+    boolean enabled) {
+  public Endpoint {
+    headers = List.copyOf(headers);
+    allowedIps = List.copyOf(allowedIps);
+  }
+
+  /// What the `webhook-id` header names.
+  public enum WebhookId {
+    DELIVERY,
+    EVENT
+  }
+}

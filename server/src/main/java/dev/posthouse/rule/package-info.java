@@ -1,0 +1,5 @@
+/// Type patterns and filters: pure, compiled when saved.
+@NullMarked
+package dev.posthouse.rule;
+
+import org.jspecify.annotations.NullMarked;
