@@ -13,7 +13,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class DurationsTest {
   @ParameterizedTest
   @CsvSource({
-    "500ms,PT0.5S", "30s,PT30S", "5m,PT5M", "72h,PT72H", "90d,P90D", "PT1H,PT1H", "0s,PT0S"
+    "500ms,PT0.5S",
+    "30s,PT30S",
+    "5m,PT5M",
+    "72h,PT72H",
+    "90d,P90D",
+    "PT1H,PT1H",
+    "0s,PT0S"
   })
   void reads_simple_and_iso_forms(String text, Duration meant) {
     assertThat(Durations.parse(text)).isEqualTo(meant);

@@ -56,8 +56,7 @@ final class FieldsTest {
   @Test
   void names_the_right_spelling_of_an_unknown_field() {
     assertThat(flaws("{'enalbed':true}", f -> f.bool("enabled", true)))
-        .containsExactly(
-            new Flaw("/enalbed", "unknown field; did you mean \"enabled\"?"));
+        .containsExactly(new Flaw("/enalbed", "unknown field; did you mean \"enabled\"?"));
     assertThat(flaws("{'colour':1}", f -> f.bool("enabled", true)))
         .containsExactly(new Flaw("/colour", "unknown field; known are enabled"));
   }
