@@ -1,0 +1,85 @@
+package dev.posthouse.net;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.io.HttpMessageParser;
+import org.apache.hc.core5.http.io.SessionInputBuffer;
+import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
+import org.apache.hc.core5.http.message.BasicLineParser;
+import org.apache.hc.core5.http.message.StatusLine;
+import org.apache.hc.core5.util.CharArrayBuffer;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the heads of the answers of one connection. Unlike the library's own reader it bounds the
+/// whole head, and takes one that ends early for what it is: broken.
+final class AnswerHead implements HttpMessageParser<ClassicHttpResponse> {
+  /// For status line and headers together, those of informational answers included. Real receivers
+  /// stay well under 16 KB.
+  static final int LIMIT = 64 * 1024;
+
+  private int left = LIMIT;
+  private @Nullable SessionInputBuffer buffer;
+
+  /// Grants the limit anew, for the next request.
+  void begin() {
+    left = LIMIT;
+  }
+
+  /// True if more has arrived than was asked for.
+  boolean hasMore() {
+    return buffer != null && buffer.length() > 0;
+  }
+
+  @Override
+  public ClassicHttpResponse parse(SessionInputBuffer in, InputStream socket)
+      throws IOException, HttpException {
+    buffer = in;
+    CharArrayBuffer line = new CharArrayBuffer(128);
+    if (in.readLine(line, socket) < 0) {
+      throw new NoHttpResponseException("the connection was closed before an answer came");
+    }
+    count(line);
+    StatusLine status = BasicLineParser.INSTANCE.parseStatusLine(line);
+    ClassicHttpResponse response =
+        new BasicClassicHttpResponse(status.getStatusCode(), status.getReasonPhrase());
+    response.setVersion(status.getProtocolVersion());
+    readHeaders(in, socket, response);
+    return response;
+  }
+
+  private void readHeaders(SessionInputBuffer in, InputStream socket, ClassicHttpResponse response)
+      throws IOException, HttpException {
+    CharArrayBuffer header = nextLine(in, socket);
+    while (!header.isEmpty()) {
+      CharArrayBuffer next = nextLine(in, socket);
+      while (!next.isEmpty() && (next.charAt(0) == ' ' || next.charAt(0) == '\t')) {
+        header.append(' ');
+        header.append(next.substringTrimmed(0, next.length()));
+        next = nextLine(in, socket);
+      }
+      response.addHeader(BasicLineParser.INSTANCE.parseHeader(header));
+      header = next;
+    }
+  }
+
+  private CharArrayBuffer nextLine(SessionInputBuffer in, InputStream socket) throws IOException {
+    CharArrayBuffer line = new CharArrayBuffer(64);
+    if (in.readLine(line, socket) < 0) {
+      throw new ConnectionClosedException("the connection was closed in the middle of the headers");
+    }
+    count(line);
+    return line;
+  }
+
+  private void count(CharArrayBuffer line) throws MessageConstraintException {
+    left -= line.length() + 2;
+    if (left < 0) {
+      throw new MessageConstraintException("the headers are longer than " + LIMIT / 1024 + " KB");
+    }
+  }
+}
