@@ -32,8 +32,8 @@ public final class SymmetricSecret implements SigningSecret, VerifyingKey {
 
   private final byte[] key;
 
-  /// Initialised once and only ever cloned: that spares the look-up of the algorithm, a quarter of
-  /// the cost of signing 1 KB, and needs neither a lock nor a copy for each thread.
+  /// Initialised once and only ever cloned: that spares the look-up of the algorithm, and needs
+  /// neither a lock nor a copy for each thread.
   private final Mac prototype;
 
   private SymmetricSecret(byte[] key) {
