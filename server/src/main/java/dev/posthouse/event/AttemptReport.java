@@ -22,6 +22,16 @@ public record AttemptReport(
     request = List.copyOf(request);
   }
 
+  /// The same without foreign text: what is written where the whole is refused.
+  public AttemptReport bare() {
+    return new AttemptReport(
+        id, delivery, number, trigger, started, timings, "", List.of(), outcome.bare());
+  }
+
+  public boolean isBare() {
+    return url.isEmpty();
+  }
+
   /// What caused the attempt.
   public enum Trigger {
     SCHEDULE,

@@ -27,9 +27,29 @@ public record OpenDelivery(
   /// `AGAIN`: the delivery is final already, only manual attempts remain. `CANCEL`: it is to be
   /// cancelled instead of sent.
   public enum Mark {
-    NONE,
-    AGAIN,
-    CANCEL
+    NONE(0),
+    AGAIN(1),
+    CANCEL(2);
+
+    private final int code;
+
+    Mark(int code) {
+      this.code = code;
+    }
+
+    /// How the row says it.
+    public int code() {
+      return code;
+    }
+
+    public static Mark of(int code) {
+      return switch (code) {
+        case 0 -> NONE;
+        case 1 -> AGAIN;
+        case 2 -> CANCEL;
+        default -> throw new IllegalArgumentException("no mark: " + code);
+      };
+    }
   }
 
   /// Whether the next attempt is one that a person asked for.

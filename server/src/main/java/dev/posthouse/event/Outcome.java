@@ -66,4 +66,14 @@ public sealed interface Outcome {
       case Unsent u -> u.reason().name().toLowerCase(Locale.ROOT) + ": " + u.detail();
     };
   }
+
+  /// The same without the receiver's own words.
+  default Outcome bare() {
+    return switch (this) {
+      case Answered a -> new Answered(a.status(), List.of(), new byte[0], a.size());
+      case TimedOut t -> t;
+      case Unreachable u -> new Unreachable("");
+      case Unsent u -> new Unsent(u.reason(), "");
+    };
+  }
 }

@@ -3,43 +3,220 @@ package dev.posthouse.store;
 import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.Event;
 import dev.posthouse.event.EventId;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 
-/// The hot tables and their one writer. SKELETON: being written.
+/// The hot tables and their one writer. Commands return a handle at once; it completes when the
+/// commit that holds the command is on the disk. Whoever made it calls [#step] in a loop on one
+/// thread.
 public final class Ledger {
+  /// Payloads up to this come along with a fetch and are held in the lane; larger ones are read
+  /// when their attempt runs. 16 KB: a full lane then holds at most 16 MB.
+  public static final int SMALL_PAYLOAD = 16 * 1024;
+
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+  private final Database database;
+  private final Limits limits;
+  private final long epoch;
+  private final Queues queues;
+  private final Backlog backlog;
+  private final Writer writer;
+  private final Fetches fetches;
+  private volatile Runnable recovered = () -> {};
+  private volatile boolean closing;
+
+  /// What a ledger is made of.
+  ///
+  /// @param nanos an ever-growing clock for measuring how long transactions take
+  public record Parts(
+      Database database,
+      InstantSource clock,
+      LongSupplier nanos,
+      WriterCounts counts,
+      Limits limits) {}
+
+  private Ledger(Parts parts, long epoch, Backlog backlog) {
+    database = parts.database();
+    limits = parts.limits();
+    this.epoch = epoch;
+    this.backlog = backlog;
+    queues = new Queues(limits);
+    writer = new Writer(parts, queues, backlog, epoch, () -> recovered.run());
+    fetches = new Fetches(database, epoch);
+  }
+
+  /// Takes a new epoch for this node, declares its former ones dead and counts what is open.
+  ///
+  /// @param node names this node, the same at each of its starts
+  /// @param epoch an id that was never used
+  /// @throws StoreException if the database is away
+  public static Ledger open(Parts parts, String node, long epoch) {
+    var backlog = new Backlog(parts.limits());
+    try (var db = parts.database().connect()) {
+      Nodes.start(db, node, epoch, parts.clock().instant());
+    } catch (SQLException e) {
+      throw new StoreException("cannot open the ledger: " + e.getMessage(), e);
+    }
+    var ledger = new Ledger(parts, epoch, backlog);
+    ledger.fetches.count(backlog);
+    return ledger;
+  }
+
+  /// @throws IllegalArgumentException if the append has no event or more rows than a command may
+  ///   have
   public CompletableFuture<Appended> append(Append append) {
-    throw new UnsupportedOperationException();
+    var command = Command.OfAppend.of(append);
+    if (command.rows() > limits.commandRows()) {
+      throw new IllegalArgumentException(
+          command.rows() + " rows, a command may write " + limits.commandRows());
+    }
+    var why = closing ? Optional.of(Appended.Reason.CLOSING) : unavailable();
+    if (why.isEmpty()) {
+      why = queues.offer(command);
+    }
+    why.ifPresent(reason -> command.unavailable(reason, RETRY_AFTER));
+    return command.done();
+  }
+
+  /// Whether an append of this many rows is too large for one command.
+  public boolean tooLarge(Append append) {
+    return Command.OfAppend.rows(append) > limits.commandRows();
+  }
+
+  private Optional<Appended.Reason> unavailable() {
+    return writer
+        .outage()
+        .map(Outage::reason)
+        .or(() -> database.crowded().map(why -> Appended.Reason.DISK_FULL));
   }
 
   /// Never refused. While the database is away it is kept and written later.
   public CompletableFuture<Settled> settle(Settle settle) {
-    throw new UnsupportedOperationException();
+    var command = new Command.OfSettle(settle, new CompletableFuture<>());
+    queues.add(command);
+    return command.done();
   }
 
+  /// Completes exceptionally with what the change threw, or with [StoreException] if it is not
+  /// known to be stored.
   public <T> CompletableFuture<T> change(Change<T> change) {
-    throw new UnsupportedOperationException();
+    var command = new Command.OfChange<>(change, new CompletableFuture<T>());
+    if (closing || writer.outage().isPresent()) {
+      command.done().completeExceptionally(new StoreException("the database is away"));
+    } else {
+      queues.add(command);
+    }
+    return command.done();
   }
 
-  /// Reads on a connection of the readers; at most 5 s.
+  /// Reads on a connection of the readers; blocks for at most [Database#READ_SECONDS].
+  ///
+  /// @throws StoreException if the database does not answer
   public <T> T read(Function<Handle, T> query) {
-    throw new UnsupportedOperationException();
+    return database.read(db -> {
+      try (var handle = Jdbi.create(new Borrowed(db)).open()) {
+        return query.apply(handle);
+      }
+    });
   }
 
-  /// Open work of an endpoint due by `now` (manual first), at most `limit`. Blocking.
+  /// Lends a connection that goes back to its pool, not closed by the handle.
+  private record Borrowed(Connection db) implements ConnectionFactory {
+    @Override
+    public Connection openConnection() {
+      return db;
+    }
+
+    @Override
+    public void closeConnection(Connection borrowed) {}
+  }
+
+  /// Open work of an endpoint due by `now`, manual attempts first, at most `limit`; from here on it
+  /// is this node's. Blocking.
   public Fetched fetch(EndpointId endpoint, Instant now, int limit) {
-    throw new UnsupportedOperationException();
+    return fetches.fetch(endpoint, now, limit);
+  }
+
+  /// Every endpoint with open work, and when the first of it is due. Blocking.
+  public List<OpenEndpoint> openEndpoints() {
+    return fetches.openEndpoints();
   }
 
   public Optional<Event> event(EventId id) {
-    throw new UnsupportedOperationException();
+    return database.read(db -> EventRows.find(db, id));
+  }
+
+  /// When the oldest event with open work was accepted.
+  public Optional<Instant> oldestOpen() {
+    return fetches.oldestOpen();
   }
 
   /// Whether commits succeed at present; while they do not, no new attempt starts.
   public boolean writable() {
-    throw new UnsupportedOperationException();
+    return writer.outage().isEmpty();
+  }
+
+  public Optional<Outage> outage() {
+    return writer.outage();
+  }
+
+  /// Why there is too little room on the disk to accept more.
+  public Optional<String> crowded() {
+    return database.crowded();
+  }
+
+  public Backlog backlog() {
+    return backlog;
+  }
+
+  public int waitingAppends() {
+    return queues.waitingAppends();
+  }
+
+  public long epoch() {
+    return epoch;
+  }
+
+  /// Told, on the writer's thread, when the database writes again after an outage.
+  public void onRecovered(Runnable listener) {
+    recovered = listener;
+  }
+
+  /// Writes one batch; returns how many commands it took.
+  public int step() {
+    return writer.step();
+  }
+
+  /// Waits until something is to be written, for at most `longest`.
+  public void awaitWork(Duration longest) throws InterruptedException {
+    queues.await(longest);
+  }
+
+  /// Refuses appends and changes from now on. Settles are still taken and written.
+  public void refuseMore() {
+    closing = true;
+    queues.interruptWait();
+  }
+
+  public boolean idle() {
+    return queues.isEmpty();
+  }
+
+  /// After the last step: gives the writer's connection back and turns away what still waits.
+  public void close() {
+    closing = true;
+    writer.close();
   }
 }

@@ -1,0 +1,177 @@
+package dev.posthouse.store;
+
+import dev.posthouse.event.Event;
+import dev.posthouse.event.NewDelivery;
+import dev.posthouse.event.OpenDelivery;
+import dev.posthouse.event.Origin;
+import dev.posthouse.event.Routed;
+import dev.posthouse.event.State;
+import dev.posthouse.event.TenantId;
+import dev.posthouse.store.Appended.Entry;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Writes appends inside the writer's transaction: keys first, then the events that won theirs with
+/// their deliveries. What becomes of each event is known before the commit and told after it.
+final class AppendBatch {
+  /// Sorted by key, so that two writers never wait for each other crosswise; equal keys keep their
+  /// order of arrival, so the first wins.
+  private static final Comparator<Routed> BY_KEY =
+      Comparator.<Routed, TenantId>comparing(r -> r.event().tenant())
+          .thenComparing(r -> r.event().origin().source())
+          .thenComparing(r -> r.event().origin().id());
+
+  private final Session db;
+  private final Backlog backlog;
+  private final long epoch;
+  private final Instant now;
+  private final IdentityHashMap<Routed, Entry> losers = new IdentityHashMap<>();
+  private final List<OpenDelivery> open = new ArrayList<>();
+  private final List<FinalDelivery> stillborn = new ArrayList<>();
+  private final Map<Object, Integer> adding = new HashMap<>();
+
+  AppendBatch(Session db, Backlog backlog, long epoch, Instant now) {
+    this.db = db;
+    this.backlog = backlog;
+    this.epoch = epoch;
+    this.now = now;
+  }
+
+  /// Claims the keys and returns the answers of the atomic appends that conflict; if there are any,
+  /// the transaction is to be begun again without them.
+  Map<Append, Appended> claim(List<Append> appends) throws SQLException {
+    var keyed = new ArrayList<Routed>();
+    for (Append append : appends) {
+      append.events().stream().filter(r -> r.event().origin().keyed()).forEach(keyed::add);
+    }
+    keyed.sort(BY_KEY);
+    if (!keyed.isEmpty()) {
+      int[] counts = EventRows.claimKeys(db, keyed);
+      for (int i = 0; i < counts.length; i++) {
+        if (counts[i] != 1) {
+          losers.put(keyed.get(i), lost(keyed.get(i)));
+        }
+      }
+    }
+    return refused(appends);
+  }
+
+  private Entry lost(Routed routed) throws SQLException {
+    Event event = routed.event();
+    Origin origin = event.origin();
+    var original =
+        EventRows.original(db, event.tenant(), origin)
+            .orElseThrow(() -> new SQLException("the key of " + event.id() + " came and went"));
+    return original.hash().equals(routed.hash())
+        ? new Entry.Duplicate(original.id())
+        : new Entry.Conflict(original.id());
+  }
+
+  private Map<Append, Appended> refused(List<Append> appends) {
+    var refused = new IdentityHashMap<Append, Appended>();
+    for (Append append : appends) {
+      if (append.atomic()
+          && append.events().stream().anyMatch(r -> losers.get(r) instanceof Entry.Conflict)) {
+        refused.put(append, new Appended.Refused(entries(append, Map.of())));
+      }
+    }
+    return refused;
+  }
+
+  /// Writes the winners; one answer for each append, in order.
+  List<Appended> write(List<Append> appends) throws SQLException {
+    var winners = new ArrayList<Event>();
+    var waits = new IdentityHashMap<Routed, List<OpenDelivery>>();
+    for (Append append : appends) {
+      for (Routed routed : append.events()) {
+        if (!losers.containsKey(routed)) {
+          winners.add(routed.event());
+          waits.put(routed, admitted(routed));
+        }
+      }
+    }
+    if (!winners.isEmpty()) {
+      EventRows.insert(db, winners);
+    }
+    if (!open.isEmpty()) {
+      WaitingRows.insert(db, open);
+    }
+    DeliveryRows.insert(db, stillborn);
+    return appends.stream().<Appended>map(a -> new Appended.Stored(entries(a, waits))).toList();
+  }
+
+  private List<OpenDelivery> admitted(Routed routed) {
+    if (routed.deliveries().isEmpty()) {
+      return List.of();
+    }
+    var admitted = new ArrayList<OpenDelivery>(routed.deliveries().size());
+    for (NewDelivery wanted : routed.deliveries()) {
+      OpenDelivery delivery = open(routed.event(), wanted);
+      switch (admission(delivery)) {
+        case WAITS -> admitted.add(delivery);
+        case ENDPOINT_GONE ->
+            stillborn.add(ended(delivery, State.CANCELLED, FinalDelivery.ENDPOINT_REMOVED));
+        case FULL -> stillborn.add(ended(delivery, State.FAILED, "backlog_full"));
+      }
+    }
+    open.addAll(admitted);
+    return admitted;
+  }
+
+  private Backlog.Admission admission(OpenDelivery delivery) {
+    var admission = backlog.admit(delivery, adding(delivery.endpoint()), adding(delivery.tenant()));
+    if (admission == Backlog.Admission.WAITS) {
+      adding.merge(delivery.endpoint(), 1, Integer::sum);
+      adding.merge(delivery.tenant(), 1, Integer::sum);
+    }
+    return admission;
+  }
+
+  private int adding(Object owner) {
+    return adding.getOrDefault(owner, 0);
+  }
+
+  private OpenDelivery open(Event event, NewDelivery wanted) {
+    return new OpenDelivery(
+        wanted.id(),
+        event.tenant(),
+        wanted.endpoint(),
+        wanted.pin(),
+        event.accepted(),
+        0,
+        0,
+        0,
+        epoch,
+        OpenDelivery.Mark.NONE);
+  }
+
+  private FinalDelivery ended(OpenDelivery delivery, State state, String reason) {
+    return new FinalDelivery(delivery, state, reason, 0, now);
+  }
+
+  private List<Entry> entries(Append append, Map<Routed, List<OpenDelivery>> waits) {
+    var entries = new ArrayList<Entry>(append.events().size());
+    for (Routed routed : append.events()) {
+      Entry loser = losers.get(routed);
+      entries.add(
+          loser != null
+              ? loser
+              : new Entry.Accepted(
+                  routed.event().id(),
+                  waits.getOrDefault(routed, List.of()),
+                  routed.deliveries().size()));
+    }
+    return entries;
+  }
+
+  /// What waits now, for the backlog, once the commit is done.
+  List<OpenDelivery> open() {
+    return open;
+  }
+}

@@ -1,0 +1,66 @@
+package dev.posthouse.store;
+
+import dev.posthouse.event.TenantId;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jdbi.v3.core.Handle;
+
+/// What waits for the writer, each with the handle that tells its caller the end.
+sealed interface Command {
+  CompletableFuture<?> done();
+
+  /// Rows and bytes of a transaction that the command takes.
+  int rows();
+
+  long bytes();
+
+  record OfAppend(
+      Append append, TenantId tenant, int rows, long bytes, CompletableFuture<Appended> done)
+      implements Command {
+    /// A key and an event for each event, a row for each delivery.
+    static int rows(Append append) {
+      return append.events().stream().mapToInt(r -> 2 + r.deliveries().size()).sum();
+    }
+
+    static OfAppend of(Append append) {
+      var first = append.events().getFirst().event();
+      long bytes = append.events().stream().mapToLong(r -> r.event().payload().size()).sum();
+      return new OfAppend(append, first.tenant(), rows(append), bytes, new CompletableFuture<>());
+    }
+
+    void unavailable(Appended.Reason reason, Duration retryAfter) {
+      done.complete(new Appended.Unavailable(reason, retryAfter));
+    }
+  }
+
+  record OfSettle(Settle settle, CompletableFuture<Settled> done) implements Command {
+    /// The open row, the final row, the attempt.
+    @Override
+    public int rows() {
+      return 3;
+    }
+
+    @Override
+    public long bytes() {
+      return 1_000;
+    }
+  }
+
+  record OfChange<T>(Change<T> change, CompletableFuture<T> done) implements Command {
+    /// Applies the change; the result is told by the returned action, after the commit.
+    Runnable apply(Handle db) {
+      T result = change.apply(db);
+      return () -> done.complete(result);
+    }
+
+    @Override
+    public int rows() {
+      return 1;
+    }
+
+    @Override
+    public long bytes() {
+      return 0;
+    }
+  }
+}

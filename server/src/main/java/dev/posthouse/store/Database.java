@@ -1,0 +1,52 @@
+package dev.posthouse.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/// A migrated database: where the writer's connection and the readers' come from, and what this
+/// kind of database does differently. Two kinds: [SqliteDatabase] and [PostgresDatabase].
+public interface Database extends AutoCloseable {
+  /// A connection for the one writer, auto-commit off, whose commits are on the disk when they
+  /// return.
+  Connection connect() throws SQLException;
+
+  /// Runs a query on a connection of the readers; blocks, for at most [#READ_SECONDS].
+  ///
+  /// @throws StoreException if the database does not answer
+  <T> T read(Query<T> query);
+
+  /// How a fetch takes open work; on a shared database it also claims it for the epoch.
+  FetchSql fetchSql();
+
+  /// Whether `event`, `delivery` and `attempt` are kept in a partition for each day.
+  boolean partitioned();
+
+  Failure classify(SQLException failure);
+
+  /// Why there is too little room to accept more, if the disk can be seen from here.
+  Optional<String> crowded();
+
+  @Override
+  void close();
+
+  /// The longest that a query of the readers may run, in seconds.
+  int READ_SECONDS = 5;
+
+  @FunctionalInterface
+  interface Query<T> {
+    T run(Connection db) throws SQLException;
+  }
+
+  /// What a failed statement tells us.
+  enum Failure {
+    /// One of the rows is to blame: writing it alone will fail again.
+    ROW,
+    /// Writers got in each other's way: the same again will do.
+    COLLISION,
+    /// The database cannot write at present.
+    UNAVAILABLE,
+    /// As `UNAVAILABLE`, because its disk is full.
+    DISK_FULL
+  }
+}

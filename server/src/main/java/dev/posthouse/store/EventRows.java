@@ -1,0 +1,136 @@
+package dev.posthouse.store;
+
+import dev.posthouse.event.ContentHash;
+import dev.posthouse.event.Envelope;
+import dev.posthouse.event.Event;
+import dev.posthouse.event.EventId;
+import dev.posthouse.event.Origin;
+import dev.posthouse.event.Payload;
+import dev.posthouse.event.Routed;
+import dev.posthouse.event.TenantId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/// The tables `event` and `event_key`.
+public final class EventRows {
+  private static final String INSERT_KEY =
+      """
+      insert into event_key (tenant, source, source_id, event, hash) values (?, ?, ?, ?, ?)
+      on conflict do nothing
+      """;
+
+  private static final String SELECT_KEY =
+      "select event, hash from event_key where tenant = ? and source = ? and source_id = ?";
+
+  private static final String INSERT =
+      """
+      insert into event (id, tenant, source, source_id, type, subject, time, organisation, actor,
+        extensions, accepted, route_table, content_type, data)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """;
+
+  private static final String SELECT =
+      """
+      select id, tenant, source, source_id, type, subject, time, organisation, actor, extensions,
+        accepted, route_table, content_type, data
+      from event where id = ?
+      """;
+
+  private EventRows() {}
+
+  /// The event that holds a key, and the hash of its content.
+  record Original(EventId id, ContentHash hash) {}
+
+  /// Claims the keys, in the order given. One count each: 1 for the winner of a key, 0 for the
+  /// others.
+  static int[] claimKeys(Session db, List<Routed> keyed) throws SQLException {
+    var insert = db.prepare(INSERT_KEY);
+    for (Routed routed : keyed) {
+      Event event = routed.event();
+      bindKey(insert, event.tenant(), event.origin());
+      insert.setLong(4, event.id().value());
+      insert.setBytes(5, routed.hash().bytes());
+      insert.addBatch();
+    }
+    return db.execute(insert);
+  }
+
+  static Optional<Original> original(Session db, TenantId tenant, Origin origin)
+      throws SQLException {
+    var select = db.prepare(SELECT_KEY);
+    bindKey(select, tenant, origin);
+    db.countStatement();
+    try (var row = select.executeQuery()) {
+      return row.next()
+          ? Optional.of(new Original(new EventId(row.getLong(1)), new ContentHash(row.getBytes(2))))
+          : Optional.empty();
+    }
+  }
+
+  private static void bindKey(PreparedStatement statement, TenantId tenant, Origin origin)
+      throws SQLException {
+    statement.setLong(1, tenant.value());
+    statement.setString(2, origin.source());
+    statement.setString(3, origin.id());
+  }
+
+  static void insert(Session db, List<Event> events) throws SQLException {
+    var insert = db.prepare(INSERT);
+    for (Event event : events) {
+      bind(insert, event);
+      insert.addBatch();
+    }
+    db.execute(insert);
+  }
+
+  private static void bind(PreparedStatement insert, Event event) throws SQLException {
+    Envelope envelope = event.envelope();
+    insert.setLong(1, event.id().value());
+    insert.setLong(2, event.tenant().value());
+    insert.setString(3, event.origin().source());
+    insert.setString(4, event.origin().id());
+    insert.setString(5, envelope.type());
+    insert.setString(6, envelope.subject());
+    insert.setLong(7, Micros.of(envelope.time()));
+    insert.setString(8, envelope.organisation());
+    insert.setString(9, envelope.actor());
+    insert.setBytes(10, Lines.write(envelope.extensions()));
+    insert.setLong(11, Micros.of(event.accepted()));
+    insert.setLong(12, event.routeTable());
+    insert.setString(13, event.payload().contentType());
+    insert.setBytes(14, event.payload().bytes());
+  }
+
+  static Optional<Event> find(Connection db, EventId id) throws SQLException {
+    try (var select = db.prepareStatement(SELECT)) {
+      select.setLong(1, id.value());
+      try (var row = select.executeQuery()) {
+        return row.next() ? Optional.of(read(row, id, row.getBytes("data"))) : Optional.empty();
+      }
+    }
+  }
+
+  /// Reads the columns of an event by their names; `id` and `data` may stand under others.
+  public static Event read(ResultSet row, EventId id, byte[] data) throws SQLException {
+    var envelope =
+        new Envelope(
+            row.getString("type"),
+            row.getString("subject"),
+            Micros.instant(row.getLong("time")),
+            row.getString("organisation"),
+            row.getString("actor"),
+            Lines.map(row.getBytes("extensions")));
+    return new Event(
+        id,
+        new TenantId(row.getLong("tenant")),
+        new Origin(row.getString("source"), row.getString("source_id")),
+        envelope,
+        new Payload(row.getString("content_type"), data),
+        Micros.instant(row.getLong("accepted")),
+        row.getLong("route_table"));
+  }
+}

@@ -1,0 +1,58 @@
+package dev.posthouse.store;
+
+/// The one statement that differs most between the databases: taking an endpoint's due work.
+/// Parameters: endpoint, due until, own epoch, now, limit, then the largest payload to bring along.
+///
+/// @param claims whether the statement writes the epoch, which is then a parameter once more after
+///   the limit
+record FetchSql(String text, boolean claims) {
+  private static final String COLUMNS =
+      """
+      w.event, w.id, w.tenant, w.endpoint, w.subscription, w.revision, w.scheduled, w.attempts,
+      w.counted, w.extra, w.owner, w.mark,
+      e.source, e.source_id, e.type, e.subject, e.time, e.organisation, e.actor, e.extensions,
+      e.accepted, e.route_table, e.content_type,
+      case when length(e.data) <= ? then e.data end as data
+      """;
+
+  private static final String CHOOSE =
+      """
+      select event, id, tenant, endpoint, subscription, revision, due, scheduled, attempts, counted,
+        extra, owner, mark
+      from waiting
+      where endpoint = ? and due <= ?
+        and (owner in (0, ?)
+          or not exists (select 1 from node n where n.epoch = owner and n.lease_until > ?))
+      order by due, event, id
+      limit ?
+      """;
+
+  /// One process owns the file: a fetch only reads.
+  static final FetchSql READ =
+      new FetchSql(
+          "with w as ("
+              + CHOOSE
+              + ") select "
+              + COLUMNS
+              + " from w join event e on e.id = w.event order by w.due, w.event, w.id",
+          false);
+
+  /// Several nodes: a fetch skips what another is taking and writes its epoch. The epoch is the
+  /// last parameter but one.
+  static final FetchSql CLAIM =
+      new FetchSql(
+          "with c as ("
+              + CHOOSE
+              + " for update skip locked), w as ("
+              + """
+              update waiting set owner = ? from c
+              where waiting.event = c.event and waiting.id = c.id
+              returning waiting.event, waiting.id, waiting.tenant, waiting.endpoint,
+                waiting.subscription, waiting.revision, waiting.due, waiting.scheduled,
+                waiting.attempts, waiting.counted, waiting.extra, waiting.owner, waiting.mark
+              """
+              + ") select "
+              + COLUMNS
+              + " from w join event e on e.id = w.event order by w.due, w.event, w.id",
+          true);
+}

@@ -1,0 +1,126 @@
+package dev.posthouse.store;
+
+import dev.posthouse.event.EndpointId;
+import dev.posthouse.event.Event;
+import dev.posthouse.event.EventId;
+import dev.posthouse.event.Ids;
+import dev.posthouse.event.TenantId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Reads open work back out of `waiting`.
+final class Fetches {
+  private static final String NEXT = "select min(due) from waiting where endpoint = ? and due > ?";
+
+  private static final String OPEN =
+      "select tenant, endpoint, min(due), count(*) from waiting group by tenant, endpoint";
+
+  private final Database database;
+  private final long epoch;
+
+  Fetches(Database database, long epoch) {
+    this.database = database;
+    this.epoch = epoch;
+  }
+
+  Fetched fetch(EndpointId endpoint, Instant now, int limit) {
+    return database.read(db -> {
+      var items = items(db, endpoint, now, limit);
+      return new Fetched(items, items.size() == limit, next(db, endpoint, now));
+    });
+  }
+
+  private List<Fetched.Item> items(Connection db, EndpointId endpoint, Instant now, int limit)
+      throws SQLException {
+    FetchSql sql = database.fetchSql();
+    try (var fetch = db.prepareStatement(sql.text())) {
+      bind(fetch, sql, endpoint, now);
+      fetch.setInt(5, limit);
+      var items = new ArrayList<Fetched.Item>();
+      try (var row = fetch.executeQuery()) {
+        while (row.next()) {
+          var delivery = WaitingRows.read(row);
+          byte[] data = row.getBytes("data");
+          Optional<Event> event =
+              data == null
+                  ? Optional.empty()
+                  : Optional.of(EventRows.read(row, delivery.event(), data));
+          items.add(new Fetched.Item(delivery, event));
+        }
+      }
+      return items;
+    }
+  }
+
+  private void bind(PreparedStatement fetch, FetchSql sql, EndpointId endpoint, Instant now)
+      throws SQLException {
+    fetch.setLong(1, endpoint.value());
+    fetch.setLong(2, Micros.of(now));
+    fetch.setLong(3, epoch);
+    fetch.setLong(4, Micros.of(now));
+    int at = 6;
+    if (sql.claims()) {
+      fetch.setLong(at++, epoch);
+    }
+    fetch.setInt(at, Ledger.SMALL_PAYLOAD);
+  }
+
+  private static Optional<Instant> next(Connection db, EndpointId endpoint, Instant now)
+      throws SQLException {
+    try (var select = db.prepareStatement(NEXT)) {
+      select.setLong(1, endpoint.value());
+      select.setLong(2, Micros.of(now));
+      try (var row = select.executeQuery()) {
+        row.next();
+        long due = row.getLong(1);
+        return row.wasNull() ? Optional.empty() : Optional.of(Micros.instant(due));
+      }
+    }
+  }
+
+  List<OpenEndpoint> openEndpoints() {
+    return database.read(db -> {
+      try (var select = db.prepareStatement(OPEN);
+          var row = select.executeQuery()) {
+        var open = new ArrayList<OpenEndpoint>();
+        while (row.next()) {
+          open.add(
+              new OpenEndpoint(
+                  new TenantId(row.getLong(1)),
+                  new EndpointId(row.getLong(2)),
+                  Micros.instant(row.getLong(3))));
+        }
+        return open;
+      }
+    });
+  }
+
+  /// Counts all open work once, at the start.
+  void count(Backlog backlog) {
+    database.read(db -> {
+      try (var select = db.prepareStatement(OPEN);
+          var row = select.executeQuery()) {
+        while (row.next()) {
+          backlog.add(new TenantId(row.getLong(1)), new EndpointId(row.getLong(2)), row.getLong(4));
+        }
+        return backlog;
+      }
+    });
+  }
+
+  Optional<Instant> oldestOpen() {
+    return database.read(db -> {
+      try (var select = db.prepareStatement("select min(event) from waiting");
+          var row = select.executeQuery()) {
+        row.next();
+        var event = new EventId(row.getLong(1));
+        return row.wasNull() ? Optional.empty() : Optional.of(Ids.time(event.value()));
+      }
+    });
+  }
+}

@@ -1,0 +1,79 @@
+package dev.posthouse.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.posthouse.event.Header;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Names and values as bytes: one `name: value` a line, as an operator would like to read them. A
+/// backslash, line feed or carriage return inside a value is written `\\`, `\n`, `\r`.
+public final class Lines {
+  private Lines() {}
+
+  public static byte[] write(List<Header> headers) {
+    var text = new StringBuilder(headers.size() * 40);
+    headers.forEach(h -> line(text, h.name(), h.value()));
+    return text.toString().getBytes(UTF_8);
+  }
+
+  public static byte[] write(Map<String, String> map) {
+    var text = new StringBuilder();
+    map.forEach((name, value) -> line(text, name, value));
+    return text.toString().getBytes(UTF_8);
+  }
+
+  public static List<Header> headers(byte[] lines) {
+    var headers = new ArrayList<Header>();
+    for (String line : new String(lines, UTF_8).lines().toList()) {
+      int colon = line.indexOf(": ");
+      if (colon > 0) {
+        headers.add(new Header(line.substring(0, colon), unescape(line.substring(colon + 2))));
+      }
+    }
+    return headers;
+  }
+
+  public static Map<String, String> map(byte[] lines) {
+    var map = new LinkedHashMap<String, String>();
+    headers(lines).forEach(h -> map.put(h.name(), h.value()));
+    return map;
+  }
+
+  private static void line(StringBuilder text, String name, String value) {
+    text.append(name).append(": ");
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      switch (c) {
+        case '\\' -> text.append("\\\\");
+        case '\n' -> text.append("\\n");
+        case '\r' -> text.append("\\r");
+        default -> text.append(c);
+      }
+    }
+    text.append('\n');
+  }
+
+  private static String unescape(String value) {
+    if (value.indexOf('\\') < 0) {
+      return value;
+    }
+    var text = new StringBuilder(value.length());
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      boolean escaped = c == '\\' && i + 1 < value.length();
+      text.append(escaped ? escaped(value.charAt(++i)) : c);
+    }
+    return text.toString();
+  }
+
+  private static char escaped(char c) {
+    return switch (c) {
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      default -> c;
+    };
+  }
+}

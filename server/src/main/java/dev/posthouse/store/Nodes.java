@@ -1,0 +1,43 @@
+package dev.posthouse.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+
+/// The table `node`: which epochs may be believed alive. A process takes a new epoch at each start
+/// and declares the former ones of its own node dead, so that what they owned is free at once.
+final class Nodes {
+  /// How long an epoch is believed without a heartbeat.
+  static final Duration LEASE = Duration.ofSeconds(30);
+
+  private Nodes() {}
+
+  static void start(Connection db, String name, long epoch, Instant now) throws SQLException {
+    try (var former = db.prepareStatement("update node set lease_until = 0 where name = ?");
+        var old = db.prepareStatement("delete from node where lease_until < ?");
+        var insert =
+            db.prepareStatement(
+                "insert into node (epoch, name, started, lease_until) values (?, ?, ?, ?)")) {
+      former.setString(1, name);
+      former.executeUpdate();
+      old.setLong(1, Micros.of(now.minus(Duration.ofDays(1))));
+      old.executeUpdate();
+      insert.setLong(1, epoch);
+      insert.setString(2, name);
+      insert.setLong(3, Micros.of(now));
+      insert.setLong(4, Micros.of(now.plus(LEASE)));
+      insert.executeUpdate();
+    }
+    db.commit();
+  }
+
+  static void beat(Session db, long epoch, Instant now) throws SQLException {
+    PreparedStatement update = db.prepare("update node set lease_until = ? where epoch = ?");
+    update.setLong(1, Micros.of(now.plus(LEASE)));
+    update.setLong(2, epoch);
+    db.countStatement();
+    update.executeUpdate();
+  }
+}

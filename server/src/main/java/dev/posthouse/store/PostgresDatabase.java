@@ -1,0 +1,161 @@
+package dev.posthouse.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+
+/// A PostgreSQL database. The writer has a connection of its own; queries and fetches use a small
+/// pool.
+public final class PostgresDatabase implements Database {
+  private static final int READERS = 8;
+
+  /// The settings of `synchronous_commit` under which a commit that returned is on the disk, here
+  /// or also on the standbys. Whatever the server's default, the writer's session has one of them.
+  private static final Set<String> DURABLE = Set.of("on", "remote_apply");
+
+  private final Address address;
+  private final HikariDataSource pool;
+
+  /// Where a database is and who we are there.
+  record Address(String url, String user, String password) {
+    /// Takes `jdbc:postgresql://…` as it is, and `postgresql://user:password@host:port/name`.
+    static Address of(String given) {
+      if (given.startsWith("jdbc:")) {
+        return new Address(given, "", "");
+      }
+      URI uri = URI.create(given);
+      String[] login = Optional.ofNullable(uri.getRawUserInfo()).orElse("").split(":", 2);
+      String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+      String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+      return new Address(
+          "jdbc:postgresql://" + uri.getHost() + port + uri.getRawPath() + query,
+          decoded(login[0]),
+          login.length > 1 ? decoded(login[1]) : "");
+    }
+
+    private static String decoded(String text) {
+      return java.net.URLDecoder.decode(
+          text.replace("+", "%2B"), java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    Properties properties() {
+      var properties = new Properties();
+      if (!user.isEmpty()) {
+        properties.setProperty("user", user);
+        properties.setProperty("password", password);
+      }
+      // Row counts tell winners from losers, so batches must stay rows.
+      properties.setProperty("reWriteBatchedInserts", "false");
+      properties.setProperty("ApplicationName", "posthouse");
+      properties.setProperty("connectTimeout", "5");
+      properties.setProperty("socketTimeout", "30");
+      properties.setProperty("tcpKeepAlive", "true");
+      return properties;
+    }
+
+    @Override
+    public String toString() {
+      return url;
+    }
+  }
+
+  private PostgresDatabase(Address address) {
+    this.address = address;
+    var config = new HikariConfig();
+    config.setJdbcUrl(address.url());
+    config.setDataSourceProperties(address.properties());
+    config.setMaximumPoolSize(READERS);
+    config.setMinimumIdle(1);
+    config.setConnectionTimeout(READ_SECONDS * 1_000L);
+    config.setConnectionInitSql("set statement_timeout = '" + READ_SECONDS + "s'");
+    config.setPoolName("readers");
+    pool = new HikariDataSource(config);
+  }
+
+  /// Opens and migrates the database at `url`.
+  ///
+  /// @throws StoreException if it is out of reach or newer than this program
+  public static PostgresDatabase open(String url) {
+    Address address = Address.of(url);
+    Migrations.run("postgresql", address.url(), address.user(), address.password());
+    return new PostgresDatabase(address);
+  }
+
+  @Override
+  public Connection connect() throws SQLException {
+    Connection connection = DriverManager.getConnection(address.url(), address.properties());
+    try (var statement = connection.createStatement()) {
+      if (!DURABLE.contains(synchronousCommit(statement))) {
+        statement.execute("set synchronous_commit = on");
+      }
+      if (!DURABLE.contains(synchronousCommit(statement))) {
+        throw new SQLException("synchronous_commit is not on: commits would not be on the disk");
+      }
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+    connection.setAutoCommit(false);
+    connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+    return connection;
+  }
+
+  private static String synchronousCommit(Statement statement) throws SQLException {
+    try (var row = statement.executeQuery("show synchronous_commit")) {
+      return row.next() ? row.getString(1) : "";
+    }
+  }
+
+  @Override
+  public <T> T read(Query<T> query) {
+    try (var connection = pool.getConnection()) {
+      return query.run(connection);
+    } catch (SQLException e) {
+      throw new StoreException("cannot read: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public FetchSql fetchSql() {
+    return FetchSql.CLAIM;
+  }
+
+  @Override
+  public boolean partitioned() {
+    return true;
+  }
+
+  /// By SQLSTATE, appendix A of the PostgreSQL manual.
+  @Override
+  public Failure classify(SQLException failure) {
+    String state = Optional.ofNullable(failure.getSQLState()).orElse("");
+    return switch (state) {
+      case "" -> Failure.COLLISION;
+      case "40001", "40P01", "55P03" -> Failure.COLLISION;
+      case "53100" -> Failure.DISK_FULL;
+      case "25006" -> Failure.UNAVAILABLE;
+      default ->
+          switch (state.substring(0, 2)) {
+            case "08", "53", "57", "58", "XX", "F0" -> Failure.UNAVAILABLE;
+            default -> Failure.ROW;
+          };
+    };
+  }
+
+  @Override
+  public Optional<String> crowded() {
+    return Optional.empty();
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

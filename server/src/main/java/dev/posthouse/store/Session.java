@@ -1,0 +1,77 @@
+package dev.posthouse.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/// The writer's connection with its prepared statements. Counts what it executes: a batch is one
+/// statement. Used by the writer's thread only.
+final class Session implements AutoCloseable {
+  private final Connection connection;
+  private final Map<String, PreparedStatement> prepared = new HashMap<>();
+  private final Handle handle;
+  private final WriterCounts counts;
+
+  Session(Connection connection, WriterCounts counts) {
+    this.connection = connection;
+    this.counts = counts;
+    handle = Jdbi.open(connection);
+  }
+
+  PreparedStatement prepare(String sql) throws SQLException {
+    var statement = prepared.get(sql);
+    if (statement == null) {
+      statement = connection.prepareStatement(sql);
+      prepared.put(sql, statement);
+    }
+    return statement;
+  }
+
+  /// Executes what was added to the statement's batch; one row count each.
+  int[] execute(PreparedStatement batch) throws SQLException {
+    counts.statements.increment();
+    try {
+      return batch.executeBatch();
+    } finally {
+      batch.clearBatch();
+    }
+  }
+
+  void run(String sql) throws SQLException {
+    counts.statements.increment();
+    try (var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /// For the cold path: the same connection, the same transaction.
+  Handle handle() {
+    return handle;
+  }
+
+  void countStatement() {
+    counts.statements.increment();
+  }
+
+  void commit() throws SQLException {
+    counts.commits.increment();
+    connection.commit();
+  }
+
+  void rollback() throws SQLException {
+    connection.rollback();
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException alreadyBroken) {
+      // Nothing of it is used any more, and what it held is rolled back by the database.
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package dev.posthouse.store;
+
+import dev.posthouse.event.DeliveryId;
+import dev.posthouse.event.EndpointId;
+import dev.posthouse.event.EventId;
+import dev.posthouse.event.OpenDelivery;
+import dev.posthouse.event.OpenDelivery.Mark;
+import dev.posthouse.event.Pin;
+import dev.posthouse.event.SubscriptionId;
+import dev.posthouse.event.TenantId;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// The table `waiting`: open work.
+public final class WaitingRows {
+  private static final String INSERT =
+      """
+      insert into waiting (event, id, tenant, endpoint, subscription, revision, due, scheduled,
+        attempts, counted, extra, owner, mark)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """;
+
+  /// Only a row that is as the attempt saw it, and that nobody has asked anything more of.
+  private static final String UNTOUCHED =
+      " where event = ? and id = ? and attempts = ? and owner = ? and extra = 0 and mark = 0";
+
+  private static final String CLOSE = "delete from waiting" + UNTOUCHED;
+
+  private static final String RESCHEDULE =
+      """
+      update waiting
+      set due = ?, scheduled = ?, attempts = attempts + 1, counted = counted + 1, owner = 0
+      """
+          + UNTOUCHED;
+
+  private static final String SELECT =
+      """
+      select event, id, tenant, endpoint, subscription, revision, scheduled, attempts, counted, extra,
+        owner, mark
+      from waiting where event = ? and id = ?
+      """;
+
+  private static final String UPDATE =
+      """
+      update waiting
+      set due = ?, scheduled = ?, attempts = ?, counted = ?, extra = ?, owner = ?, mark = ?
+      where event = ? and id = ?
+      """;
+
+  private static final String DELETE = "delete from waiting where event = ? and id = ?";
+
+  private WaitingRows() {}
+
+  static void insert(Session db, List<OpenDelivery> open) throws SQLException {
+    var insert = db.prepare(INSERT);
+    for (OpenDelivery delivery : open) {
+      bindId(insert, 1, delivery.id());
+      insert.setLong(3, delivery.tenant().value());
+      insert.setLong(4, delivery.endpoint().value());
+      insert.setLong(5, delivery.pin().subscription().value());
+      insert.setLong(6, delivery.pin().revision());
+      insert.setLong(7, Micros.of(delivery.dueNow()));
+      insert.setLong(8, Micros.of(delivery.due()));
+      insert.setInt(9, delivery.attempts());
+      insert.setInt(10, delivery.counted());
+      insert.setInt(11, delivery.extra());
+      insert.setLong(12, delivery.owner());
+      insert.setInt(13, delivery.mark().code());
+      insert.addBatch();
+    }
+    db.execute(insert);
+  }
+
+  /// Deletes the rows that are still untouched; 1 for each that was.
+  static int[] close(Session db, List<OpenDelivery> seen) throws SQLException {
+    var close = db.prepare(CLOSE);
+    for (OpenDelivery delivery : seen) {
+      bindUntouched(close, 1, delivery);
+      close.addBatch();
+    }
+    return db.execute(close);
+  }
+
+  /// A row as an attempt saw it, and when the schedule wants the next one.
+  record Rescheduled(OpenDelivery seen, Instant due) {}
+
+  /// Moves the rows that are still untouched to their next due time; 1 for each that was.
+  static int[] reschedule(Session db, List<Rescheduled> retries) throws SQLException {
+    var update = db.prepare(RESCHEDULE);
+    for (Rescheduled retry : retries) {
+      update.setLong(1, Micros.of(retry.due()));
+      update.setLong(2, Micros.of(retry.due()));
+      bindUntouched(update, 3, retry.seen());
+      update.addBatch();
+    }
+    return db.execute(update);
+  }
+
+  private static void bindUntouched(PreparedStatement statement, int at, OpenDelivery seen)
+      throws SQLException {
+    bindId(statement, at, seen.id());
+    statement.setInt(at + 2, seen.attempts());
+    statement.setLong(at + 3, seen.owner());
+  }
+
+  static Optional<OpenDelivery> find(Session db, DeliveryId id) throws SQLException {
+    var select = db.prepare(SELECT);
+    bindId(select, 1, id);
+    db.countStatement();
+    try (var row = select.executeQuery()) {
+      return row.next() ? Optional.of(read(row)) : Optional.empty();
+    }
+  }
+
+  static void update(Session db, OpenDelivery delivery) throws SQLException {
+    var update = db.prepare(UPDATE);
+    update.setLong(1, Micros.of(delivery.dueNow()));
+    update.setLong(2, Micros.of(delivery.due()));
+    update.setInt(3, delivery.attempts());
+    update.setInt(4, delivery.counted());
+    update.setInt(5, delivery.extra());
+    update.setLong(6, delivery.owner());
+    update.setInt(7, delivery.mark().code());
+    bindId(update, 8, delivery.id());
+    db.countStatement();
+    update.executeUpdate();
+  }
+
+  static void delete(Session db, DeliveryId id) throws SQLException {
+    var delete = db.prepare(DELETE);
+    bindId(delete, 1, id);
+    db.countStatement();
+    delete.executeUpdate();
+  }
+
+  /// Reads the columns by their names; the schedule's due time is `scheduled`.
+  public static OpenDelivery read(ResultSet row) throws SQLException {
+    return new OpenDelivery(
+        new DeliveryId(new EventId(row.getLong("event")), row.getLong("id")),
+        new TenantId(row.getLong("tenant")),
+        new EndpointId(row.getLong("endpoint")),
+        new Pin(new SubscriptionId(row.getLong("subscription")), row.getLong("revision")),
+        Micros.instant(row.getLong("scheduled")),
+        row.getInt("attempts"),
+        row.getInt("counted"),
+        row.getInt("extra"),
+        row.getLong("owner"),
+        Mark.of(row.getInt("mark")));
+  }
+
+  private static void bindId(PreparedStatement statement, int at, DeliveryId id)
+      throws SQLException {
+    statement.setLong(at, id.event().value());
+    statement.setLong(at + 1, id.value());
+  }
+}

@@ -1,0 +1,23 @@
+package dev.posthouse.store;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/// What the writer has done since the start, for metrics and for the test that holds its cost.
+public final class WriterCounts {
+  public final LongAdder statements = new LongAdder();
+  public final LongAdder commits = new LongAdder();
+  public final LongAdder commitNanos = new LongAdder();
+  public final LongAdder rows = new LongAdder();
+  public final LongAdder events = new LongAdder();
+  public final LongAdder duplicates = new LongAdder();
+  public final LongAdder settles = new LongAdder();
+
+  /// Settles whose row had moved on: nothing was written.
+  public final LongAdder movedOn = new LongAdder();
+
+  /// Open deliveries that retention closed.
+  public final LongAdder expired = new LongAdder();
+
+  /// Rows that only went in without the receiver's own words.
+  public final LongAdder bare = new LongAdder();
+}

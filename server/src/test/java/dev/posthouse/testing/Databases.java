@@ -1,0 +1,69 @@
+package dev.posthouse.testing;
+
+import dev.posthouse.store.Database;
+import dev.posthouse.store.PostgresDatabase;
+import dev.posthouse.store.SqliteDatabase;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Fresh databases for tests: a SQLite file in a folder of the test's, or a new database on one
+/// real PostgreSQL that is started once for all tests.
+public final class Databases {
+  private static final AtomicInteger number = new AtomicInteger();
+
+  private Databases() {}
+
+  public enum Kind {
+    SQLITE,
+    POSTGRES
+  }
+
+  private static final class Postgres {
+    static final EmbeddedPostgres SERVER = start();
+
+    private static EmbeddedPostgres start() {
+      try {
+        return EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /// Queries of the SQLite kind run on the caller's thread.
+  public static Database open(Kind kind, Path folder, InstantSource clock) {
+    return switch (kind) {
+      case SQLITE -> {
+        createFolder(folder);
+        yield SqliteDatabase.open(folder, Runnable::run, clock);
+      }
+      case POSTGRES -> PostgresDatabase.open(postgresUrl());
+    };
+  }
+
+  private static void createFolder(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The address of a new, empty PostgreSQL database.
+  public static String postgresUrl() {
+    String name = "posthouse_" + number.incrementAndGet();
+    try (var db = Postgres.SERVER.getPostgresDatabase().getConnection();
+        var statement = db.createStatement()) {
+      statement.execute("create database " + name);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return Postgres.SERVER.getJdbcUrl("postgres", name);
+  }
+}
