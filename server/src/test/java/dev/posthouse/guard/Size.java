@@ -157,8 +157,11 @@ final class Size {
       }
     }
 
+    /// From the result type on, or the body of a constructor: a table in an annotation is no code.
     private long lines(MethodTree node) {
-      return line(positions.getEndPosition(unit, node)) - line(node) + 1;
+      Tree type = node.getReturnType();
+      Tree first = type != null ? type : node.getBody() != null ? node.getBody() : node;
+      return line(positions.getEndPosition(unit, node)) - line(first) + 1;
     }
 
     private long line(Tree node) {

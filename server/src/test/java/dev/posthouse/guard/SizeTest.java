@@ -40,6 +40,13 @@ class SizeTest {
   }
 
   @Test
+  void a_table_in_an_annotation_does_not_make_a_method_long() {
+    String table = "@Table({" + "\n".repeat(80) + "})";
+
+    assertThat(violations("class A { %s void run() { } }".formatted(table))).isEmpty();
+  }
+
+  @Test
   void six_parameters_pass_and_one_more_is_caught() {
     assertThat(violations("class A { void run(%s) {} }".formatted(parameters(6)))).isEmpty();
     assertThat(violations("class A { void run(%s) {} }".formatted(parameters(7))))
