@@ -8,7 +8,6 @@ import dev.posthouse.event.NewEvent;
 import dev.posthouse.event.Origin;
 import dev.posthouse.event.Payload;
 import dev.posthouse.event.TenantId;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -132,17 +131,25 @@ final class Draft {
   }
 
   private String checked(String pointer, String value, int limit) {
-    if (value.length() > limit || bytes(value) > limit) {
+    int size = 0;
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      size += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+      if (c == 0) {
+        flaw(pointer, "must not hold U+0000");
+      } else if (Character.isSurrogate(c) && !paired(value, i)) {
+        flaw(pointer, "is not valid Unicode: half of a surrogate pair");
+      }
+    }
+    if (size > limit) {
       flaw(pointer, "is longer than " + limit + " bytes");
-    } else if (value.indexOf('\0') >= 0) {
-      flaw(pointer, "must not hold U+0000");
-    } else if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
-      flaw(pointer, "is not valid Unicode: half of a surrogate pair");
     }
     return value;
   }
 
-  private static int bytes(String value) {
-    return value.getBytes(StandardCharsets.UTF_8).length;
+  private static boolean paired(String value, int at) {
+    return Character.isHighSurrogate(value.charAt(at))
+        ? at + 1 < value.length() && Character.isLowSurrogate(value.charAt(at + 1))
+        : at > 0 && Character.isHighSurrogate(value.charAt(at - 1));
   }
 }
