@@ -26,6 +26,7 @@ final class BoundContext implements ConnectionContext {
   private static final class BoundReader extends DataReader {
     private static final int MAX_SIZE_LINE = 256;
 
+    @SuppressWarnings("removal") // the engine means to hide it, but has no other place for limits
     BoundReader(Inlet inlet) {
       super(inlet);
     }

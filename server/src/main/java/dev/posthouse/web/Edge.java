@@ -144,10 +144,7 @@ final class Edge {
 
   private static Problem unauthorized() {
     return Problem.of(
-            401,
-            "unauthorized",
-            "Who are you?",
-            "Send a valid key: Authorization: Bearer …")
+            401, "unauthorized", "Who are you?", "Send a valid key: Authorization: Bearer …")
         .with("WWW-Authenticate", "Bearer");
   }
 

@@ -1,5 +1,6 @@
 package dev.posthouse.web;
 
+import dev.posthouse.event.Invalid;
 import dev.posthouse.event.NewEvent;
 import dev.posthouse.event.TenantId;
 
@@ -9,4 +10,20 @@ interface EventForm {
   /// @throws dev.posthouse.event.Invalid with every flaw
   /// @throws dev.posthouse.json.Malformed if it is not JSON
   NewEvent read(TenantId tenant, JsonSlices json);
+
+  /// Reads a body that is one event and nothing else.
+  default NewEvent read(TenantId tenant, byte[] body) {
+    Utf8.check(body);
+    try (var json = new JsonSlices(body, 0, body.length)) {
+      NewEvent event;
+      try {
+        event = read(tenant, json);
+      } catch (Invalid e) {
+        json.end();
+        throw e;
+      }
+      json.end();
+      return event;
+    }
+  }
 }

@@ -2,9 +2,7 @@ package dev.posthouse.web;
 
 import dev.posthouse.accept.Acceptance;
 import dev.posthouse.event.Flaw;
-import dev.posthouse.event.Invalid;
 import dev.posthouse.event.NewEvent;
-import dev.posthouse.event.TenantId;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import java.time.InstantSource;
@@ -52,33 +50,18 @@ final class EventsApi {
   private NewEvent read(Call call) {
     String type = call.mediaType();
     if (type.equals(CLOUD_EVENT)) {
-      return json(cloudEvent, call.tenant(), call.body());
+      return cloudEvent.read(call.tenant(), call.body());
     } else if (call.header(SPECVERSION).isPresent()) {
       var headers = call.headersBeginning(CloudEventHeaders.PREFIX);
       return binary.read(call.tenant(), headers, call.contentType(), call.body());
     } else if (type.equals(Answer.JSON)) {
-      return json(plain, call.tenant(), call.body());
+      return plain.read(call.tenant(), call.body());
     }
     throw new Refusal(
         Problem.unsupported(
             "Send Content-Type: application/json, or "
                 + CLOUD_EVENT
                 + ", or a CloudEvent with ce-specversion and the other attributes in headers."));
-  }
-
-  private static NewEvent json(EventForm form, TenantId tenant, byte[] body) {
-    Utf8.check(body);
-    try (var json = new JsonSlices(body, 0, body.length)) {
-      NewEvent event;
-      try {
-        event = form.read(tenant, json);
-      } catch (Invalid e) {
-        json.end();
-        throw e;
-      }
-      json.end();
-      return event;
-    }
   }
 
   private Answer publishBatch(Call call) throws InterruptedException {
@@ -136,10 +119,7 @@ final class EventsApi {
       switch (items.get(i)) {
         case BatchReader.Item.Read read -> {}
         case BatchReader.Item.Wrong wrong ->
-            wrong
-                .why()
-                .flaws()
-                .forEach(f -> flaws.add(new Flaw(place + f.pointer(), f.message())));
+            wrong.why().flaws().forEach(f -> flaws.add(new Flaw(place + f.pointer(), f.message())));
         case BatchReader.Item.Broken broken ->
             flaws.add(new Flaw(place, "is not JSON: " + broken.why().getMessage()));
       }

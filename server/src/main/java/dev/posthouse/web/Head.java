@@ -55,7 +55,7 @@ final class Head implements DirectHandler {
       return tooLong();
     } else if (request.headers().contains(HeaderNames.CONTENT_ENCODING)) {
       return Problem.unsupported("Send the body as it is, without Content-Encoding.");
-    } else if (type == EventType.INTERNAL_ERROR || code >= 500 && code != 501 && code != 505) {
+    } else if (type == EventType.INTERNAL_ERROR) {
       return Problem.of(500, "internal", "Something is wrong with the server", "See its log.");
     }
     return Problem.of(

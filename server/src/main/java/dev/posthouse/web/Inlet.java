@@ -91,10 +91,9 @@ final class Inlet implements Supplier<byte @Nullable []> {
       bytes = connection.serverSocket().get();
     } catch (UncheckedIOException e) {
       throw new ServerConnectionException("the connection broke while it was read", e);
-    } finally {
-      if (!turn.compareAndSet(Turn.READING, Turn.BUSY)) {
-        throw cut();
-      }
+    }
+    if (!turn.compareAndSet(Turn.READING, Turn.BUSY)) {
+      throw new CloseConnectionException("the client was too slow");
     }
     if (phase == Phase.HEAD && bytes != null) {
       headBytes += bytes.length;
@@ -147,6 +146,7 @@ final class Inlet implements Supplier<byte @Nullable []> {
     }
   }
 
+  /// Whether a read waits longer than it may.
   boolean overdue(long now) {
     return turn.get() == Turn.READING && now - deadline > 0;
   }
@@ -172,10 +172,6 @@ final class Inlet implements Supplier<byte @Nullable []> {
       case BODY -> now + STALL.toNanos();
       case DRAIN -> Math.min(phaseEnd, now + DRAIN_STALL.toNanos());
     };
-  }
-
-  private static CloseConnectionException cut() {
-    return new CloseConnectionException("the client was too slow");
   }
 
   private static byte[] requestTimeout() {

@@ -37,17 +37,16 @@ final class PublishAnswers {
   /// An atomic batch that was kept out: the problem, and beside it what each event would have got.
   static Answer conflict(List<BatchReader.Item> items, List<Result> results) {
     byte[] body =
-        JsonOut.bytes(
-            json -> {
-              json.writeStartObject();
-              json.writeStringProperty("title", "A part of the batch conflicts, nothing was taken");
-              json.writeNumberProperty("status", 409);
-              json.writeStringProperty("code", "conflict");
-              json.writeStringProperty(
-                  "detail", "Leave out or correct the events whose result is 409.");
-              results(json, items, results);
-              json.writeEndObject();
-            });
+        JsonOut.bytes(json -> {
+          json.writeStartObject();
+          json.writeStringProperty("title", "A part of the batch conflicts, nothing was taken");
+          json.writeNumberProperty("status", 409);
+          json.writeStringProperty("code", "conflict");
+          json.writeStringProperty(
+              "detail", "Leave out or correct the events whose result is 409.");
+          results(json, items, results);
+          json.writeEndObject();
+        });
     return new Answer(409, Problem.MEDIA_TYPE, body, List.of());
   }
 

@@ -10,7 +10,6 @@ import io.helidon.webserver.http1.Http1Config;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -26,7 +25,6 @@ public final class Server implements AutoCloseable {
 
   private final WebServer engine;
   private final Connections connections;
-  private final Routes routes;
   private final Settings settings;
 
   /// @param port 0: any free one
@@ -45,9 +43,8 @@ public final class Server implements AutoCloseable {
       LongSupplier nanos,
       RandomGenerator dice) {}
 
-  Server(Settings settings, Parts parts, List<Route> routes) {
+  public Server(Settings settings, Parts parts, Api api) {
     this.settings = settings;
-    this.routes = new Routes(routes);
     var http1 =
         Http1Config.builder()
             .maxPrologueLength(ENGINE_HEAD_BYTES)
@@ -56,7 +53,7 @@ public final class Server implements AutoCloseable {
             .log(log -> log.sendLog(false).receiveLog(false))
             .buildPrototype();
     this.connections = new Connections(http1, parts.tasks(), parts.nanos());
-    var edge = new Edge(this.routes, parts.doorkeeper(), parts.memory(), parts.dice());
+    var edge = new Edge(new Routes(api.routes()), parts.doorkeeper(), parts.memory(), parts.dice());
     this.engine = engine(settings, connections, edge);
   }
 
@@ -110,10 +107,6 @@ public final class Server implements AutoCloseable {
   /// Open connections, idle ones included.
   public int connectionCount() {
     return connections.count();
-  }
-
-  List<Route> routes() {
-    return routes.all();
   }
 
   /// Takes no new connection, lets running requests finish within the grace, then closes all.

@@ -33,8 +33,7 @@ final class TlsContext {
     try {
       var store = KeyStore.getInstance("PKCS12");
       store.load(null, NO_PASSWORD);
-      store.setKeyEntry(
-          "server", key(files.key()), NO_PASSWORD, certificates(files.certificate()));
+      store.setKeyEntry("server", key(files.key()), NO_PASSWORD, certificates(files.certificate()));
       var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       managers.init(store, NO_PASSWORD);
       var context = SSLContext.getInstance("TLS");
@@ -50,8 +49,7 @@ final class TlsContext {
       throws IOException, GeneralSecurityException {
     byte[] pem = Files.readAllBytes(file);
     var certificates =
-        CertificateFactory.getInstance("X.509")
-            .generateCertificates(new ByteArrayInputStream(pem));
+        CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(pem));
     if (certificates.isEmpty()) {
       throw new IllegalArgumentException(file + " holds no certificate in PEM form");
     }
