@@ -1,0 +1,4 @@
+@NullMarked
+package dev.posthouse.rule;
+
+import org.jspecify.annotations.NullMarked;
