@@ -1,26 +1,129 @@
 package dev.posthouse.rule;
 
-import dev.posthouse.event.Event;
+import dev.posthouse.event.Flaw;
+import dev.posthouse.event.Invalid;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/// A compiled condition on an event. SKELETON: being written.
+/// A condition on an event, in CEL: all its texts must be true. Compiled once, when it is saved;
+/// evaluated by any number of threads.
 public final class Filter {
-  private Filter() {}
+  /// Each text is compiled at every start and evaluated for every event; more belong into one text
+  /// with `in` or `||`.
+  public static final int LIMIT = 50;
 
-  /// @throws dev.posthouse.event.Invalid with one flaw for each faulty text, pointers `/filter` or
-  ///   `/filter/0`, position in the message
+  /// Lets every event pass.
+  public static final Filter ALL = new Filter(List.of());
+
+  private final List<Expression> expressions;
+
+  private Filter(List<Expression> expressions) {
+    this.expressions = List.copyOf(expressions);
+  }
+
+  /// @throws Invalid with every flaw of every text: line and column in the message; the pointer is
+  ///   `/filter` if there is but one text, else `/filter/0` and so on
   public static Filter compile(List<String> texts) {
-    throw new UnsupportedOperationException();
+    if (texts.size() > LIMIT) {
+      throw new Invalid(
+          "/filter", "a filter has at most %d texts, this has %d".formatted(LIMIT, texts.size()));
+    }
+    List<Expression> expressions = new ArrayList<>();
+    List<Flaw> flaws = new ArrayList<>();
+    for (int i = 0; i < texts.size(); i++) {
+      try {
+        String pointer = texts.size() == 1 ? "/filter" : "/filter/" + i;
+        expressions.add(Expression.compile(texts.get(i), pointer));
+      } catch (Invalid e) {
+        flaws.addAll(e.flaws());
+      }
+    }
+    if (!flaws.isEmpty()) {
+      throw new Invalid(flaws);
+    }
+    return new Filter(expressions);
   }
 
-  public sealed interface Result {
-    record Passed() implements Result {}
+  /// What a filter says about an event.
+  public sealed interface Result {}
 
-    /// `text` is the item of the filter that said no; `reason` says why, with the value seen.
-    record Rejected(String text, String reason) implements Result {}
+  public enum Passed implements Result {
+    INSTANCE
   }
 
-  public Result test(Event event) {
-    throw new UnsupportedOperationException();
+  /// A no. The reason is worked out when somebody asks, for most are never asked for; that holds on
+  /// to the event, so do not keep this.
+  public static final class Rejected implements Result {
+    private final String text;
+    private final boolean failed;
+    private final Supplier<String> reason;
+
+    private Rejected(String text, boolean failed, Supplier<String> reason) {
+      this.text = text;
+      this.failed = failed;
+      this.reason = reason;
+    }
+
+    static Rejected saidNo(String text, Supplier<String> reason) {
+      return new Rejected(text, false, reason);
+    }
+
+    static Rejected failed(String text, Supplier<String> reason) {
+      return new Rejected(text, true, reason);
+    }
+
+    /// The text of the filter that said no.
+    public String text() {
+      return text;
+    }
+
+    /// True if it could not be evaluated (a field is missing, types clash, a limit is exceeded);
+    /// false if it is simply not true of this event.
+    public boolean failed() {
+      return failed;
+    }
+
+    /// For people, with the values seen: "`order.total` is 99.5".
+    public String reason() {
+      return reason.get();
+    }
+
+    @Override
+    public String toString() {
+      return text + ": " + reason();
+    }
+  }
+
+  /// Never throws: whatever goes wrong is this filter's no.
+  public Result test(EventView event) {
+    for (Expression expression : expressions) {
+      Result result = expression.test(event);
+      if (result instanceof Rejected) {
+        return result;
+      }
+    }
+    return Passed.INSTANCE;
+  }
+
+  /// As they were written.
+  public List<String> texts() {
+    return expressions.stream().map(Expression::text).toList();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Filter filter && texts().equals(filter.texts());
+  }
+
+  @Override
+  public int hashCode() {
+    return texts().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return texts().toString();
   }
 }

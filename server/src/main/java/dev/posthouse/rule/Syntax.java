@@ -1,0 +1,264 @@
+package dev.posthouse.rule;
+
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelSource;
+import dev.cel.common.CelSourceLocation;
+import dev.cel.common.ast.CelConstant;
+import dev.cel.common.ast.CelExpr;
+import dev.cel.common.ast.CelExpr.CelCall;
+import dev.cel.common.ast.CelExpr.CelComprehension;
+import dev.cel.common.ast.CelExpr.ExprKind.Kind;
+import dev.posthouse.json.Spelling;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// What an expression names and calls, read off its tree before types are checked: the fields of
+/// the data, those without which it cannot be true, and what filters may not contain.
+final class Syntax {
+  /// Names that mean a type where they stand alone, as in `type(x) == int`.
+  private static final Set<String> TYPE_NAMES =
+      Set.of(
+          "int", "uint", "double", "bool", "string", "bytes", "list", "map", "null_type", "google");
+
+  /// What becomes of the whole when a part fails.
+  private enum Need {
+    /// It is a part of a top-level `&&`: without it nothing is true.
+    CONJUNCT,
+    /// It is an argument of something that needs it.
+    VALUE,
+    /// The whole may be true all the same: a side of `||`, a branch, the body of a macro.
+    PERHAPS
+  }
+
+  private final CelSource source;
+  private final Set<Long> fields = new HashSet<>();
+  private final Set<Path> paths = new LinkedHashSet<>();
+  private final Set<Path> needed = new LinkedHashSet<>();
+  private final List<String> flaws = new ArrayList<>();
+  private boolean heavy;
+
+  private Syntax(CelSource source) {
+    this.source = source;
+  }
+
+  static Syntax of(CelAbstractSyntaxTree tree) {
+    Syntax syntax = new Syntax(tree.getSource());
+    if (deeper(tree.getExpr(), Language.DEPTH_LIMIT)) {
+      syntax.flaws.add(
+          "it is nested more than %d levels deep; make it a list of several filters"
+              .formatted(Language.DEPTH_LIMIT));
+    } else {
+      syntax.walk(tree.getExpr(), Need.CONJUNCT, Set.of());
+    }
+    return syntax;
+  }
+
+  /// The places where a name stands for a top-level field of the data.
+  Set<Long> fields() {
+    return fields;
+  }
+
+  List<Path> paths() {
+    return List.copyOf(paths);
+  }
+
+  /// Fields that must be there for the expression to be true.
+  List<Path> needed() {
+    return List.copyOf(needed);
+  }
+
+  /// Whether an evaluation must be metered.
+  boolean heavy() {
+    return heavy;
+  }
+
+  List<String> flaws() {
+    return flaws;
+  }
+
+  private static boolean deeper(CelExpr tree, int levels) {
+    return levels == 0 || children(tree).stream().anyMatch(child -> deeper(child, levels - 1));
+  }
+
+  private static List<CelExpr> children(CelExpr tree) {
+    return switch (tree.getKind()) {
+      case CONSTANT, IDENT, NOT_SET -> List.of();
+      case SELECT -> List.of(tree.select().operand());
+      case CALL -> arguments(tree.call());
+      case LIST -> tree.list().elements();
+      case STRUCT -> tree.struct().entries().stream().map(CelExpr.CelStruct.Entry::value).toList();
+      case MAP ->
+          tree.map().entries().stream()
+              .flatMap(entry -> Stream.of(entry.key(), entry.value()))
+              .toList();
+      case COMPREHENSION -> {
+        CelComprehension loop = tree.comprehension();
+        yield List.of(
+            loop.iterRange(),
+            loop.accuInit(),
+            loop.loopCondition(),
+            loop.loopStep(),
+            loop.result());
+      }
+    };
+  }
+
+  private static List<CelExpr> arguments(CelCall call) {
+    List<CelExpr> all = new ArrayList<>();
+    call.target().ifPresent(all::add);
+    all.addAll(call.args());
+    return all;
+  }
+
+  private void walk(CelExpr tree, Need need, Set<String> local) {
+    switch (tree.getKind()) {
+      case CONSTANT, NOT_SET -> {}
+      case IDENT, SELECT -> select(tree, need, local);
+      case CALL -> call(tree, need, local);
+      case COMPREHENSION -> loop(tree, need, local);
+      case STRUCT -> flaws.add(at(tree) + "a filter cannot make messages");
+      case LIST, MAP -> children(tree).forEach(child -> walk(child, argument(need), local));
+    }
+  }
+
+  private static Need argument(Need need) {
+    return need == Need.PERHAPS ? Need.PERHAPS : Need.VALUE;
+  }
+
+  private void select(CelExpr tree, Need need, Set<String> local) {
+    if (tree.getKind() == Kind.SELECT && tree.select().testOnly()) {
+      walk(tree.select().operand(), argument(need), local);
+      return;
+    }
+    Optional<Path> path = path(tree);
+    if (path.isEmpty()) {
+      walk(tree.select().operand(), argument(need), local);
+    } else if (!local.contains(path.get().root()) && !standsForType(path.get())) {
+      name(tree, path.get(), need);
+    }
+  }
+
+  private static boolean standsForType(Path path) {
+    return TYPE_NAMES.contains(path.root())
+        && (path.segments().isEmpty() || path.root().equals("google"));
+  }
+
+  private void name(CelExpr tree, Path path, Need need) {
+    boolean envelope = path.root().equals(Language.EVENT);
+    if (!envelope && !path.root().equals(Language.DATA)) {
+      fields.add(first(tree).id());
+    }
+    if (envelope && !path.segments().isEmpty()) {
+      checkField(tree, path.segments().getFirst());
+    }
+    paths.add(path);
+    if (need != Need.PERHAPS && (!envelope || path.segments().size() > 1)) {
+      needed.add(path);
+    }
+  }
+
+  private void checkField(CelExpr tree, String field) {
+    List<String> known = EnvelopeFields.names();
+    if (!known.contains(field)) {
+      flaws.add(
+          "%s`event.%s` does not exist%s; `event` has %s"
+              .formatted(at(tree), field, Spelling.hint(field, known), String.join(", ", known)));
+    }
+  }
+
+  /// A chain of names; empty where it begins with anything else.
+  private static Optional<Path> path(CelExpr tree) {
+    Deque<String> segments = new ArrayDeque<>();
+    for (CelExpr rest = tree; goesOn(rest); rest = rest.select().operand()) {
+      segments.addFirst(rest.select().field());
+    }
+    CelExpr first = first(tree);
+    return first.getKind() == Kind.IDENT
+        ? Optional.of(new Path(Path.bare(first.ident().name()), List.copyOf(segments)))
+        : Optional.empty();
+  }
+
+  private static CelExpr first(CelExpr tree) {
+    CelExpr first = tree;
+    while (goesOn(first)) {
+      first = first.select().operand();
+    }
+    return first;
+  }
+
+  private static boolean goesOn(CelExpr tree) {
+    return tree.getKind() == Kind.SELECT && !tree.select().testOnly();
+  }
+
+  private void call(CelExpr tree, Need need, Set<String> local) {
+    CelCall call = tree.call();
+    heavy |= Functions.heavy(call.function());
+    List<CelExpr> arguments = arguments(call);
+    switch (call.function()) {
+      case "changed" ->
+          flaws.add(at(tree) + "`changed(…)` is not available yet; leave it out of the filter");
+      case "_&&_" -> {
+        Need both = need == Need.CONJUNCT ? Need.CONJUNCT : Need.PERHAPS;
+        arguments.forEach(argument -> walk(argument, both, local));
+      }
+      case "_||_" -> arguments.forEach(argument -> walk(argument, Need.PERHAPS, local));
+      case "_?_:_" -> {
+        walk(arguments.getFirst(), argument(need), local);
+        arguments.stream().skip(1).forEach(branch -> walk(branch, Need.PERHAPS, local));
+      }
+      default -> {
+        checkPattern(tree);
+        arguments.forEach(argument -> walk(argument, argument(need), local));
+      }
+    }
+  }
+
+  private void checkPattern(CelExpr tree) {
+    List<CelExpr> arguments = tree.call().args();
+    if (!tree.call().function().equals("matches") || arguments.isEmpty()) {
+      return;
+    }
+    CelExpr pattern = arguments.getLast();
+    if (pattern.getKind() == Kind.CONSTANT
+        && pattern.constant().getKind() == CelConstant.Kind.STRING_VALUE) {
+      Patterns.flaw(pattern.constant().stringValue())
+          .ifPresent(flaw -> flaws.add(at(pattern) + flaw));
+    }
+  }
+
+  private void loop(CelExpr tree, Need need, Set<String> local) {
+    CelComprehension loop = tree.comprehension();
+    heavy = true;
+    Set<String> inside = new HashSet<>(local);
+    for (String name : List.of(loop.iterVar(), loop.iterVar2(), loop.accuVar())) {
+      if (name.equals(Language.EVENT) || name.equals(Language.DATA)) {
+        flaws.add(at(tree) + "`" + name + "` is taken; name the variable of the macro otherwise");
+      }
+      inside.add(name);
+    }
+    walk(loop.iterRange(), argument(need), local);
+    walk(loop.accuInit(), Need.PERHAPS, local);
+    walk(loop.loopCondition(), Need.PERHAPS, inside);
+    walk(loop.loopStep(), Need.PERHAPS, inside);
+    walk(loop.result(), Need.PERHAPS, inside);
+  }
+
+  private String at(CelExpr tree) {
+    return Optional.ofNullable(source.getPositionsMap().get(tree.id()))
+        .flatMap(source::getOffsetLocation)
+        .map(Syntax::at)
+        .orElse("");
+  }
+
+  /// Lines and columns count from 1.
+  static String at(CelSourceLocation place) {
+    return "line %d, column %d: ".formatted(place.getLine(), place.getColumn() + 1);
+  }
+}
