@@ -3,16 +3,42 @@ package dev.posthouse.route;
 import dev.posthouse.config.Snapshot;
 import dev.posthouse.event.EventId;
 import dev.posthouse.event.NewEvent;
-import java.time.Instant;
+import dev.posthouse.event.SubscriptionId;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/// Decides which subscriptions get an event. SKELETON: being written.
+/// Decides which subscriptions get an event: type, then filter. Pure but for its counts; for any
+/// number of threads.
 public final class Router {
-  /// The table in force is replaced whole.
+  private final Map<SubscriptionId, Tally> tallies = new ConcurrentHashMap<>();
+  private volatile RouteTable table = new RouteTable(Snapshot.EMPTY, this::tally);
+
+  /// The table in force is replaced whole; the caller sees to it that numbers only grow.
   public void replace(Snapshot snapshot) {
-    throw new UnsupportedOperationException();
+    table = new RouteTable(snapshot, this::tally);
+    tallies.keySet().retainAll(snapshot.subscriptions().keySet());
   }
 
-  public Routing route(EventId id, NewEvent event, Instant accepted) {
-    throw new UnsupportedOperationException();
+  /// One table decides about the whole of an event. A filter that cannot be evaluated says no, for
+  /// its own subscription alone.
+  public Routing route(EventId id, NewEvent event) {
+    return table.route(id, event);
+  }
+
+  /// What the filter of a subscription has said so far.
+  public FilterCounts counts(SubscriptionId subscription) {
+    Tally tally = tallies.get(subscription);
+    return tally == null ? FilterCounts.NONE : tally.counts();
+  }
+
+  /// What all filters together have said so far, of the subscriptions there are.
+  public FilterCounts counts() {
+    return tallies.values().stream()
+        .map(Tally::counts)
+        .reduce(FilterCounts.NONE, FilterCounts::plus);
+  }
+
+  private Tally tally(SubscriptionId subscription) {
+    return tallies.computeIfAbsent(subscription, ignored -> new Tally());
   }
 }

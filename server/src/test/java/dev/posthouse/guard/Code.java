@@ -19,8 +19,7 @@ final class Code {
           Path.of("src/main/java"),
           Path.of("src/test/java"),
           Path.of("../webhooks/src/main/java"),
-          Path.of("../webhooks/src/test/java"),
-          Path.of("../bench"));
+          Path.of("../webhooks/src/test/java"));
 
   private Code() {}
 

@@ -1,0 +1,93 @@
+package dev.posthouse.route;
+
+import dev.posthouse.config.Snapshot;
+import dev.posthouse.config.Subscription;
+import dev.posthouse.event.EventId;
+import dev.posthouse.event.NewEvent;
+import dev.posthouse.event.SubscriptionId;
+import dev.posthouse.event.TenantId;
+import dev.posthouse.rule.EventView;
+import dev.posthouse.rule.Filter;
+import dev.posthouse.rule.TypeIndex;
+import dev.posthouse.rule.TypePattern;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/// All enabled subscriptions as of one revision, indexed by tenant and type. Immutable; an event of
+/// a type that nobody wants costs one walk along its segments, whatever the number of
+/// subscriptions.
+final class RouteTable {
+  private static final Comparator<Candidate> BY_ID =
+      Comparator.comparingLong(candidate -> candidate.subscription().id().value());
+
+  private final long number;
+  private final Map<TenantId, TypeIndex<Candidate>> tenants = new HashMap<>();
+
+  /// A subscription and where its filter's answers are counted.
+  private record Candidate(Subscription subscription, Tally tally) {
+    boolean passes(EventView event) {
+      Filter.Result result = subscription.filter().test(event);
+      tally.count(result);
+      return result instanceof Filter.Passed;
+    }
+  }
+
+  /// Leaves out what is disabled, and what leads to an endpoint that is gone.
+  RouteTable(Snapshot snapshot, Function<SubscriptionId, Tally> tallies) {
+    this.number = snapshot.number();
+    for (Subscription subscription : snapshot.subscriptions().values()) {
+      if (subscription.enabled() && snapshot.endpoints().containsKey(subscription.endpoint())) {
+        add(new Candidate(subscription, tallies.apply(subscription.id())));
+      }
+    }
+  }
+
+  private void add(Candidate candidate) {
+    TypeIndex<Candidate> index =
+        tenants.computeIfAbsent(candidate.subscription().tenant(), ignored -> new TypeIndex<>());
+    for (TypePattern pattern : candidate.subscription().types()) {
+      index.add(pattern, candidate);
+    }
+  }
+
+  Routing route(EventId id, NewEvent event) {
+    List<Candidate> candidates = candidates(event);
+    if (candidates.isEmpty()) {
+      return new Routing(number, List.of());
+    }
+    EventView view = EventView.of(id, event);
+    List<Subscription> matched = new ArrayList<>(candidates.size());
+    for (Candidate candidate : candidates) {
+      if (candidate.passes(view)) {
+        matched.add(candidate.subscription());
+      }
+    }
+    return new Routing(number, matched);
+  }
+
+  /// Each once, although several of its patterns may match.
+  private List<Candidate> candidates(NewEvent event) {
+    TypeIndex<Candidate> index = tenants.get(event.tenant());
+    if (index == null) {
+      return List.of();
+    }
+    List<Candidate> found = new ArrayList<>();
+    index.match(event.type(), found::add);
+    if (found.size() < 2) {
+      return found;
+    }
+    found.sort(BY_ID);
+    List<Candidate> once = new ArrayList<>(found.size());
+    for (Candidate candidate : found) {
+      if (once.isEmpty()
+          || !once.getLast().subscription().id().equals(candidate.subscription().id())) {
+        once.add(candidate);
+      }
+    }
+    return once;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.posthouse.route;
+
+import org.jspecify.annotations.NullMarked;
