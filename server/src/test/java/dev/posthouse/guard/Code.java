@@ -19,7 +19,8 @@ final class Code {
           Path.of("src/main/java"),
           Path.of("src/test/java"),
           Path.of("../webhooks/src/main/java"),
-          Path.of("../webhooks/src/test/java"));
+          Path.of("../webhooks/src/test/java"),
+          Path.of("../bench"));
 
   private Code() {}
 

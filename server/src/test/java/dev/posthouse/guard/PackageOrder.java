@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 final class PackageOrder {
   static final String ROOT = "dev/posthouse/";
 
-  private static final List<String> ORDER =
+  static final List<String> ORDER =
       List.of(
           "cli", "web", "receive", "accept", "deliver", "route", "history", "config", "rule",
           "access", "store", "net", "json", "work", "event");

@@ -1,0 +1,16 @@
+package dev.posthouse.access;
+
+import dev.posthouse.event.TenantId;
+import java.util.Set;
+
+/// Who is asking, for which tenant, and what they may do. `who` is what revisions record: `admin`,
+/// or the id of a key.
+public record Caller(TenantId tenant, Set<Role> roles, String who) {
+  public Caller {
+    roles = Set.copyOf(roles);
+  }
+
+  public boolean may(Role role) {
+    return roles.contains(role);
+  }
+}

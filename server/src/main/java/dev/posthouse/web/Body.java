@@ -1,0 +1,151 @@
+package dev.posthouse.web;
+
+import dev.posthouse.work.Budget;
+import io.helidon.common.buffers.DataReader;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.RequestException;
+import io.helidon.webserver.http.ServerRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Arrays;
+
+/// The body of one request: read once, whole, never above its limit, and counted against the memory
+/// that requests may hold. Closing gives the memory back.
+final class Body implements AutoCloseable {
+  /// A payload of 10 MB and its envelope; larger ones belong into object storage.
+  static final int LIMIT = 10 << 20;
+
+  /// A body that nobody wants is read to its end if it is no longer than this; else the connection
+  /// is closed.
+  private static final int SKIPPED = 64 << 10;
+
+  private static final int FIRST_READ = 16 << 10;
+
+  /// The received bytes, and the data that is cut out of them.
+  private static final int COPIES = 2;
+
+  private static final byte[] NONE = {};
+
+  private final ServerRequest request;
+  private final Budget memory;
+  private final long declared;
+  private long taken;
+  private boolean whole;
+
+  Body(ServerRequest request, Budget memory) {
+    this.request = request;
+    this.memory = memory;
+    boolean chunked = request.headers().contains(HeaderNames.TRANSFER_ENCODING);
+    this.declared = chunked ? -1 : request.headers().contentLength().orElse(0);
+    this.whole = declared == 0;
+  }
+
+  /// The body has more than [#LIMIT] bytes.
+  static final class TooLarge extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    TooLarge() {
+      super("a body may have " + LIMIT + " bytes", null, false, false);
+    }
+  }
+
+  /// @throws Refusal 413, 415 or 503
+  byte[] read() {
+    if (whole) {
+      return NONE;
+    }
+    if (declared > LIMIT) {
+      throw tooLarge();
+    }
+    refuseEncoded();
+    try {
+      return read(request.content().inputStream());
+    } catch (TooLarge e) {
+      throw tooLarge();
+    } catch (RequestException | DataReader.IncorrectNewLineException e) {
+      throw new Refusal(
+          Problem.of(400, "malformed_request", "This is not HTTP", "The chunks are malformed."));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Reads a short body that nobody wanted, so that the connection can go on.
+  void skip() {
+    boolean waits = request.headers().containsToken(HeaderValues.EXPECT_100);
+    if (!whole && declared > 0 && declared <= SKIPPED && !waits) {
+      request.content().consume();
+      whole = true;
+    }
+  }
+
+  /// Whether nothing of the request is left on the connection.
+  boolean whole() {
+    return whole;
+  }
+
+  @Override
+  public void close() {
+    memory.give(taken);
+    taken = 0;
+  }
+
+  private byte[] read(InputStream in) throws IOException {
+    var bytes = new byte[reserve(declared > 0 ? (int) Math.min(declared, FIRST_READ) : FIRST_READ)];
+    int size = 0;
+    while (true) {
+      int read = in.read(bytes, size, bytes.length - size);
+      if (read < 0) {
+        break;
+      }
+      size += read;
+      if (size == declared) {
+        break;
+      }
+      if (size == bytes.length) {
+        bytes = Arrays.copyOf(bytes, reserve(larger(size)));
+      }
+    }
+    whole = true;
+    return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
+  }
+
+  private int larger(int size) {
+    if (size > LIMIT) {
+      throw new TooLarge();
+    }
+    int doubled = Math.min(2 * size, LIMIT + 1);
+    return declared > 0 ? (int) Math.min(doubled, declared) : doubled;
+  }
+
+  private int reserve(int size) {
+    long more = (long) COPIES * size - taken;
+    if (!memory.tryTake(more)) {
+      throw new Refusal(
+          Problem.busy(
+              503,
+              "memory",
+              "The memory for requests in flight is used up.",
+              Duration.ofSeconds(1)));
+    }
+    taken += more;
+    return size;
+  }
+
+  private void refuseEncoded() {
+    var encoding = request.headers().first(HeaderNames.CONTENT_ENCODING).orElse("identity");
+    if (!encoding.equalsIgnoreCase("identity")) {
+      throw new Refusal(
+          Problem.unsupported("Send the body as it is, without Content-Encoding: " + encoding + ".")
+              .with("Accept-Encoding", "identity"));
+    }
+  }
+
+  private static Refusal tooLarge() {
+    return new Refusal(
+        Problem.tooLarge("A request's body may have at most 10 MB (" + LIMIT + " bytes)."));
+  }
+}

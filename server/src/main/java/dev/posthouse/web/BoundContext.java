@@ -1,0 +1,110 @@
+package dev.posthouse.web;
+
+import io.helidon.common.buffers.BufferData;
+import io.helidon.common.buffers.DataReader;
+import io.helidon.common.buffers.DataWriter;
+import io.helidon.common.socket.HelidonSocket;
+import io.helidon.common.socket.PeerInfo;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.ListenerContext;
+import io.helidon.webserver.ProxyProtocolData;
+import io.helidon.webserver.Router;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+
+/// A connection as the HTTP engine sees it, but for reading, which goes through an [Inlet].
+final class BoundContext implements ConnectionContext {
+  private final ConnectionContext context;
+  private final DataReader reader;
+
+  BoundContext(ConnectionContext context, Inlet inlet) {
+    this.context = context;
+    this.reader = new BoundReader(inlet);
+  }
+
+  /// The engine reads a chunk whole before it hands it out, and a chunk's size line to its end.
+  private static final class BoundReader extends DataReader {
+    private static final int MAX_SIZE_LINE = 256;
+
+    @SuppressWarnings("removal") // the engine means to hide it, but has no other place for limits
+    BoundReader(Inlet inlet) {
+      super(inlet);
+    }
+
+    @Override
+    public BufferData readBuffer(int length) {
+      if (length > Body.LIMIT) {
+        throw new Body.TooLarge();
+      }
+      return super.readBuffer(length);
+    }
+
+    @Override
+    public String readLine() {
+      if (findNewLine(MAX_SIZE_LINE) == MAX_SIZE_LINE) {
+        throw new IncorrectNewLineException("a chunk's size line is too long");
+      }
+      return super.readLine();
+    }
+  }
+
+  @Override
+  public DataReader dataReader() {
+    return reader;
+  }
+
+  @Override
+  public DataWriter dataWriter() {
+    return context.dataWriter();
+  }
+
+  @Override
+  public ListenerContext listenerContext() {
+    return context.listenerContext();
+  }
+
+  @Override
+  public ExecutorService executor() {
+    return context.executor();
+  }
+
+  @Override
+  public Router router() {
+    return context.router();
+  }
+
+  @Override
+  public Optional<ProxyProtocolData> proxyProtocolData() {
+    return context.proxyProtocolData();
+  }
+
+  @Override
+  public HelidonSocket serverSocket() {
+    return context.serverSocket();
+  }
+
+  @Override
+  public PeerInfo remotePeer() {
+    return context.remotePeer();
+  }
+
+  @Override
+  public PeerInfo localPeer() {
+    return context.localPeer();
+  }
+
+  @Override
+  public boolean isSecure() {
+    return context.isSecure();
+  }
+
+  @Override
+  public String socketId() {
+    return context.socketId();
+  }
+
+  @Override
+  public String childSocketId() {
+    return context.childSocketId();
+  }
+}

@@ -1,0 +1,73 @@
+package dev.posthouse.web;
+
+import dev.posthouse.work.Tasks;
+import io.helidon.common.buffers.BufferData;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.helidon.webserver.spi.ServerConnection;
+import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+/// All open connections. Gives each its [Inlet], and cuts off those that keep us waiting: somebody
+/// calls [#step] about once a second.
+final class Connections implements ServerConnectionSelector {
+  private final Http1ConnectionSelector http1;
+  private final Set<Inlet> open = ConcurrentHashMap.newKeySet();
+  private final Tasks tasks;
+  private final LongSupplier nanos;
+
+  Connections(Http1Config config, Tasks tasks, LongSupplier nanos) {
+    this.http1 = Http1ConnectionSelector.builder().config(config).build();
+    this.tasks = tasks;
+    this.nanos = nanos;
+  }
+
+  /// How many connections were cut off.
+  int step() {
+    long now = nanos.getAsLong();
+    int cut = 0;
+    for (Inlet inlet : open) {
+      if (inlet.overdue(now)) {
+        tasks.start("cut-off", inlet::cutOff);
+        cut++;
+      }
+    }
+    return cut;
+  }
+
+  int count() {
+    return open.size();
+  }
+
+  void add(Inlet inlet) {
+    open.add(inlet);
+  }
+
+  void remove(Inlet inlet) {
+    open.remove(inlet);
+  }
+
+  @Override
+  public int bytesToIdentifyConnection() {
+    return http1.bytesToIdentifyConnection();
+  }
+
+  @Override
+  public Support supports(BufferData data) {
+    return http1.supports(data);
+  }
+
+  @Override
+  public Set<String> supportedApplicationProtocols() {
+    return http1.supportedApplicationProtocols();
+  }
+
+  @Override
+  public ServerConnection connection(ConnectionContext context) {
+    var inlet = new Inlet(context, nanos);
+    return new BoundConnection(http1.connection(new BoundContext(context, inlet)), inlet, this);
+  }
+}

@@ -1,0 +1,155 @@
+package dev.posthouse.web;
+
+import dev.posthouse.event.ContentHash;
+import dev.posthouse.event.Envelope;
+import dev.posthouse.event.Flaw;
+import dev.posthouse.event.Invalid;
+import dev.posthouse.event.NewEvent;
+import dev.posthouse.event.Origin;
+import dev.posthouse.event.Payload;
+import dev.posthouse.event.TenantId;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// An event while its parts are being read, whatever the form they came in. Collects what is wrong
+/// with them and tells all of it at once.
+final class Draft {
+  /// Bounds of the key under which a repeated publish is found; longer ones fit no index.
+  static final int MAX_ID = 512;
+
+  static final int MAX_SOURCE = 1024;
+
+  /// Subject, organisation and actor are names, not documents.
+  static final int MAX_NAME = 1024;
+
+  static final int MAX_EXTENSION = 4096;
+  static final int MAX_EXTENSIONS = 64;
+
+  private static final Instant FIRST =
+      OffsetDateTime.of(1, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC).toInstant();
+  private static final Instant AFTER_LAST =
+      OffsetDateTime.of(9999, 12, 31, 0, 0, 0, 0, ZoneOffset.UTC)
+          .toInstant()
+          .plus(1, ChronoUnit.DAYS);
+
+  private final Map<String, String> extensions = new HashMap<>();
+  private final List<Flaw> flaws = new ArrayList<>();
+  private @Nullable String type;
+  private String id = "";
+  private String source = "";
+  private String subject = "";
+  private String organisation = "";
+  private String actor = "";
+  private @Nullable Instant time;
+  private @Nullable Payload payload;
+
+  void type(String value) {
+    type = value;
+    EventTypeNames.flaw(value).ifPresent(message -> flaw("/type", message));
+  }
+
+  void id(String value) {
+    id = checked("/id", value, MAX_ID);
+  }
+
+  void source(String value) {
+    source = checked("/source", value, MAX_SOURCE);
+  }
+
+  void subject(String value) {
+    subject = checked("/subject", value, MAX_NAME);
+  }
+
+  void organisation(String value) {
+    organisation = checked("/organisation", value, MAX_NAME);
+  }
+
+  void actor(String value) {
+    actor = checked("/actor", value, MAX_NAME);
+  }
+
+  void extension(String name, String value) {
+    extensions.put(name, checked("/" + name, value, MAX_EXTENSION));
+    if (extensions.size() == MAX_EXTENSIONS + 1) {
+      flaw("/" + name, "an event has at most " + MAX_EXTENSIONS + " extension attributes");
+    }
+  }
+
+  void time(String value) {
+    try {
+      Instant read = OffsetDateTime.parse(value).toInstant().truncatedTo(ChronoUnit.MICROS);
+      if (!read.isBefore(FIRST) && read.isBefore(AFTER_LAST)) {
+        time = read;
+        return;
+      }
+    } catch (DateTimeException e) {
+      // told below, in our words
+    }
+    flaw("/time", "is not a time of RFC 3339, such as 2026-03-01T09:30:00Z");
+  }
+
+  void payload(Payload value) {
+    payload = value;
+  }
+
+  boolean hasType() {
+    return type != null;
+  }
+
+  boolean hasPayload() {
+    return payload != null;
+  }
+
+  void flaw(String pointer, String message) {
+    flaws.add(new Flaw(pointer, message));
+  }
+
+  /// @throws Invalid with every flaw
+  NewEvent done(TenantId tenant, InstantSource clock) {
+    if (type == null) {
+      flaw("/type", "is missing; name what happened, such as \"sales_order.created\"");
+    }
+    if (!flaws.isEmpty() || type == null || payload == null) {
+      throw new Invalid(flaws);
+    }
+    Optional<Instant> given = Optional.ofNullable(time);
+    var envelope =
+        new Envelope(
+            type, subject, given.orElseGet(clock::instant), organisation, actor, extensions);
+    var hash = ContentHash.of(envelope, given, payload);
+    return new NewEvent(tenant, new Origin(source, id), envelope, payload, hash);
+  }
+
+  private String checked(String pointer, String value, int limit) {
+    int size = 0;
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      size += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+      if (c == 0) {
+        flaw(pointer, "must not hold U+0000");
+      } else if (Character.isSurrogate(c) && !paired(value, i)) {
+        flaw(pointer, "is not valid Unicode: half of a surrogate pair");
+      }
+    }
+    if (size > limit) {
+      flaw(pointer, "is longer than " + limit + " bytes");
+    }
+    return value;
+  }
+
+  private static boolean paired(String value, int at) {
+    return Character.isHighSurrogate(value.charAt(at))
+        ? at + 1 < value.length() && Character.isLowSurrogate(value.charAt(at + 1))
+        : at > 0 && Character.isHighSurrogate(value.charAt(at - 1));
+  }
+}

@@ -1,0 +1,188 @@
+package dev.posthouse.web;
+
+import dev.posthouse.access.Authentication;
+import dev.posthouse.access.Caller;
+import dev.posthouse.access.Role;
+import dev.posthouse.event.Header;
+import dev.posthouse.event.Invalid;
+import dev.posthouse.event.TenantId;
+import dev.posthouse.json.Malformed;
+import dev.posthouse.work.Budget;
+import io.helidon.common.buffers.DataReader;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.UncheckedIOException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Where every request enters and every answer leaves: finds the route, asks who is there, and
+/// turns whatever a handler throws into a problem document.
+final class Edge {
+  private static final Logger log = LoggerFactory.getLogger(Edge.class);
+  private static final String BEARER = "Bearer ";
+  private static final HeaderName TENANT = HeaderNames.create("Posthouse-Tenant");
+  private static final Caller NOBODY = new Caller(new TenantId(0), Set.<Role>of(), "");
+
+  private final Routes routes;
+  private final Doorkeeper doorkeeper;
+  private final Budget memory;
+  private final RandomGenerator dice;
+
+  Edge(Routes routes, Doorkeeper doorkeeper, Budget memory, RandomGenerator dice) {
+    this.routes = routes;
+    this.doorkeeper = doorkeeper;
+    this.memory = memory;
+    this.dice = dice;
+  }
+
+  void handle(ServerRequest request, ServerResponse response) {
+    Inlet inlet = Inlet.CURRENT.get();
+    inlet.body();
+    try (var body = new Body(request, memory)) {
+      Answer answer = answer(request, body, inlet);
+      body.skip();
+      boolean last = !body.whole() || inlet.isClosing() || asksToClose(request);
+      send(response, answer, last);
+      if (!body.whole()) {
+        inlet.drain();
+      }
+      if (last) {
+        throw new CloseConnectionException("the answer was the last one here");
+      }
+    } finally {
+      inlet.head();
+    }
+  }
+
+  private Answer answer(ServerRequest request, Body body, Inlet inlet) {
+    try {
+      if (inlet.headDoubtful()) {
+        Head.check(request);
+      }
+      return routed(request, body);
+    } catch (Refusal e) {
+      return Answer.problem(e.problem());
+    } catch (Invalid e) {
+      return Answer.problem(Problem.invalid(e));
+    } catch (Malformed e) {
+      return Answer.problem(Problem.malformed(e));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CloseConnectionException("interrupted", e);
+    } catch (CloseConnectionException
+        | DataReader.InsufficientDataAvailableException
+        | UncheckedIOException e) {
+      throw new CloseConnectionException("the connection broke inside a request", e);
+    } catch (RuntimeException e) {
+      return defect(request, e);
+    }
+  }
+
+  private Answer routed(ServerRequest request, Body body) throws InterruptedException {
+    String method = request.prologue().method().text();
+    String path = request.prologue().uriPath().path();
+    Optional<Routes.Found> found = routes.find(method, path);
+    if (found.isEmpty()) {
+      throw new Refusal(unrouted(method, path));
+    }
+    Route route = found.get().route();
+    Caller caller = route.need() == Need.NOTHING ? NOBODY : admit(request, route.need());
+    return route.handler().answer(new Call(request, body, found.get().values(), caller));
+  }
+
+  private Problem unrouted(String method, String path) {
+    Set<String> methods = routes.methods(path);
+    if (methods.isEmpty()) {
+      return Problem.of(
+          404, "no_route", "There is no such address", "See /openapi.yaml for those there are.");
+    }
+    String allowed = String.join(", ", methods);
+    return Problem.of(
+            405,
+            "method_not_allowed",
+            "This address has no such method",
+            method + " is not to be had here, only " + allowed + ".")
+        .with("Allow", allowed);
+  }
+
+  private Caller admit(ServerRequest request, Need need) {
+    String shown = request.headers().first(HeaderNames.AUTHORIZATION).orElse("");
+    boolean bearer = shown.regionMatches(true, 0, BEARER, 0, BEARER.length());
+    String key = bearer ? shown.substring(BEARER.length()).strip() : "";
+    return switch (doorkeeper.authenticate(key, request.headers().first(TENANT))) {
+      case Authentication.Granted granted -> allowed(granted, need);
+      case Authentication.Refused refused -> throw new Refusal(unauthorized());
+      case Authentication.UnknownTenant unknown ->
+          throw new Refusal(
+              Problem.of(
+                  404,
+                  "unknown_tenant",
+                  "There is no such tenant",
+                  "Posthouse-Tenant names no tenant of this key."));
+    };
+  }
+
+  private static Caller allowed(Authentication.Granted granted, Need need) {
+    Optional<Role> role = need.role();
+    boolean may = role.map(granted.caller()::may).orElse(need == Need.NOTHING);
+    if (may || granted.admin()) {
+      return granted.caller();
+    }
+    String missing = role.map(r -> "the role \"" + r.word() + "\"").orElse("the admin key");
+    throw new Refusal(
+        Problem.of(403, "forbidden", "This key may not do that", "It needs " + missing + "."));
+  }
+
+  private static Problem unauthorized() {
+    return Problem.of(
+            401, "unauthorized", "Who are you?", "Send a valid key: Authorization: Bearer …")
+        .with("WWW-Authenticate", "Bearer");
+  }
+
+  private Answer defect(ServerRequest request, RuntimeException e) {
+    String id = "err_" + HexFormat.of().toHexDigits(dice.nextLong());
+    log.atError()
+        .addKeyValue("error", id)
+        .addKeyValue("method", request.prologue().method().text())
+        .addKeyValue("path", request.prologue().uriPath().rawPath())
+        .setCause(e)
+        .log("a request failed by a defect of ours and was answered 500");
+    return Answer.problem(
+        Problem.of(
+            500,
+            "internal",
+            "Something is wrong with the server",
+            "The log of the server has more under " + id + "."));
+  }
+
+  private static boolean asksToClose(ServerRequest request) {
+    return request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
+  }
+
+  private static void send(ServerResponse response, Answer answer, boolean last) {
+    response.status(Status.create(answer.status()));
+    if (!answer.contentType().isEmpty()) {
+      response.header(HeaderNames.CONTENT_TYPE, answer.contentType());
+    }
+    for (Header header : answer.headers()) {
+      response.header(HeaderNames.create(header.name()), header.value());
+    }
+    if (last) {
+      response.header(HeaderValues.CONNECTION_CLOSE);
+    }
+    if (answer.contentType().isEmpty()) {
+      response.send();
+    } else {
+      response.send(answer.body());
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package dev.posthouse.web;
+
+import dev.posthouse.accept.Acceptance;
+import dev.posthouse.event.Flaw;
+import dev.posthouse.event.NewEvent;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/// Publishing: bytes to `NewEvent`, `Acceptance` to an answer.
+final class EventsApi {
+  static final String CLOUD_EVENT = "application/cloudevents+json";
+  static final String CLOUD_EVENTS = "application/cloudevents-batch+json";
+  private static final Set<String> LINES =
+      Set.of("application/x-ndjson", "application/ndjson", "application/jsonl");
+  private static final HeaderName SPECVERSION = HeaderNames.create("ce-specversion");
+
+  private final Publisher publisher;
+  private final EventReader plain;
+  private final CloudEventReader cloudEvent;
+  private final CloudEventHeaders binary;
+
+  EventsApi(Publisher publisher, InstantSource clock) {
+    this.publisher = publisher;
+    this.plain = new EventReader(clock);
+    this.cloudEvent = new CloudEventReader(clock);
+    this.binary = new CloudEventHeaders(clock);
+  }
+
+  List<Route> routes() {
+    return List.of(
+        new Route("POST", "/v1/events", Need.PUBLISH, this::publish),
+        new Route("POST", "/v1/events/batch", Need.PUBLISH, this::publishBatch));
+  }
+
+  private Answer publish(Call call) throws InterruptedException {
+    call.query().done();
+    NewEvent event = read(call);
+    return switch (publisher.accept(call.tenant(), List.of(event), false)) {
+      case Acceptance.Accepted accepted -> PublishAnswers.single(accepted.results().getFirst());
+      case Acceptance.Refused refused -> PublishAnswers.single(refused.results().getFirst());
+      case Acceptance.Busy busy -> PublishAnswers.busy(busy);
+      case Acceptance.TooLarge large -> Answer.problem(Problem.tooLarge(large.why()));
+    };
+  }
+
+  private NewEvent read(Call call) {
+    String type = call.mediaType();
+    if (type.equals(CLOUD_EVENT)) {
+      return cloudEvent.read(call.tenant(), call.body());
+    } else if (call.header(SPECVERSION).isPresent()) {
+      var headers = call.headersBeginning(CloudEventHeaders.PREFIX);
+      return binary.read(call.tenant(), headers, call.contentType(), call.body());
+    } else if (type.equals(Answer.JSON)) {
+      return plain.read(call.tenant(), call.body());
+    }
+    throw new Refusal(
+        Problem.unsupported(
+            "Send Content-Type: application/json, or "
+                + CLOUD_EVENT
+                + ", or a CloudEvent with ce-specversion and the other attributes in headers."));
+  }
+
+  private Answer publishBatch(Call call) throws InterruptedException {
+    Query query = call.query();
+    boolean atomic = query.flag("atomic");
+    query.done();
+    List<BatchReader.Item> items = readBatch(call);
+    var events = new ArrayList<NewEvent>();
+    for (BatchReader.Item item : items) {
+      if (item instanceof BatchReader.Item.Read read) {
+        events.add(read.event());
+      }
+    }
+    if (atomic && events.size() < items.size()) {
+      return Answer.problem(Problem.invalid(flaws(items)));
+    }
+    Acceptance acceptance =
+        events.isEmpty()
+            ? new Acceptance.Accepted(List.of())
+            : publisher.accept(call.tenant(), events, atomic);
+    return switch (acceptance) {
+      case Acceptance.Accepted accepted -> PublishAnswers.batch(items, accepted.results());
+      case Acceptance.Refused refused -> PublishAnswers.conflict(items, refused.results());
+      case Acceptance.Busy busy -> PublishAnswers.busy(busy);
+      case Acceptance.TooLarge large -> Answer.problem(Problem.tooLarge(large.why()));
+    };
+  }
+
+  private List<BatchReader.Item> readBatch(Call call) {
+    String type = call.mediaType();
+    try {
+      if (type.equals(CLOUD_EVENTS)) {
+        return new BatchReader(cloudEvent).array(call.tenant(), call.body());
+      } else if (type.equals(Answer.JSON)) {
+        return new BatchReader(plain).array(call.tenant(), call.body());
+      } else if (LINES.contains(type)) {
+        return new BatchReader(plain).lines(call.tenant(), call.body());
+      }
+    } catch (BatchReader.TooMany e) {
+      throw new Refusal(
+          Problem.tooLarge("A batch may have at most " + BatchReader.MAX_EVENTS + " events."));
+    }
+    throw new Refusal(
+        Problem.unsupported(
+            "Send Content-Type: application/json with a list, application/x-ndjson with one event a"
+                + " line, or "
+                + CLOUD_EVENTS
+                + "."));
+  }
+
+  private static List<Flaw> flaws(List<BatchReader.Item> items) {
+    var flaws = new ArrayList<Flaw>();
+    for (int i = 0; i < items.size(); i++) {
+      String place = "/" + i;
+      switch (items.get(i)) {
+        case BatchReader.Item.Read read -> {}
+        case BatchReader.Item.Wrong wrong ->
+            wrong.why().flaws().forEach(f -> flaws.add(new Flaw(place + f.pointer(), f.message())));
+        case BatchReader.Item.Broken broken ->
+            flaws.add(new Flaw(place, "is not JSON: " + broken.why().getMessage()));
+      }
+    }
+    return flaws;
+  }
+}

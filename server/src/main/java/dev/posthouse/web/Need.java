@@ -1,0 +1,26 @@
+package dev.posthouse.web;
+
+import dev.posthouse.access.Role;
+import java.util.Optional;
+
+/// What a route asks of its caller.
+enum Need {
+  /// Open to everybody.
+  NOTHING,
+  PUBLISH,
+  READ,
+  MANAGE,
+  AUDIT,
+  /// The admin key itself.
+  ADMIN;
+
+  Optional<Role> role() {
+    return switch (this) {
+      case NOTHING, ADMIN -> Optional.empty();
+      case PUBLISH -> Optional.of(Role.PUBLISH);
+      case READ -> Optional.of(Role.READ);
+      case MANAGE -> Optional.of(Role.MANAGE);
+      case AUDIT -> Optional.of(Role.AUDIT);
+    };
+  }
+}

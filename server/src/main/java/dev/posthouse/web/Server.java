@@ -1,0 +1,117 @@
+package dev.posthouse.web;
+
+import dev.posthouse.work.Budget;
+import dev.posthouse.work.Tasks;
+import io.helidon.http.DirectHandler;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http1.Http1Config;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/// The HTTP server. Requests run on virtual threads of their own. Somebody calls [#step] about once
+/// a second, so that slow and silent clients are cut off.
+public final class Server implements AutoCloseable {
+  /// Longer than any request may take: connections that are slow are cut off by [Inlet].
+  private static final Duration NEVER = Duration.ofDays(1);
+
+  /// Above [Inlet#HEAD_BYTES], which is what decides.
+  private static final int ENGINE_HEAD_BYTES = 64 << 10;
+
+  private final WebServer engine;
+  private final Connections connections;
+  private final Settings settings;
+
+  /// @param port 0: any free one
+  /// @param tls absent: plain HTTP
+  /// @param closeGrace how long requests in progress may take when the server is closed
+  public record Settings(String host, int port, Optional<TlsFiles> tls, Duration closeGrace) {}
+
+  /// A certificate chain and its private key, both PEM.
+  public record TlsFiles(Path certificate, Path key) {}
+
+  /// What the server needs from outside.
+  public record Parts(
+      Doorkeeper doorkeeper,
+      Budget memory,
+      Tasks tasks,
+      LongSupplier nanos,
+      RandomGenerator dice) {}
+
+  public Server(Settings settings, Parts parts, Api api) {
+    this.settings = settings;
+    var http1 =
+        Http1Config.builder()
+            .maxPrologueLength(ENGINE_HEAD_BYTES)
+            .maxHeadersSize(ENGINE_HEAD_BYTES)
+            .sendKeepAliveHeader(false)
+            .log(log -> log.sendLog(false).receiveLog(false))
+            .buildPrototype();
+    this.connections = new Connections(http1, parts.tasks(), parts.nanos());
+    var edge = new Edge(new Routes(api.routes()), parts.doorkeeper(), parts.memory(), parts.dice());
+    this.engine = engine(settings, connections, edge);
+  }
+
+  private static WebServer engine(Settings settings, Connections connections, Edge edge) {
+    var builder =
+        WebServer.builder()
+            .bindAddress(new InetSocketAddress(settings.host(), settings.port()))
+            .addConnectionSelector(connections)
+            .protocolsDiscoverServices(false)
+            .featuresDiscoverServices(false)
+            .shutdownHook(false)
+            .idleConnectionTimeout(NEVER)
+            .shutdownGracePeriod(settings.closeGrace())
+            .directHandlers(directHandlers())
+            .routing(HttpRouting.builder().any(edge::handle));
+    settings.tls().ifPresent(files -> builder.tls(TlsContext.of(files)));
+    return builder.build();
+  }
+
+  private static DirectHandlers directHandlers() {
+    var builder = DirectHandlers.builder();
+    var head = new Head();
+    for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
+      builder.addHandler(type, head);
+    }
+    return builder.build();
+  }
+
+  /// Binds the port and answers from then on.
+  public void start() {
+    engine.start();
+  }
+
+  /// The port that is bound.
+  public int port() {
+    return engine.port();
+  }
+
+  /// Where a client on this machine finds the server.
+  public String address() {
+    String scheme = settings.tls().isPresent() ? "https" : "http";
+    String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
+    return scheme + "://" + host + ":" + port();
+  }
+
+  /// Cuts off those that keep us waiting; returns how many they were.
+  public int step() {
+    return connections.step();
+  }
+
+  /// Open connections, idle ones included.
+  public int connectionCount() {
+    return connections.count();
+  }
+
+  /// Takes no new connection, lets running requests finish within the grace, then closes all.
+  @Override
+  public void close() {
+    engine.stop();
+  }
+}

@@ -1,0 +1,162 @@
+package dev.posthouse.web;
+
+import dev.posthouse.accept.Acceptance;
+import dev.posthouse.access.Authentication;
+import dev.posthouse.access.Caller;
+import dev.posthouse.access.Role;
+import dev.posthouse.event.EventId;
+import dev.posthouse.event.NewEvent;
+import dev.posthouse.event.TenantId;
+import dev.posthouse.work.Budget;
+import dev.posthouse.work.Tasks;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The real server on a free port, with a publisher that remembers and a time that is set by hand.
+final class TestServer implements AutoCloseable {
+  static final Instant NOW = Instant.parse("2026-03-01T09:30:00Z");
+  static final TenantId TENANT = new TenantId(7);
+
+  final List<NewEvent> published = new CopyOnWriteArrayList<>();
+  final AtomicLong nanos = new AtomicLong();
+  final Budget memory = new Budget(64 << 20);
+  final Server server;
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private Publisher publisher = this::accept;
+  Readiness readiness = new Readiness(List.of(), Duration.ofMillis(1500));
+
+  TestServer() {
+    this(Optional.empty());
+  }
+
+  TestServer(Optional<Server.TlsFiles> tls) {
+    var parts =
+        new Server.Parts(
+            TestServer::authenticate, memory, new Threads(), nanos::get, new Random(1));
+    var api =
+        new Api(
+            InstantSource.fixed(NOW),
+            (tenant, events, atomic) -> publisher.accept(tenant, events, atomic),
+            () -> readiness,
+            () -> "# nothing counted\n");
+    server =
+        new Server(new Server.Settings("127.0.0.1", 0, tls, Duration.ofSeconds(5)), parts, api);
+    server.start();
+  }
+
+  void publisher(Publisher other) {
+    publisher = other;
+  }
+
+  private Acceptance accept(TenantId tenant, List<NewEvent> events, boolean atomic) {
+    var results = new ArrayList<Acceptance.Result>();
+    for (NewEvent event : events) {
+      published.add(event);
+      results.add(new Acceptance.Result.New(new EventId(published.size()), 2));
+    }
+    return new Acceptance.Accepted(results);
+  }
+
+  /// `all` may everything, `read` only that, `admin` is the admin key.
+  private static Authentication authenticate(String key, Optional<String> tenant) {
+    if (tenant.isPresent() && !tenant.get().equals("default")) {
+      return new Authentication.UnknownTenant(tenant.get());
+    }
+    return switch (key) {
+      case "all" -> granted(EnumSet.allOf(Role.class), false);
+      case "read" -> granted(Set.of(Role.READ), false);
+      case "admin" -> granted(EnumSet.allOf(Role.class), true);
+      default -> new Authentication.Refused();
+    };
+  }
+
+  private static Authentication granted(Set<Role> roles, boolean admin) {
+    return new Authentication.Granted(new Caller(TENANT, roles, "test"), admin);
+  }
+
+  HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(server.address() + path))
+        .header("Authorization", "Bearer all")
+        .timeout(Duration.ofSeconds(60));
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  HttpResponse<String> post(String path, String type, String body)
+      throws IOException, InterruptedException {
+    return send(
+        request(path).header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return send(request(path).GET());
+  }
+
+  /// Sends bytes as they are and reads until the server closes.
+  String raw(String text) throws IOException {
+    try (Socket socket = socket()) {
+      socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  Socket socket() throws IOException {
+    var socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+    socket.setSoTimeout(30_000);
+    return socket;
+  }
+
+  /// Lets `time` pass and waits until that has cut a connection off.
+  void passUntilCut(Duration time) {
+    nanos.addAndGet(time.toNanos());
+    while (server.step() == 0) {
+      Thread.onSpinWait();
+    }
+  }
+
+  static JsonNode json(HttpResponse<String> response) {
+    return JsonMapper.shared().readTree(response.body());
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    server.close();
+  }
+
+  /// Real threads, as the product has them.
+  static final class Threads implements Tasks {
+    @Override
+    public void start(String name, Runnable task) {
+      Thread.ofVirtual().name(name).start(task);
+    }
+
+    @Override
+    public <T> T await(CompletableFuture<T> result) {
+      return result.join();
+    }
+  }
+}
