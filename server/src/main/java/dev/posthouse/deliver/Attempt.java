@@ -1,0 +1,123 @@
+package dev.posthouse.deliver;
+
+import dev.posthouse.config.Endpoint;
+import dev.posthouse.config.Subscription;
+import dev.posthouse.event.AttemptReport;
+import dev.posthouse.event.Event;
+import dev.posthouse.event.EventId;
+import dev.posthouse.event.Ids;
+import dev.posthouse.event.Outcome;
+import dev.posthouse.event.Pin;
+import dev.posthouse.event.Verdict;
+import dev.posthouse.store.Settle;
+import dev.posthouse.store.Settled;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/// One try of one delivery, from the waiting row to the verdict that the ledger is told.
+final class Attempt {
+  private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
+
+  private final Outside outside;
+  private final Requests requests = new Requests();
+
+  Attempt(Outside outside) {
+    this.outside = outside;
+  }
+
+  /// What the lane wants to know while an attempt is made.
+  interface Progress {
+    /// The event was read.
+    void loaded(Event event);
+
+    /// The request goes onto the wire now.
+    void departs(Instant now);
+  }
+
+  /// An attempt that is over. `settled` completes when its result has committed.
+  record Ended(AttemptReport report, Judgement judgement, CompletableFuture<Settled> settled) {}
+
+  /// Makes the attempt. The subscription is the one pinned by the delivery, the endpoint is as now.
+  ///
+  /// @throws DatabaseAway if the event cannot be read; nothing was tried then
+  Ended run(Job job, Endpoint endpoint, Progress progress) {
+    var trial = new Trial(job.delivery(), endpoint, outside.clock().instant());
+    try {
+      Event event = load(job, progress);
+      Subscription subscription = pinned(job.delivery().pin());
+      Rendered body = Renderer.render(event, subscription.body());
+      Request request = requests.request(trial.letter(body), endpoint, trial.started());
+      progress.departs(outside.clock().instant());
+      trial.sent(outside.sender().send(trial.sending(request)));
+    } catch (DatabaseAway nothingWasTried) {
+      throw nothingWasTried;
+    } catch (Throwable ours) {
+      trial.broke(ours);
+    }
+    Judgement judgement = judge(trial);
+    AttemptReport report = trial.report(outside.ids().next());
+    log(report, judgement);
+    var settle = new Settle(trial.delivery(), report, judgement.verdict());
+    return new Ended(report, judgement, outside.work().settle(settle));
+  }
+
+  private Event load(Job job, Progress progress) {
+    if (job.event() != null) {
+      return job.event();
+    }
+    Event event = read(job.delivery().event());
+    progress.loaded(event);
+    return event;
+  }
+
+  private Event read(EventId id) {
+    try {
+      return outside
+          .work()
+          .event(id)
+          .orElseThrow(() -> new IllegalStateException("event " + id + " is not there"));
+    } catch (RuntimeException e) {
+      if (!outside.work().writable()) {
+        throw new DatabaseAway("event " + id + " cannot be read while the database is away", e);
+      }
+      throw e;
+    }
+  }
+
+  private Subscription pinned(Pin pin) {
+    return outside
+        .directory()
+        .pinned(pin)
+        .orElseThrow(() -> new IllegalStateException("the revision of " + pin + " is not there"));
+  }
+
+  /// The age of a delivery runs from its event's acceptance, of which the event's id tells, or from
+  /// when its endpoint was last enabled, whichever is later: so it never runs while held.
+  private Judgement judge(Trial trial) {
+    Instant accepted = Ids.time(trial.delivery().event().value());
+    Instant enabled = outside.directory().enabledSince(trial.endpoint().id());
+    Instant since = enabled.isAfter(accepted) ? enabled : accepted;
+    var when =
+        new RetryPolicy.Case(
+            trial.delivery(), trial.endpoint().retry(), since, outside.clock().instant());
+    return RetryPolicy.judge(trial.outcome(), when, outside.dice());
+  }
+
+  private static void log(AttemptReport report, Judgement judgement) {
+    boolean plain = judgement.verdict() instanceof Verdict.Done;
+    LOG.atLevel(plain ? Level.DEBUG : Level.INFO)
+        .log(
+            "attempt delivery={} number={} outcome={} status={} detail=\"{}\" ms={} verdict={} lane={}",
+            report.delivery(),
+            report.number(),
+            report.outcome().kind(),
+            report.outcome() instanceof Outcome.Answered answer ? answer.status() : 0,
+            report.outcome().detail(),
+            report.timings().total().toMillis(),
+            judgement.verdict(),
+            judgement.lane());
+  }
+}

@@ -1,0 +1,24 @@
+package dev.posthouse.deliver;
+
+import dev.posthouse.config.Endpoint;
+import dev.posthouse.config.Subscription;
+import dev.posthouse.event.EndpointId;
+import dev.posthouse.event.Pin;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What delivering asks of the configuration.
+public interface Directory {
+  /// An endpoint as it is now. Cheap.
+  Optional<Endpoint> endpoint(EndpointId id);
+
+  /// A subscription as it was at the pinned revision. May block.
+  Optional<Subscription> pinned(Pin pin);
+
+  /// When an endpoint was last enabled; `Instant.EPOCH` if it never was disabled. The age of its
+  /// deliveries does not run before.
+  Instant enabledSince(EndpointId id);
+
+  /// The receiver answered 410: disables the endpoint. Blocks until that is committed.
+  void disable(EndpointId id);
+}

@@ -1,0 +1,26 @@
+package dev.posthouse.deliver;
+
+import dev.posthouse.event.Verdict;
+import java.time.Instant;
+
+/// What follows from one attempt: for the delivery, for its lane, and for what we think of the
+/// endpoint's health.
+record Judgement(Verdict verdict, LaneEffect lane, Health health) {
+  /// What an outcome does to all deliveries of its endpoint.
+  sealed interface LaneEffect {
+    record None() implements LaneEffect {}
+
+    /// The receiver asked for a pause.
+    record Close(Instant until) implements LaneEffect {}
+
+    /// The receiver is gone for good.
+    record Disable() implements LaneEffect {}
+  }
+
+  /// `NEUTRAL`: a request to slow down, or a fault of ours, says nothing about the receiver.
+  enum Health {
+    GOOD,
+    BAD,
+    NEUTRAL
+  }
+}

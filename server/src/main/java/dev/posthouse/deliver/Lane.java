@@ -1,0 +1,365 @@
+package dev.posthouse.deliver;
+
+import dev.posthouse.config.Endpoint;
+import dev.posthouse.config.Rate;
+import dev.posthouse.event.DeliveryId;
+import dev.posthouse.event.EndpointId;
+import dev.posthouse.event.Event;
+import dev.posthouse.event.OpenDelivery;
+import dev.posthouse.event.TenantId;
+import dev.posthouse.store.Fetched;
+import dev.posthouse.store.Settled;
+import dev.posthouse.work.Budget;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The queue of one endpoint: says, whenever it is asked, what to do next. Its lock is never held
+/// across I/O. After every change somebody must ask [#next] again, or work would lie idle.
+final class Lane {
+  /// How long a lane waits when the memory budget has no room for its first delivery.
+  static final Duration MEMORY_PAUSE = Duration.ofMillis(100);
+
+  /// How long a lane waits after a fetch that failed.
+  static final Duration FETCH_PAUSE = Duration.ofSeconds(1);
+
+  /// What to do next for a lane.
+  sealed interface Step {
+    record Send(Departure departure) implements Step {}
+
+    record Fetch() implements Step {}
+
+    /// `Instant.MAX`: nothing is known to come.
+    record Sleep(Instant until, LaneState why) implements Step {}
+
+    /// Some event will have it asked again.
+    record Rest(LaneState why) implements Step {}
+  }
+
+  private enum Fetching {
+    NO,
+    WANTED,
+    RUNNING
+  }
+
+  private final EndpointId endpoint;
+  private final TenantId tenant;
+  private final Budget budget;
+
+  /// What a payload of unknown size may weigh.
+  private final long mostBytes;
+
+  private final ReentrantLock lock = new ReentrantLock();
+
+  // All below is guarded by lock.
+  private final LaneMemory memory;
+  private final Health health = new Health();
+  private @Nullable Pace pace;
+  private int running;
+  private Instant closedUntil = Instant.EPOCH;
+  private LaneState state = LaneState.IDLE;
+  private Fetching fetching = Fetching.NO;
+  private Instant fetchNotBefore = Instant.MIN;
+
+  /// A person wants something of this endpoint that is in the database only.
+  private boolean urgent;
+
+  /// The receiver answered 410; the configuration will say so in a moment.
+  private boolean gone;
+
+  Lane(EndpointId endpoint, TenantId tenant, Budget budget, long mostBytes) {
+    this.endpoint = endpoint;
+    this.tenant = tenant;
+    this.budget = budget;
+    this.mostBytes = mostBytes;
+    this.memory = new LaneMemory(budget);
+  }
+
+  EndpointId endpoint() {
+    return endpoint;
+  }
+
+  TenantId tenant() {
+    return tenant;
+  }
+
+  /// What to do next.
+  ///
+  /// @param now the endpoint as it is now, null if it was removed
+  Step next(@Nullable Endpoint now, Gate.House house, Instant time) {
+    return locked(() -> {
+      Step step = decide(now, house, time);
+      state =
+          switch (step) {
+            case Step.Send send -> LaneState.OPEN;
+            case Step.Fetch fetch -> LaneState.OPEN;
+            case Step.Sleep sleep -> sleep.why();
+            case Step.Rest rest -> rest.why();
+          };
+      return step;
+    });
+  }
+
+  private Step decide(@Nullable Endpoint now, Gate.House house, Instant time) {
+    boolean mayFetch = fetching == Fetching.NO && !time.isBefore(fetchNotBefore);
+    if (urgent && mayFetch) {
+      return wantFetch();
+    }
+    if (now == null || !now.enabled() || gone) {
+      memory.dropAll();
+      return new Step.Rest(LaneState.DISABLED);
+    }
+    boolean refill = fetching == Fetching.NO && memory.wantsFetch(time);
+    if (memory.isEmpty() && !refill) {
+      return fetching == Fetching.NO
+          ? new Step.Sleep(memory.nextDue(), LaneState.IDLE)
+          : new Step.Rest(LaneState.IDLE);
+    }
+    return switch (Gate.decide(now, facts(now, time), house, time)) {
+      case Gate.Decision.WaitForEvent wait -> new Step.Rest(wait.why());
+      case Gate.Decision.WaitUntil wait -> new Step.Sleep(wait.time(), wait.why());
+      case Gate.Decision.MaySend may when refill && mayFetch -> wantFetch();
+      case Gate.Decision.MaySend may when memory.isEmpty() ->
+          new Step.Sleep(fetchNotBefore, LaneState.IDLE);
+      case Gate.Decision.MaySend may -> send(now, time);
+    };
+  }
+
+  private Step wantFetch() {
+    fetching = Fetching.WANTED;
+    return new Step.Fetch();
+  }
+
+  private Gate.Facts facts(Endpoint now, Instant time) {
+    pace = now.rate().map(rate -> paceAt(rate, time)).orElse(null);
+    Instant rateFree = pace == null ? Instant.MIN : pace.free();
+    return new Gate.Facts(running, health.timeouts(), closedUntil, rateFree);
+  }
+
+  private Pace paceAt(Rate rate, Instant time) {
+    if (pace == null) {
+      return new Pace(rate);
+    }
+    return pace.rate().equals(rate) ? pace : pace.under(rate, time);
+  }
+
+  private Step send(Endpoint now, Instant time) {
+    Job first = memory.first();
+    long bytes = first.bytes() == Job.UNKNOWN ? mostBytes : first.bytes();
+    if (first.event() == null && !budget.tryTake(bytes)) {
+      return new Step.Sleep(time.plus(MEMORY_PAUSE), LaneState.MEMORY);
+    }
+    running++;
+    long start = pace == null ? 0 : pace.start();
+    return new Step.Send(new Departure(memory.take(), now, bytes, pace, start));
+  }
+
+  /// A delivery that left its lane to be tried, and what it holds until that is over.
+  final class Departure {
+    private final Job job;
+    private final Endpoint endpoint;
+    private final @Nullable Pace pace;
+    private final long start;
+    // Guarded by lock.
+    private long bytes;
+    private Instant sent = Instant.MIN;
+    private boolean over;
+
+    private Departure(Job job, Endpoint endpoint, long bytes, @Nullable Pace pace, long start) {
+      this.job = job;
+      this.endpoint = endpoint;
+      this.bytes = bytes;
+      this.pace = pace;
+      this.start = start;
+    }
+
+    Job job() {
+      return job;
+    }
+
+    Endpoint endpoint() {
+      return endpoint;
+    }
+
+    /// The size of the payload is known now.
+    void loaded(Event event) {
+      change(() -> {
+        long excess = Math.max(0, bytes - event.payload().size());
+        budget.give(excess);
+        bytes -= excess;
+      });
+    }
+
+    /// The request is about to go onto the wire. Returns whether the lane may have waited for that.
+    boolean departs(Instant time) {
+      if (pace == null) {
+        return false;
+      }
+      change(() -> {
+        sent = time;
+        pace.departed(start, time);
+      });
+      return true;
+    }
+
+    /// The attempt is over, committed or not.
+    void ended(Attempt.Ended ended, Instant time) {
+      change(() -> {
+        release(sent.equals(Instant.MIN) ? time : sent.plus(ended.report().timings().connect()));
+        health.saw(ended.report().outcome(), ended.judgement().health(), time);
+        obey(ended.judgement().lane());
+      });
+    }
+
+    /// Its settle has committed.
+    void settled(Settled settled) {
+      change(() -> {
+        memory.depart(job.delivery().id());
+        switch (settled) {
+          case Settled.Closed closed -> {}
+          case Settled.Waiting waiting -> memory.expect(waiting.due());
+          case Settled.MovedOn movedOn -> memory.expect(Instant.EPOCH);
+        }
+      });
+    }
+
+    /// Its settle could not be committed: the row is as it was.
+    void unsettled(Instant again) {
+      change(() -> {
+        memory.depart(job.delivery().id());
+        memory.expect(again);
+      });
+    }
+
+    /// It broke off, in whatever state: the row is as it was, and is fetched again later. Returns
+    /// when.
+    Instant abandoned(Instant time) {
+      return locked(() -> {
+        release(time);
+        memory.depart(job.delivery().id());
+        fetchNotBefore = time.plus(FETCH_PAUSE);
+        memory.expect(fetchNotBefore);
+        return fetchNotBefore;
+      });
+    }
+
+    private void release(Instant onTheWire) {
+      if (over) {
+        return;
+      }
+      over = true;
+      running--;
+      budget.give(bytes);
+      bytes = 0;
+      if (pace != null) {
+        pace.departed(start, onTheWire);
+      }
+    }
+  }
+
+  private void obey(Judgement.LaneEffect effect) {
+    switch (effect) {
+      case Judgement.LaneEffect.None none -> {}
+      case Judgement.LaneEffect.Close close ->
+          closedUntil = close.until().isAfter(closedUntil) ? close.until() : closedUntil;
+      case Judgement.LaneEffect.Disable disable -> gone = true;
+    }
+  }
+
+  /// Takes a delivery that was just committed, if it has room.
+  void offer(Job job) {
+    change(() -> memory.offer(job));
+  }
+
+  /// There is work in the database that may be due at `due`.
+  void expect(Instant due) {
+    change(() -> memory.expect(due));
+  }
+
+  /// A person wants a delivery tried at once, or cancelled.
+  void wanted() {
+    change(() -> urgent = true);
+  }
+
+  /// Drops a delivery that is marked to be cancelled, unless it is on its way; the database then
+  /// cancels it when it is fetched.
+  void cancelled(DeliveryId id) {
+    change(() -> {
+      memory.drop(id);
+      urgent = true;
+    });
+  }
+
+  /// The endpoint was changed: what its receiver asked for before is void.
+  void changed() {
+    change(() -> {
+      gone = false;
+      closedUntil = Instant.EPOCH;
+      health.forgive();
+      memory.expect(Instant.EPOCH);
+    });
+  }
+
+  /// A fetch begins now. Returns how many rows it may bring.
+  int fetchBegins() {
+    return locked(() -> {
+      if (urgent) {
+        memory.makeRoom();
+      }
+      urgent = false;
+      fetching = Fetching.RUNNING;
+      return memory.fetchBegins();
+    });
+  }
+
+  /// Returns what is marked to be cancelled instead of sent.
+  List<OpenDelivery> fetchEnds(Fetched fetched) {
+    return locked(() -> {
+      fetching = Fetching.NO;
+      return memory.fetchEnds(fetched);
+    });
+  }
+
+  /// Returns when to try again.
+  Instant fetchFailed(Instant now) {
+    return locked(() -> {
+      fetching = Fetching.NO;
+      memory.fetchFailed();
+      fetchNotBefore = now.plus(FETCH_PAUSE);
+      return fetchNotBefore;
+    });
+  }
+
+  LaneStatus status() {
+    return locked(() ->
+        new LaneStatus(
+            health.lastSuccess(),
+            health.failures(),
+            running,
+            memory.size(),
+            closedUntil,
+            health.hanging(),
+            state));
+  }
+
+  private <T> T locked(Supplier<T> action) {
+    lock.lock();
+    try {
+      return action.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void change(Runnable action) {
+    lock.lock();
+    try {
+      action.run();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

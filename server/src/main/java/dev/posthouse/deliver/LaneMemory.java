@@ -1,0 +1,220 @@
+package dev.posthouse.deliver;
+
+import dev.posthouse.event.DeliveryId;
+import dev.posthouse.event.OpenDelivery;
+import dev.posthouse.event.OpenDelivery.Mark;
+import dev.posthouse.store.Fetched;
+import dev.posthouse.store.Ledger;
+import dev.posthouse.work.Budget;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// The deliveries of one endpoint that are in memory, and what is known of those that are not. An
+/// id is in memory from hand-over or fetch until its settle has committed, at most once. Guarded by
+/// its lane's lock.
+final class LaneMemory {
+  /// Deliveries that one lane keeps waiting in memory; the rest stays in the database. Enough to
+  /// keep an endpoint busy for the time of a fetch.
+  static final int MEMORY = 1_000;
+
+  /// Fetching begins when so few are left, so that it is worth its while.
+  static final int LOW_WATER = MEMORY / 2;
+
+  /// What gives way to deliveries that a person wants at once.
+  static final int ROOM = 100;
+
+  private static final Comparator<Job> MANUAL_THEN_DUE =
+      Comparator.comparing((Job job) -> job.delivery().dueNow())
+          .thenComparing(job -> job.delivery().id());
+
+  private final Budget budget;
+  private final TreeSet<Job> queue = new TreeSet<>(MANUAL_THEN_DUE);
+
+  /// Every id in memory; the value is null once the delivery is on its way.
+  private final Map<DeliveryId, @Nullable Job> memory = new HashMap<>();
+
+  /// While a fetch runs: the ids that left memory since it began. Its rows of them are out of date.
+  private final Set<DeliveryId> departed = new HashSet<>();
+
+  private boolean fetching;
+
+  /// Whether due work is known to be in the database only: then new work queues up behind it there.
+  private boolean behind;
+
+  /// When the earliest work that is not in memory is due, as far as is known.
+  private Instant nextDue = Instant.MAX;
+
+  LaneMemory(Budget budget) {
+    this.budget = budget;
+  }
+
+  boolean isEmpty() {
+    return queue.isEmpty();
+  }
+
+  int size() {
+    return queue.size();
+  }
+
+  Job first() {
+    return queue.first();
+  }
+
+  Instant nextDue() {
+    return nextDue;
+  }
+
+  boolean wantsFetch(Instant now) {
+    return !nextDue.isAfter(now) && queue.size() <= LOW_WATER;
+  }
+
+  /// There is work in the database that may be due at `due`.
+  void expect(Instant due) {
+    if (due.isBefore(nextDue)) {
+      nextDue = due;
+    }
+  }
+
+  /// Takes a delivery that was just committed, unless the lane is full or runs behind.
+  void offer(Job job) {
+    if (queue.size() >= MEMORY || (behind && !fetching)) {
+      leaveInDatabase();
+    } else if (!memory.containsKey(job.delivery().id())) {
+      put(job);
+    }
+  }
+
+  /// Takes the first delivery out of the queue, to be tried; its id stays in memory. Whatever it
+  /// holds of the budget goes with it.
+  Job take() {
+    Job job = queue.removeFirst();
+    memory.put(job.delivery().id(), null);
+    return job;
+  }
+
+  /// The settle of a delivery has committed, or there will be none.
+  void depart(DeliveryId id) {
+    memory.remove(id);
+    if (fetching) {
+      departed.add(id);
+    }
+  }
+
+  /// Drops a delivery that is not on its way yet.
+  void drop(DeliveryId id) {
+    Job job = memory.get(id);
+    if (job != null) {
+      remove(job);
+    }
+  }
+
+  /// Drops all that is not on its way yet.
+  void dropAll() {
+    while (!queue.isEmpty()) {
+      remove(queue.last());
+      expect(Instant.EPOCH);
+    }
+  }
+
+  /// Drops the last few of a full queue, so that something urgent can be fetched.
+  void makeRoom() {
+    while (queue.size() > MEMORY - ROOM) {
+      remove(queue.last());
+      leaveInDatabase();
+    }
+  }
+
+  /// Returns how many rows to fetch: those in memory come too, and must not crowd out the others.
+  int fetchBegins() {
+    fetching = true;
+    behind = false;
+    nextDue = Instant.MAX;
+    return memory.size() + MEMORY - queue.size();
+  }
+
+  /// Returns what is marked to be cancelled instead of sent.
+  List<OpenDelivery> fetchEnds(Fetched fetched) {
+    var marked = new ArrayList<OpenDelivery>();
+    for (Fetched.Item item : fetched.items()) {
+      DeliveryId id = item.delivery().id();
+      if (departed.contains(id) || onItsWay(id)) {
+        continue;
+      }
+      if (item.delivery().mark() == Mark.CANCEL) {
+        drop(id);
+        marked.add(item.delivery());
+      } else {
+        take(item);
+      }
+    }
+    while (queue.size() > MEMORY) {
+      remove(queue.last());
+      leaveInDatabase();
+    }
+    if (fetched.more()) {
+      leaveInDatabase();
+    }
+    fetched.nextDue().ifPresent(this::expect);
+    fetchIsOver();
+    return marked;
+  }
+
+  void fetchFailed() {
+    leaveInDatabase();
+    fetchIsOver();
+  }
+
+  private void fetchIsOver() {
+    fetching = false;
+    departed.clear();
+  }
+
+  private boolean onItsWay(DeliveryId id) {
+    return memory.get(id) == null && memory.containsKey(id);
+  }
+
+  private void take(Fetched.Item item) {
+    OpenDelivery delivery = item.delivery();
+    Job known = memory.get(delivery.id());
+    if (known != null) {
+      if (known.delivery().manual() == delivery.manual()) {
+        return;
+      }
+      remove(known);
+    }
+    put(item.event().map(event -> Job.of(delivery, event)).orElseGet(() -> Job.unread(delivery)));
+  }
+
+  /// Small bodies are kept as long as the budget has room. A larger one is kept only at the head,
+  /// where it is about to be sent.
+  private void put(Job job) {
+    boolean keep =
+        job.event() != null
+            && (job.bytes() <= Ledger.SMALL_PAYLOAD || queue.isEmpty())
+            && budget.tryTake(job.bytes());
+    Job kept = keep ? job : job.withoutEvent();
+    queue.add(kept);
+    memory.put(kept.delivery().id(), kept);
+  }
+
+  private void remove(Job job) {
+    queue.remove(job);
+    depart(job.delivery().id());
+    if (job.event() != null) {
+      budget.give(job.bytes());
+    }
+  }
+
+  private void leaveInDatabase() {
+    behind = true;
+    nextDue = Instant.EPOCH;
+  }
+}

@@ -1,0 +1,18 @@
+package dev.posthouse.deliver;
+
+import dev.posthouse.event.Ids;
+import dev.posthouse.work.Budget;
+import dev.posthouse.work.Tasks;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+/// All that delivering needs of the outside.
+public record Outside(
+    Work work,
+    Directory directory,
+    Sender sender,
+    Tasks tasks,
+    Budget budget,
+    InstantSource clock,
+    RandomGenerator dice,
+    Ids ids) {}

@@ -1,0 +1,391 @@
+package dev.posthouse.deliver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.posthouse.access.Secret;
+import dev.posthouse.config.Endpoint;
+import dev.posthouse.config.Rate;
+import dev.posthouse.config.Signing;
+import dev.posthouse.config.Subscription;
+import dev.posthouse.event.Header;
+import dev.posthouse.event.OpenDelivery;
+import dev.posthouse.event.OpenDelivery.Mark;
+import dev.posthouse.event.Outcome;
+import dev.posthouse.event.Payload;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class DispatcherTest {
+  private static final Duration HOUR = Duration.ofHours(1);
+  private final Courier courier = new Courier();
+  private final Endpoint shop = courier.endpoint(Samples.endpoint(1));
+
+  @Test
+  void starts_what_is_handed_over_without_asking_the_database() {
+    OpenDelivery delivery = courier.publish(shop);
+    courier.run();
+    assertThat(courier.end(delivery)).isEqualTo("delivered");
+    assertThat(courier.table.fetches).isZero();
+    assertThat(courier.table.reads).isZero();
+    assertThat(courier.dispatcher.nextWake()).isEmpty();
+    assertThat(courier.budget.used()).isZero();
+  }
+
+  @Test
+  void tries_again_at_the_due_time_and_not_before() {
+    courier.receiver = request -> Samples.answered(500);
+    OpenDelivery delivery = courier.publish(shop);
+    courier.pass(Duration.ofMillis(9_999));
+    assertThat(courier.sent).hasSize(1);
+    courier.pass(Duration.ofMillis(1));
+    assertThat(courier.sent).hasSize(2);
+    courier.pass(HOUR);
+    assertThat(courier.sent).hasSize(3);
+    assertThat(courier.end(delivery)).isEqualTo("exhausted");
+  }
+
+  @Test
+  void every_attempt_carries_the_same_id_and_the_same_bytes() {
+    courier.receiver = request -> Samples.answered(500);
+    courier.publish(shop);
+    courier.pass(HOUR);
+    assertThat(courier.sent).hasSize(3);
+    assertThat(courier.sent.stream().map(r -> header(r, "webhook-id")).distinct()).hasSize(1);
+    assertThat(courier.sent.stream().map(DispatcherTest::body).distinct()).hasSize(1);
+    assertThat(courier.sent.stream().map(r -> header(r, "posthouse-attempt")))
+        .containsExactly("1", "2", "3");
+  }
+
+  @Test
+  void closes_the_lane_for_as_long_as_the_receiver_asks() {
+    courier.receiver = request -> Samples.answered(429, new Header("retry-after", "120"));
+    courier.publish(shop);
+    courier.run();
+    courier.receiver = request -> Samples.answered(200);
+    OpenDelivery second = courier.publish(shop);
+    courier.pass(Duration.ofSeconds(119));
+    assertThat(courier.sent).hasSize(1);
+    courier.pass(Duration.ofSeconds(1));
+    assertThat(courier.sent).hasSize(3);
+    assertThat(courier.end(second)).isEqualTo("delivered");
+    assertThat(courier.dispatcher.status(shop.id()).failures()).isZero();
+  }
+
+  @Test
+  void a_410_ends_the_delivery_and_disables_the_endpoint_at_once() {
+    courier.receiver = request -> Samples.answered(410);
+    OpenDelivery first = courier.publish(shop);
+    courier.run();
+    OpenDelivery second = courier.publish(shop);
+    courier.pass(HOUR);
+    assertThat(courier.end(first)).isEqualTo("gone");
+    assertThat(courier.end(second)).isEqualTo("open");
+    assertThat(courier.disabled).containsExactly(shop.id());
+    assertThat(courier.sent).hasSize(1);
+  }
+
+  @Test
+  void holds_the_deliveries_of_a_disabled_endpoint_until_it_is_enabled() {
+    courier.change(Samples.enabled(shop, false));
+    OpenDelivery delivery = courier.publish(shop);
+    courier.pass(HOUR);
+    assertThat(courier.sent).isEmpty();
+    assertThat(courier.budget.used()).isZero();
+    courier.change(shop);
+    courier.run();
+    assertThat(courier.end(delivery)).isEqualTo("delivered");
+  }
+
+  @Test
+  void finds_all_open_work_after_a_restart() {
+    OpenDelivery due = courier.commit(shop, Samples.json("1"));
+    OpenDelivery later = courier.commit(shop, Samples.json("2"));
+    courier.table.replace(Samples.row(later, Samples.NOON.plusSeconds(60), 1, 1, 0));
+    courier.dispatcher.recover();
+    courier.run();
+    assertThat(courier.end(due)).isEqualTo("delivered");
+    assertThat(courier.end(later)).isEqualTo("open");
+    courier.pass(Duration.ofSeconds(60));
+    assertThat(courier.end(later)).isEqualTo("delivered");
+  }
+
+  @Test
+  void a_full_lane_leaves_the_rest_in_the_database_and_delivers_all_of_it() {
+    Endpoint slow = courier.endpoint(Samples.endpoint(2, 1, 1, Optional.empty()));
+    int all = 3 * LaneMemory.MEMORY;
+    for (int i = 0; i < all; i++) {
+      courier.publish(slow);
+    }
+    assertThat(courier.dispatcher.status(slow.id()).inMemory()).isEqualTo(LaneMemory.MEMORY);
+    courier.run();
+    assertThat(courier.sent).hasSize(all);
+    assertThat(courier.table.rows).isEmpty();
+    assertThat(courier.dispatcher.counts().movedOn()).isZero();
+    assertThat(courier.budget.used()).isZero();
+  }
+
+  @Test
+  void turns_go_tenant_by_tenant_then_endpoint_by_endpoint() {
+    var tight = new Courier(new Dispatcher.Limits(1, 10 << 20), 64 << 20);
+    Endpoint noisy = tight.endpoint(Samples.endpoint(1, 1, 64, Optional.empty()));
+    Endpoint loud = tight.endpoint(Samples.endpoint(2, 1, 64, Optional.empty()));
+    Endpoint quiet = tight.endpoint(Samples.endpoint(3, 2, 64, Optional.empty()));
+    for (Endpoint endpoint : List.of(noisy, noisy, noisy, loud, loud, loud, quiet, quiet, quiet)) {
+      tight.publish(endpoint);
+    }
+    tight.run();
+    assertThat(tight.sentTo()).startsWith("1").hasSize(9);
+    assertThat(tight.sentTo().subList(1, 7).stream().filter("3"::equals)).hasSize(3);
+  }
+
+  @Test
+  void runs_no_more_at_once_than_the_house_has_slots() {
+    var tight = new Courier(new Dispatcher.Limits(40, 10 << 20), 64 << 20);
+    for (int i = 1; i <= 50; i++) {
+      tight.publish(tight.endpoint(Samples.endpoint(i)));
+    }
+    assertThat(tight.tasks).hasSize(40);
+    tight.run();
+    assertThat(tight.sent).hasSize(50);
+  }
+
+  @Test
+  void one_endpoint_never_uses_up_the_free_slots() {
+    var tight = new Courier(new Dispatcher.Limits(160, 10 << 20), 64 << 20);
+    Endpoint greedy = tight.endpoint(Samples.endpoint(1));
+    for (int i = 0; i < 100; i++) {
+      tight.publish(greedy);
+    }
+    assertThat(tight.dispatcher.running()).isLessThanOrEqualTo(10).isGreaterThan(8);
+    tight.run();
+    assertThat(tight.sent).hasSize(100);
+  }
+
+  @Test
+  void keeps_the_rate_on_the_wire() {
+    Endpoint paced =
+        courier.endpoint(
+            Samples.endpoint(2, 1, 64, Optional.of(new Rate(10, Duration.ofSeconds(1)))));
+    var times = new ArrayList<Instant>();
+    courier.receiver =
+        request -> {
+          times.add(courier.clock.instant());
+          return Samples.answered(200);
+        };
+    for (int i = 0; i < 95; i++) {
+      courier.publish(paced);
+    }
+    courier.pass(Duration.ofSeconds(9));
+    assertThat(times).hasSize(90);
+    courier.pass(Duration.ofSeconds(1));
+    assertThat(times).hasSize(95);
+    for (int i = 10; i < times.size(); i++) {
+      assertThat(times.get(i)).isAfter(times.get(i - 10).plusSeconds(1));
+    }
+  }
+
+  @Test
+  void after_three_time_outs_two_at_once_until_one_succeeds() {
+    courier.receiver = request -> new Outcome.TimedOut(Outcome.Phase.EXCHANGE);
+    for (int i = 0; i < 3; i++) {
+      courier.publish(shop);
+    }
+    courier.run();
+    for (int i = 0; i < 10; i++) {
+      courier.publish(shop);
+    }
+    assertThat(courier.dispatcher.status(shop.id()).running()).isEqualTo(2);
+    courier.receiver = request -> Samples.answered(200);
+    courier.tasks.remove().run();
+    assertThat(courier.dispatcher.status(shop.id()).running()).isEqualTo(9);
+  }
+
+  @Test
+  void a_large_body_waits_for_room_in_the_budget_and_is_not_failed() {
+    var small = new Courier(Dispatcher.Limits.DEFAULT, 1 << 20);
+    Endpoint endpoint = small.endpoint(Samples.endpoint(1));
+    var large = new Payload("application/octet-stream", new byte[600 << 10]);
+    small.body = Subscription.Body.RAW;
+    OpenDelivery first = small.publish(endpoint, large);
+    OpenDelivery second = small.publish(endpoint, large);
+    assertThat(small.tasks).hasSize(1);
+    small.pass(Duration.ofSeconds(1));
+    assertThat(small.end(first)).isEqualTo("delivered");
+    assertThat(small.end(second)).isEqualTo("delivered");
+    assertThat(small.budget.used()).isZero();
+  }
+
+  @Test
+  void starts_nothing_while_results_cannot_be_written() {
+    courier.table.away(true);
+    OpenDelivery delivery = courier.publish(shop);
+    courier.pass(HOUR);
+    assertThat(courier.sent).isEmpty();
+    courier.table.away(false);
+    courier.dispatcher.rescan();
+    courier.run();
+    assertThat(courier.end(delivery)).isEqualTo("delivered");
+  }
+
+  @Test
+  void looks_for_open_work_again_when_looking_failed() {
+    OpenDelivery delivery = courier.commit(shop, Samples.json("1"));
+    courier.table.away(true);
+    courier.dispatcher.rescan();
+    courier.run();
+    courier.table.away(false);
+    courier.pass(Duration.ofSeconds(5));
+    assertThat(courier.end(delivery)).isEqualTo("delivered");
+  }
+
+  @Test
+  void a_poison_delivery_does_not_loop() {
+    OpenDelivery delivery = courier.commit(shop, Samples.json("1"));
+    courier.table.events.clear();
+    courier.dispatcher.recover();
+    courier.pass(HOUR);
+    assertThat(courier.end(delivery)).isEqualTo("exhausted");
+    assertThat(courier.table.reports).hasSize(3);
+    assertThat(reason()).isEqualTo(Outcome.Reason.DEFECT);
+    assertThat(courier.dispatcher.status(shop.id()).failures()).isZero();
+  }
+
+  @Test
+  void a_sender_that_throws_is_a_defect_and_an_attempt() {
+    courier.receiver =
+        request -> {
+          throw new IllegalStateException("broken");
+        };
+    OpenDelivery delivery = courier.publish(shop);
+    courier.pass(HOUR);
+    assertThat(courier.end(delivery)).isEqualTo("exhausted");
+  }
+
+  @Test
+  void without_a_live_secret_nothing_is_sent_and_it_is_tried_again() {
+    var expired = new Signing.Key(new Secret(Samples.SECRET), Samples.NOON);
+    var signing = new Signing(Signing.Scheme.V1, List.of(expired));
+    courier.change(Samples.signed(shop, signing));
+    OpenDelivery delivery = courier.publish(shop);
+    courier.run();
+    assertThat(courier.sent).isEmpty();
+    assertThat(reason()).isEqualTo(Outcome.Reason.NO_SECRET);
+    courier.change(shop);
+    courier.pass(HOUR);
+    assertThat(courier.end(delivery)).isEqualTo("delivered");
+  }
+
+  @Test
+  void a_manual_retry_runs_at_once_and_leaves_the_schedule_alone() {
+    courier.receiver = request -> Samples.answered(500);
+    OpenDelivery delivery = courier.publish(shop);
+    courier.run();
+    OpenDelivery row = courier.table.row(delivery);
+    courier.table.replace(Samples.row(row, row.due(), row.attempts(), row.counted(), 1));
+    courier.dispatcher.wanted(shop.id());
+    courier.run();
+    assertThat(courier.sent).hasSize(2);
+    assertThat(courier.table.row(delivery).due()).isEqualTo(row.due());
+    courier.pass(HOUR);
+    assertThat(courier.sent).hasSize(4);
+  }
+
+  @Test
+  void a_manual_retry_goes_before_a_full_lane() {
+    Endpoint slow = courier.endpoint(Samples.endpoint(2, 1, 1, Optional.empty()));
+    OpenDelivery wanted = courier.commit(slow, Samples.json("1"));
+    courier.table.replace(Samples.row(wanted, Samples.NOON.plus(HOUR), 1, 1, 0));
+    for (int i = 0; i < 2 * LaneMemory.MEMORY; i++) {
+      courier.publish(slow);
+    }
+    courier.table.replace(Samples.row(wanted, Samples.NOON.plus(HOUR), 1, 1, 1));
+    courier.dispatcher.wanted(slow.id());
+    courier.run();
+    List<String> ids = courier.sent.stream().map(r -> header(r, "webhook-id")).toList();
+    assertThat(ids.indexOf(wanted.id().toString())).isBetween(0, 2);
+    assertThat(courier.sent).hasSize(2 * LaneMemory.MEMORY + 1);
+  }
+
+  @Test
+  void a_cancelled_delivery_leaves_its_lane_unsent() {
+    Endpoint slow = courier.endpoint(Samples.endpoint(2, 1, 1, Optional.empty()));
+    courier.publish(slow);
+    OpenDelivery delivery = courier.publish(slow);
+    courier.table.replace(Samples.marked(delivery, Mark.CANCEL));
+    courier.dispatcher.cancelled(slow.id(), delivery.id());
+    courier.run();
+    assertThat(courier.sent).hasSize(1);
+    assertThat(courier.end(delivery)).isEqualTo("cancelled");
+  }
+
+  @Test
+  void cancels_deliveries_of_a_disabled_endpoint_too() {
+    courier.change(Samples.enabled(shop, false));
+    OpenDelivery delivery = courier.publish(shop);
+    courier.table.replace(Samples.marked(delivery, Mark.CANCEL));
+    courier.dispatcher.cancelled(shop.id(), delivery.id());
+    courier.run();
+    assertThat(courier.end(delivery)).isEqualTo("cancelled");
+  }
+
+  @Test
+  void forgets_a_removed_endpoint() {
+    courier.endpoints.clear();
+    courier.publish(shop);
+    courier.dispatcher.endpointChanged(shop.id());
+    courier.pass(HOUR);
+    assertThat(courier.sent).isEmpty();
+    assertThat(courier.budget.used()).isZero();
+    assertThat(courier.dispatcher.status(shop.id())).isEqualTo(LaneStatus.QUIET);
+  }
+
+  @Test
+  void stops_without_starting_anything_new() throws InterruptedException {
+    Endpoint slow = courier.endpoint(Samples.endpoint(2, 1, 1, Optional.empty()));
+    OpenDelivery running = courier.publish(slow);
+    OpenDelivery waiting = courier.publish(slow);
+    courier.dispatcher.stop();
+    assertThat(courier.dispatcher.awaitIdle(Duration.ZERO)).isFalse();
+    courier.pass(HOUR);
+    assertThat(courier.dispatcher.awaitIdle(Duration.ZERO)).isTrue();
+    assertThat(courier.end(running)).isEqualTo("delivered");
+    assertThat(courier.end(waiting)).isEqualTo("open");
+  }
+
+  @Test
+  void a_hundred_thousand_waiting_lanes_cost_one_look_each_when_due() {
+    for (int i = 1; i <= 100_000; i++) {
+      Endpoint endpoint = courier.endpoint(Samples.endpoint(i));
+      OpenDelivery delivery = courier.commit(endpoint, Samples.json("1"));
+      courier.table.replace(Samples.row(delivery, Samples.NOON.plusSeconds(i), 1, 1, 0));
+    }
+    courier.dispatcher.recover();
+    assertThat(courier.dispatcher.step()).isZero();
+    assertThat(courier.dispatcher.nextWake()).hasValue(Samples.NOON.plusSeconds(1));
+    courier.clock.set(Samples.NOON.plusSeconds(3));
+    assertThat(courier.dispatcher.step()).isEqualTo(3);
+  }
+
+  private Outcome.Reason reason() {
+    return ((Outcome.Unsent) courier.table.reports.getFirst().outcome()).reason();
+  }
+
+  private static String header(Request request, String name) {
+    return request.headers().stream()
+        .filter(h -> h.name().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .value();
+  }
+
+  private static String body(Request request) {
+    var text = new StringBuilder();
+    request.body().forEach(part -> text.append(new String(part, StandardCharsets.UTF_8)));
+    return text.toString();
+  }
+}

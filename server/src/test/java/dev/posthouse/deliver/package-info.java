@@ -1,0 +1,4 @@
+@NullMarked
+package dev.posthouse.deliver;
+
+import org.jspecify.annotations.NullMarked;
