@@ -4,6 +4,7 @@ import dev.posthouse.event.EventId;
 import dev.posthouse.event.OpenDelivery;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /// What became of an append.
 public sealed interface Appended {
@@ -22,7 +23,12 @@ public sealed interface Appended {
     TENANT_SHARE,
     DISK_FULL,
     DATABASE,
-    CLOSING
+    CLOSING;
+
+    /// How problems and metrics name it.
+    public String code() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /// What became of one event.

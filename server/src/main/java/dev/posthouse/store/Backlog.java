@@ -47,6 +47,13 @@ public final class Backlog {
     total.add(count);
   }
 
+  /// Before all is counted anew.
+  void clear() {
+    byEndpoint.clear();
+    byTenant.clear();
+    total.reset();
+  }
+
   void opened(OpenDelivery delivery) {
     add(delivery.tenant(), delivery.endpoint(), 1);
   }

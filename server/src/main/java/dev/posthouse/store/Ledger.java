@@ -53,7 +53,7 @@ public final class Ledger {
     this.epoch = epoch;
     this.backlog = backlog;
     queues = new Queues(limits);
-    writer = new Writer(parts, queues, backlog, epoch, () -> recovered.run());
+    writer = new Writer(parts, queues, backlog, epoch, this::recovered);
     fetches = new Fetches(database, epoch);
   }
 
@@ -88,6 +88,14 @@ public final class Ledger {
     }
     why.ifPresent(reason -> command.unavailable(reason, RETRY_AFTER));
     return command.done();
+  }
+
+  /// What an outage has made unsure is counted anew. Runs on the writer's thread, so nothing is
+  /// written meanwhile.
+  private void recovered() {
+    backlog.clear();
+    fetches.count(backlog);
+    recovered.run();
   }
 
   /// Whether an append of this many rows is too large for one command.

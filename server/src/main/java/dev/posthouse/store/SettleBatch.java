@@ -21,6 +21,7 @@ final class SettleBatch {
   private final Settled[] results;
   private final Instant now;
   private final List<FinalDelivery> finals = new ArrayList<>();
+  private final List<OpenDelivery> gone = new ArrayList<>();
   private final List<AttemptReport> reports = new ArrayList<>();
 
   private SettleBatch(Session db, List<Settle> settles, Instant now) {
@@ -30,7 +31,7 @@ final class SettleBatch {
     results = new Settled[settles.size()];
   }
 
-  /// What became of each, in order. `ended` takes the deliveries that are final now.
+  /// What became of each, in order, and the deliveries of which nothing waits any more.
   record Result(List<Settled> settled, List<OpenDelivery> closed) {}
 
   static Result write(Session db, List<Settle> settles, Instant now) throws SQLException {
@@ -43,8 +44,7 @@ final class SettleBatch {
     batch.decideTheRest();
     DeliveryRows.insert(db, batch.finals);
     AttemptRows.insert(db, batch.reports);
-    var closed = batch.finals.stream().map(FinalDelivery::open).toList();
-    return new Result(Arrays.asList(batch.results), closed);
+    return new Result(Arrays.asList(batch.results), batch.gone);
   }
 
   private void closeUntouched() throws SQLException {
@@ -58,6 +58,7 @@ final class SettleBatch {
       if (counts[i] == 1) {
         Settle settle = settles.get(positions.get(i));
         finals.add(end(settle));
+        gone.add(settle.delivery());
         written(positions.get(i), new Settled.Closed());
       }
     }
@@ -123,6 +124,7 @@ final class SettleBatch {
       WaitingRows.update(db, written.row().get());
     } else {
       WaitingRows.delete(db, settle.delivery().id());
+      gone.add(settle.delivery());
     }
     written.end().ifPresent(finals::add);
     if (written.redelivered()) {

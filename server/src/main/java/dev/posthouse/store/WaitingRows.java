@@ -152,6 +152,21 @@ public final class WaitingRows {
         Mark.of(row.getInt("mark")));
   }
 
+  /// A final delivery as the row it would have while manual attempts of it run.
+  static OpenDelivery again(ResultSet row) throws SQLException {
+    return new OpenDelivery(
+        new DeliveryId(new EventId(row.getLong("event")), row.getLong("id")),
+        new TenantId(row.getLong("tenant")),
+        new EndpointId(row.getLong("endpoint")),
+        new Pin(new SubscriptionId(row.getLong("subscription")), row.getLong("revision")),
+        Instant.EPOCH,
+        row.getInt("attempts"),
+        0,
+        0,
+        0,
+        Mark.AGAIN);
+  }
+
   private static void bindId(PreparedStatement statement, int at, DeliveryId id)
       throws SQLException {
     statement.setLong(at, id.event().value());

@@ -1,5 +1,7 @@
 package dev.posthouse.store;
 
+import static dev.posthouse.store.Database.Failure.ROW;
+
 import dev.posthouse.event.EventId;
 import dev.posthouse.event.OpenDelivery;
 import dev.posthouse.store.Appended.Entry;
@@ -62,7 +64,7 @@ final class Writer {
     private static final long serialVersionUID = 1;
     private final Appended.Reason reason;
 
-    Unavailable(SQLException cause, Appended.Reason reason) {
+    Unavailable(Exception cause, Appended.Reason reason) {
       super(cause.getMessage(), cause);
       this.reason = reason;
     }
@@ -255,19 +257,27 @@ final class Writer {
   }
 
   private void write(OfChange<?> command) throws Unavailable {
-    try {
-      Runnable tell = command.apply(session().handle());
-      commit();
-      tell.run();
-    } catch (RuntimeException e) {
-      rollback();
-      if (e.getCause() instanceof SQLException cause
-          && database.classify(cause) != Database.Failure.ROW) {
-        command.done().completeExceptionally(new StoreException("the database is away", e));
-        throw new Unavailable(cause, Appended.Reason.DATABASE);
+    for (int collisions = 0; collisions <= COLLISIONS; collisions++) {
+      try {
+        Runnable tell = command.apply(session().handle());
+        commit();
+        tell.run();
+        return;
+      } catch (RuntimeException e) {
+        rollback();
+        var failure = e.getCause() instanceof SQLException sql ? database.classify(sql) : ROW;
+        switch (failure) {
+          case ROW -> {
+            command.done().completeExceptionally(e);
+            return;
+          }
+          case COLLISION -> {}
+          case UNAVAILABLE -> throw new Unavailable(e, Appended.Reason.DATABASE);
+          case DISK_FULL -> throw new Unavailable(e, Appended.Reason.DISK_FULL);
+        }
       }
-      command.done().completeExceptionally(e);
     }
+    command.done().completeExceptionally(new StoreException("others are in the way, try again"));
   }
 
   private void rollback() throws Unavailable {

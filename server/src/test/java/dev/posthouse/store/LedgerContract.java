@@ -1,58 +1,22 @@
 package dev.posthouse.store;
 
 import static dev.posthouse.testing.Events.ENDPOINT;
-import static dev.posthouse.testing.Events.answered;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.OpenDelivery;
 import dev.posthouse.event.Origin;
 import dev.posthouse.event.Routed;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.event.Verdict;
 import dev.posthouse.store.Appended.Entry;
-import dev.posthouse.testing.Databases;
 import dev.posthouse.testing.Events;
-import dev.posthouse.testing.SettableClock;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What the ledger promises, whatever the database.
-abstract class LedgerContract {
-  @TempDir Path folder;
-  final SettableClock clock = new SettableClock();
-  final Events events = new Events(clock);
-  final WriterCounts counts = new WriterCounts();
-  Database database;
-  Ledger ledger;
-
-  abstract Databases.Kind kind();
-
-  @BeforeEach
-  void open() {
-    database = Databases.open(kind(), folder.resolve("data"), clock);
-    ledger = start(Limits.DEFAULT);
-  }
-
-  Ledger start(Limits limits) {
-    var parts = new Ledger.Parts(database, clock, clock::nanos, counts, limits);
-    return Ledger.open(parts, "node-1", events.next());
-  }
-
-  @AfterEach
-  void close() {
-    ledger.close();
-    database.close();
-  }
-
+abstract class LedgerContract extends LedgerFixture {
   @Test
   void an_accepted_event_is_there_with_all_its_bytes_and_its_delivery_waits() {
     Routed routed = events.event(ENDPOINT);
@@ -120,7 +84,7 @@ abstract class LedgerContract {
 
   @Test
   void a_duplicate_inside_an_atomic_batch_is_success() {
-    assertThat(append(true, events.keyed("a", "{}"), events.keyed("a", "{}")))
+    assertThat(atomic(events.keyed("a", "{}"), events.keyed("a", "{}")))
         .hasExactlyElementsOfTypes(Entry.Accepted.class, Entry.Duplicate.class);
   }
 
@@ -183,8 +147,7 @@ abstract class LedgerContract {
   @Test
   void what_another_start_of_this_node_owned_is_taken_over_at_once() {
     OpenDelivery before = opened();
-    ledger.close();
-    ledger = start(Limits.DEFAULT);
+    restart(Limits.DEFAULT);
 
     OpenDelivery taken = fetch().getFirst();
     assertThat(taken.id()).isEqualTo(before.id());
@@ -195,8 +158,7 @@ abstract class LedgerContract {
   @Test
   void beyond_the_backlog_a_delivery_is_given_up_and_says_so() {
     var small = new Limits(100, 50, 100, 1 << 20, Duration.ofSeconds(1), 100, 2, 3);
-    ledger.close();
-    ledger = start(small);
+    restart(small);
 
     append(events.event(ENDPOINT, ENDPOINT, ENDPOINT));
 
@@ -207,8 +169,7 @@ abstract class LedgerContract {
   @Test
   void a_full_queue_refuses_and_a_greedy_tenant_is_refused_first() {
     var small = new Limits(4, 2, 100, 1 << 20, Duration.ofSeconds(1), 100, 10, 10);
-    ledger.close();
-    ledger = start(small);
+    restart(small);
     var other = new TenantId(2);
     queue(events.event(other, new Origin("", ""), "{}"));
     queue(events.event());
@@ -227,8 +188,7 @@ abstract class LedgerContract {
   void settles_go_first_and_a_transaction_keeps_to_its_rows() {
     var small = new Limits(100, 50, 8, 1 << 20, Duration.ofSeconds(1), 100, 100, 100);
     opened();
-    ledger.close();
-    ledger = start(small);
+    restart(small);
     OpenDelivery delivery = fetch().getFirst();
     for (int i = 0; i < 4; i++) {
       queue(events.event());
@@ -284,53 +244,7 @@ abstract class LedgerContract {
     assertThat(good.join()).isEqualTo(1);
   }
 
-  List<Entry> append(Routed... routed) {
-    return append(false, routed);
-  }
-
-  List<Entry> append(boolean atomic, Routed... routed) {
-    var appended = ledger.append(new Append(List.of(routed), atomic));
-    ledger.step();
-    return entries(appended);
-  }
-
-  /// Left to a later step.
-  @CanIgnoreReturnValue
-  CompletableFuture<Appended> queue(Routed... routed) {
-    return ledger.append(new Append(List.of(routed), false));
-  }
-
-  @CanIgnoreReturnValue
-  CompletableFuture<Settled> queue(OpenDelivery delivery, int status, Verdict verdict) {
-    return ledger.settle(new Settle(delivery, events.report(delivery, answered(status)), verdict));
-  }
-
-  static List<Entry> entries(CompletableFuture<Appended> appended) {
-    return ((Appended.Stored) appended.join()).entries();
-  }
-
-  OpenDelivery opened() {
-    return ((Entry.Accepted) append(events.event(ENDPOINT)).getFirst()).open().getFirst();
-  }
-
-  Settled settle(OpenDelivery delivery, int status, Verdict verdict) {
-    var settled = queue(delivery, status, verdict);
-    ledger.step();
-    return settled.join();
-  }
-
-  List<OpenDelivery> fetch() {
-    return fetch(ENDPOINT);
-  }
-
-  List<OpenDelivery> fetch(EndpointId endpoint) {
-    return ledger.fetch(endpoint, clock.instant(), 100).items().stream()
-        .map(Fetched.Item::delivery)
-        .toList();
-  }
-
-  long count(String fromWhere) {
-    return ledger.read(
-        db -> db.select("select count(*) from " + fromWhere).mapTo(Long.class).one());
+  private List<Entry> atomic(Routed... routed) {
+    return entries(done(ledger.append(new Append(List.of(routed), true))));
   }
 }

@@ -29,7 +29,10 @@ public final class Databases {
 
     private static EmbeddedPostgres start() {
       try {
-        return EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+        var server = EmbeddedPostgres.builder().start();
+        create(server, "migrated", "template1");
+        PostgresDatabase.open(server.getJdbcUrl("postgres", "migrated")).close();
+        return server;
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -55,15 +58,19 @@ public final class Databases {
     }
   }
 
-  /// The address of a new, empty PostgreSQL database.
+  /// The address of a new database, copied from one that is migrated already: that is quicker.
   public static String postgresUrl() {
     String name = "posthouse_" + number.incrementAndGet();
-    try (var db = Postgres.SERVER.getPostgresDatabase().getConnection();
+    create(Postgres.SERVER, name, "migrated");
+    return Postgres.SERVER.getJdbcUrl("postgres", name);
+  }
+
+  private static void create(EmbeddedPostgres server, String name, String template) {
+    try (var db = server.getPostgresDatabase().getConnection();
         var statement = db.createStatement()) {
-      statement.execute("create database " + name);
+      statement.execute("create database " + name + " template " + template);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
-    return Postgres.SERVER.getJdbcUrl("postgres", name);
   }
 }

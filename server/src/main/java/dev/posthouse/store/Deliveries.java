@@ -1,0 +1,257 @@
+package dev.posthouse.store;
+
+import dev.posthouse.event.DeliveryId;
+import dev.posthouse.event.EndpointId;
+import dev.posthouse.event.Ids;
+import dev.posthouse.event.OpenDelivery;
+import dev.posthouse.event.OpenDelivery.Mark;
+import dev.posthouse.event.State;
+import dev.posthouse.event.TenantId;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jdbi.v3.core.Handle;
+
+/// What people ask of deliveries: cancel, retry, and what follows when an endpoint goes. Each is a
+/// small change on the writer, large ones in slices.
+public final class Deliveries {
+  /// Rows that one change may take, so that publishes between two slices wait for at most one.
+  static final int SLICE = 500;
+
+  private static final String WAITING_COLUMNS =
+      """
+      event, id, tenant, endpoint, subscription, revision, scheduled, attempts, counted, extra,
+      owner, mark
+      """;
+
+  private final Ledger ledger;
+  private final InstantSource clock;
+
+  public Deliveries(Ledger ledger, InstantSource clock) {
+    this.ledger = ledger;
+    this.clock = clock;
+  }
+
+  public enum Cancelled {
+    /// It is cancelled.
+    DONE,
+    /// A node holds it: it is marked, and will not be sent once more.
+    MARKED,
+    /// It was final already: nothing to cancel.
+    FINAL,
+    UNKNOWN
+  }
+
+  public CompletableFuture<Cancelled> cancel(TenantId tenant, DeliveryId id) {
+    return ledger
+        .change(db -> cancel(db, tenant, id))
+        .thenApply(done -> {
+          done.row().ifPresent(ledger.backlog()::closed);
+          return done.result();
+        });
+  }
+
+  /// What a cancel did, and the row that is gone.
+  private record CancelDone(Cancelled result, Optional<OpenDelivery> row) {}
+
+  private CancelDone cancel(Handle db, TenantId tenant, DeliveryId id) {
+    Optional<OpenDelivery> row = waiting(db, id).filter(r -> r.tenant().equals(tenant));
+    if (row.isEmpty()) {
+      boolean known = last(db, tenant, id).isPresent();
+      return new CancelDone(known ? Cancelled.FINAL : Cancelled.UNKNOWN, row);
+    }
+    if (row.get().mark() == Mark.AGAIN) {
+      return new CancelDone(Cancelled.FINAL, Optional.empty());
+    }
+    if (row.get().owner() == 0) {
+      end(db, row.get(), FinalDelivery.CANCELLED_BY_HAND);
+      return new CancelDone(Cancelled.DONE, row);
+    }
+    db.execute("update waiting set mark = 2 where event = ? and id = ?", key(id));
+    return new CancelDone(Cancelled.MARKED, Optional.empty());
+  }
+
+  /// Ends a marked delivery that this node holds and does not send. False if it had moved on.
+  public CompletableFuture<Boolean> drop(OpenDelivery held) {
+    return ledger
+        .change(db -> {
+          Optional<OpenDelivery> row =
+              waiting(db, held.id())
+                  .filter(r ->
+                      r.mark() == Mark.CANCEL
+                          && r.attempts() == held.attempts()
+                          && r.owner() == held.owner());
+          row.ifPresent(r -> end(db, r, FinalDelivery.CANCELLED_BY_HAND));
+          return row;
+        })
+        .thenApply(row -> {
+          row.ifPresent(ledger.backlog()::closed);
+          return row.isPresent();
+        });
+  }
+
+  /// Wants one more attempt, now. Empty if there is no such delivery.
+  public CompletableFuture<Optional<OpenDelivery>> retry(TenantId tenant, DeliveryId id) {
+    return ledger
+        .change(db -> waiting(db, id).isPresent() ? again(db, tenant, id) : reopen(db, tenant, id))
+        .thenApply(done -> {
+          done.filter(Reopened::opened).ifPresent(d -> ledger.backlog().opened(d.row()));
+          return done.map(Reopened::row);
+        });
+  }
+
+  /// A delivery with one more attempt wanted; `opened` if it had no row of open work before.
+  private record Reopened(OpenDelivery row, boolean opened) {}
+
+  private static Optional<Reopened> again(Handle db, TenantId tenant, DeliveryId id) {
+    Optional<OpenDelivery> row = waiting(db, id).filter(r -> r.tenant().equals(tenant));
+    row.ifPresent(r ->
+        db.execute(
+            "update waiting set extra = extra + 1, due = 0 where event = ? and id = ?", key(id)));
+    return row.map(r -> new Reopened(r, false));
+  }
+
+  private static Optional<Reopened> reopen(Handle db, TenantId tenant, DeliveryId id) {
+    Optional<OpenDelivery> row = last(db, tenant, id);
+    row.ifPresent(r -> reopen(db, r));
+    return row.map(r -> new Reopened(r, true));
+  }
+
+  /// Wants one more attempt of an endpoint's failed deliveries of events since then: one slice, in
+  /// order of events from `after` on. Returns where the next begins; empty when this was the last.
+  public CompletableFuture<Optional<DeliveryId>> retryFailed(
+      EndpointId endpoint, Instant since, Optional<DeliveryId> after) {
+    record Slice(List<OpenDelivery> failed, List<OpenDelivery> opened) {}
+    return ledger
+        .change(db -> {
+          List<OpenDelivery> failed = failed(db, endpoint, Ids.floor(since), after);
+          var opened = failed.stream().filter(d -> waiting(db, d.id()).isEmpty()).toList();
+          opened.forEach(d -> reopen(db, d));
+          return new Slice(failed, opened);
+        })
+        .thenApply(slice -> {
+          slice.opened().forEach(ledger.backlog()::opened);
+          return slice.failed().size() < SLICE
+              ? Optional.empty()
+              : Optional.of(slice.failed().getLast().id());
+        });
+  }
+
+  private static List<OpenDelivery> failed(
+      Handle db, EndpointId endpoint, long from, Optional<DeliveryId> after) {
+    return db.select(
+            """
+            select event, id, tenant, endpoint, subscription, revision, attempts from delivery
+            where endpoint = ? and event >= ? and (event, id) > (?, ?) and state = 'failed'
+            order by event, id limit ?
+            """,
+            endpoint.value(),
+            from,
+            after.map(d -> d.event().value()).orElse(0L),
+            after.map(DeliveryId::value).orElse(0L),
+            SLICE)
+        .map((row, context) -> WaitingRows.again(row))
+        .list();
+  }
+
+  /// Cancels what is open for an endpoint that is gone: one slice. Returns how many; the caller
+  /// goes on until none is left.
+  public CompletableFuture<Integer> endpointRemoved(EndpointId endpoint) {
+    ledger.backlog().removed(endpoint);
+    return ledger
+        .change(db -> {
+          List<OpenDelivery> open =
+              db.select(
+                      "select " + WAITING_COLUMNS + " from waiting where endpoint = ? limit ?",
+                      endpoint.value(),
+                      SLICE)
+                  .map((row, context) -> WaitingRows.read(row))
+                  .list();
+          open.forEach(row -> end(db, row, FinalDelivery.ENDPOINT_REMOVED));
+          return open;
+        })
+        .thenApply(open -> {
+          open.forEach(ledger.backlog()::closed);
+          return open.size();
+        });
+  }
+
+  /// The endpoints that have open work though none of the living is them: what a removal that was
+  /// cut short has left.
+  public List<EndpointId> orphans(Set<EndpointId> living) {
+    return ledger.openEndpoints().stream()
+        .map(OpenEndpoint::endpoint)
+        .filter(endpoint -> !living.contains(endpoint))
+        .toList();
+  }
+
+  /// Nothing of the row is left but, for one that was not final, its end.
+  private void end(Handle db, OpenDelivery row, String reason) {
+    db.execute("delete from waiting where event = ? and id = ?", key(row.id()));
+    if (row.mark() != Mark.AGAIN) {
+      db.execute(
+          """
+          insert into delivery (event, id, tenant, endpoint, subscription, revision, state, reason,
+            attempts, finished)
+          values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          """,
+          row.event().value(),
+          row.id().value(),
+          row.tenant().value(),
+          row.endpoint().value(),
+          row.pin().subscription().value(),
+          row.pin().revision(),
+          State.CANCELLED.word(),
+          reason,
+          row.attempts(),
+          Micros.of(clock.instant()));
+    }
+  }
+
+  /// A final delivery gets a row of open work again, for one manual attempt.
+  private static void reopen(Handle db, OpenDelivery row) {
+    db.execute(
+        """
+        insert into waiting (event, id, tenant, endpoint, subscription, revision, due, scheduled,
+          attempts, counted, extra, owner, mark)
+        values (?, ?, ?, ?, ?, ?, 0, 0, ?, 0, 1, 0, 1)
+        """,
+        row.event().value(),
+        row.id().value(),
+        row.tenant().value(),
+        row.endpoint().value(),
+        row.pin().subscription().value(),
+        row.pin().revision(),
+        row.attempts());
+  }
+
+  private static Optional<OpenDelivery> waiting(Handle db, DeliveryId id) {
+    return db.select(
+            "select " + WAITING_COLUMNS + " from waiting where event = ? and id = ?", key(id))
+        .map((row, context) -> WaitingRows.read(row))
+        .findOne();
+  }
+
+  /// A final delivery, with the number of its last attempt, manual ones included.
+  private static Optional<OpenDelivery> last(Handle db, TenantId tenant, DeliveryId id) {
+    return db.select(
+            """
+            select event, id, tenant, endpoint, subscription, revision,
+              (select coalesce(max(number), 0) from attempt a
+                where a.event = d.event and a.delivery = d.id) as attempts
+            from delivery d where event = ? and id = ? and tenant = ?
+            """,
+            id.event().value(),
+            id.value(),
+            tenant.value())
+        .map((row, context) -> WaitingRows.again(row))
+        .findOne();
+  }
+
+  private static Object[] key(DeliveryId id) {
+    return new Object[] {id.event().value(), id.value()};
+  }
+}

@@ -1,0 +1,185 @@
+package dev.posthouse.store;
+
+import static dev.posthouse.testing.Events.ENDPOINT;
+import static dev.posthouse.testing.Events.TENANT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.posthouse.event.EndpointId;
+import dev.posthouse.event.OpenDelivery;
+import dev.posthouse.event.OpenDelivery.Mark;
+import dev.posthouse.event.TenantId;
+import dev.posthouse.event.Verdict;
+import dev.posthouse.store.Deliveries.Cancelled;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Cancel, manual retry, removal and retention, whatever the database.
+abstract class DeliveriesContract extends LedgerFixture {
+  private Deliveries deliveries;
+  private Retention retention;
+
+  @BeforeEach
+  void make() {
+    deliveries = new Deliveries(ledger, clock);
+    retention = new Retention(ledger, database, counts);
+  }
+
+  @Test
+  void a_free_delivery_is_cancelled_at_once() {
+    OpenDelivery delivery = opened();
+    settle(delivery, 500, new Verdict.Retry(clock.instant().plusSeconds(9)));
+
+    assertThat(done(deliveries.cancel(TENANT, delivery.id()))).isEqualTo(Cancelled.DONE);
+
+    assertThat(count("waiting")).isZero();
+    assertThat(count("delivery where state = 'cancelled' and attempts = 1")).isEqualTo(1);
+    assertThat(ledger.backlog().total()).isZero();
+    assertThat(done(deliveries.cancel(TENANT, delivery.id()))).isEqualTo(Cancelled.FINAL);
+  }
+
+  @Test
+  void a_held_delivery_is_marked_and_then_dropped_unsent() {
+    OpenDelivery delivery = opened();
+
+    assertThat(done(deliveries.cancel(TENANT, delivery.id()))).isEqualTo(Cancelled.MARKED);
+    assertThat(fetch().getFirst().mark()).isEqualTo(Mark.CANCEL);
+    assertThat(done(deliveries.drop(delivery))).isTrue();
+
+    assertThat(count("delivery where state = 'cancelled'")).isEqualTo(1);
+    assertThat(done(deliveries.drop(delivery))).isFalse();
+  }
+
+  @Test
+  void a_delivery_that_was_on_its_way_when_cancelled_is_delivered_if_the_receiver_took_it() {
+    OpenDelivery delivery = opened();
+    done(deliveries.cancel(TENANT, delivery.id()));
+
+    settle(delivery, 200, new Verdict.Done());
+
+    assertThat(count("delivery where state = 'delivered'")).isEqualTo(1);
+  }
+
+  @Test
+  void another_tenant_s_delivery_is_unknown() {
+    OpenDelivery delivery = opened();
+    var other = new TenantId(99);
+
+    assertThat(done(deliveries.cancel(other, delivery.id()))).isEqualTo(Cancelled.UNKNOWN);
+    assertThat(done(deliveries.retry(other, delivery.id()))).isEmpty();
+    settle(delivery, 200, new Verdict.Done());
+    assertThat(done(deliveries.retry(other, delivery.id()))).isEmpty();
+  }
+
+  @Test
+  void two_manual_retries_both_run_and_the_schedule_stays_as_it_was() {
+    OpenDelivery delivery = opened();
+    Instant due = clock.instant().plusSeconds(60);
+    settle(delivery, 500, new Verdict.Retry(due));
+    done(deliveries.retry(TENANT, delivery.id()));
+    done(deliveries.retry(TENANT, delivery.id()));
+
+    OpenDelivery first = fetch().getFirst();
+    assertThat(first.extra()).isEqualTo(2);
+    settle(first, 500, new Verdict.Retry(first.due()));
+    OpenDelivery second = fetch().getFirst();
+    settle(second, 500, new Verdict.Retry(second.due()));
+
+    assertThat(fetch()).isEmpty();
+    assertThat(ledger.fetch(ENDPOINT, clock.instant(), 9).nextDue()).contains(due);
+    clock.advance(Duration.ofSeconds(60));
+    OpenDelivery scheduled = fetch().getFirst();
+    assertThat(scheduled.attempts()).isEqualTo(3);
+    assertThat(scheduled.counted()).isEqualTo(1);
+  }
+
+  @Test
+  void a_failed_delivery_is_delivered_by_a_manual_retry_and_stays_failed_by_a_failing_one() {
+    OpenDelivery delivery = opened();
+    settle(delivery, 500, new Verdict.Failed(Verdict.Reason.EXHAUSTED));
+    assertThat(ledger.backlog().total()).isZero();
+
+    done(deliveries.retry(TENANT, delivery.id()));
+    assertThat(ledger.backlog().total()).isEqualTo(1);
+    OpenDelivery again = fetch().getFirst();
+    assertThat(again.attempts()).isEqualTo(1);
+    settle(again, 500, new Verdict.Retry(again.due()));
+    assertThat(count("delivery where state = 'failed'")).isEqualTo(1);
+    assertThat(count("waiting")).isZero();
+
+    done(deliveries.retry(TENANT, delivery.id()));
+    OpenDelivery third = fetch().getFirst();
+    assertThat(third.attempts()).isEqualTo(2);
+    settle(third, 200, new Verdict.Done());
+    assertThat(count("delivery where state = 'delivered' and attempts = 3")).isEqualTo(1);
+    assertThat(ledger.backlog().total()).isZero();
+  }
+
+  @Test
+  void all_failed_deliveries_of_an_endpoint_can_be_tried_once_more() {
+    for (int i = 0; i < 3; i++) {
+      settle(opened(), 500, new Verdict.Failed(Verdict.Reason.EXHAUSTED));
+    }
+    assertThat(done(deliveries.retryFailed(ENDPOINT, Instant.EPOCH, Optional.empty()))).isEmpty();
+    assertThat(done(deliveries.retryFailed(ENDPOINT, Instant.EPOCH, Optional.empty()))).isEmpty();
+
+    assertThat(fetch()).hasSize(3).allMatch(d -> d.extra() == 1);
+  }
+
+  @Test
+  void what_is_open_for_a_removed_endpoint_is_cancelled_and_nothing_more_waits_for_it() {
+    opened();
+    opened();
+    assertThat(done(deliveries.endpointRemoved(ENDPOINT))).isEqualTo(2);
+    assertThat(done(deliveries.endpointRemoved(ENDPOINT))).isZero();
+
+    append(events.event(ENDPOINT));
+
+    assertThat(fetch()).isEmpty();
+    assertThat(count("delivery where state = 'cancelled' and reason = 'endpoint_removed'"))
+        .isEqualTo(3);
+  }
+
+  @Test
+  void a_removal_that_was_cut_short_is_found_again() {
+    append(events.event(ENDPOINT, new EndpointId(70)));
+
+    assertThat(deliveries.orphans(Set.of(ENDPOINT))).containsExactly(new EndpointId(70));
+  }
+
+  @Test
+  void retention_drops_what_is_old_with_its_keys_and_open_work_and_nothing_else() {
+    append(events.keyed("old", "{}", ENDPOINT));
+    OpenDelivery tried = opened();
+    settle(tried, 200, new Verdict.Done());
+    clock.advance(Duration.ofDays(2));
+    Instant horizon = clock.instant();
+    append(events.keyed("young", "{}", ENDPOINT));
+
+    assertThat(done(retention.slice(horizon))).isTrue();
+    assertThat(done(retention.slice(horizon))).isFalse();
+    done(retention.dropDays(horizon));
+
+    assertThat(count("event")).isEqualTo(1);
+    assertThat(count("event_key")).isEqualTo(1);
+    assertThat(count("attempt")).isZero();
+    assertThat(count("delivery")).isZero();
+    assertThat(fetch()).hasSize(1);
+    assertThat(counts.expired.sum()).isEqualTo(1);
+    assertThat(append(events.keyed("old", "[]")))
+        .hasOnlyElementsOfType(Appended.Entry.Accepted.class);
+  }
+
+  @Test
+  void a_settle_of_an_expired_delivery_writes_nothing() {
+    OpenDelivery delivery = opened();
+    clock.advance(Duration.ofDays(2));
+    done(retention.slice(clock.instant()));
+
+    assertThat(settle(delivery, 200, new Verdict.Done())).isEqualTo(new Settled.MovedOn());
+    assertThat(count("attempt")).isZero();
+  }
+}
