@@ -54,7 +54,7 @@ public final class HttpSender implements Sender {
   private static ClassicHttpRequest written(Request request, Target target) {
     ClassicHttpRequest written = new BasicClassicHttpRequest(request.method(), path(request.url()));
     written.addHeader("Host", target.authority());
-    request.headers().forEach(header -> written.addHeader(header.name(), header.value()));
+    request.headers().forEach(header -> add(written, header));
     if (!written.containsHeader("User-Agent")) {
       written.addHeader("User-Agent", USER_AGENT);
     }
@@ -64,6 +64,19 @@ public final class HttpSender implements Sender {
       written.setEntity(new ByteBody(request.body(), length));
     }
     return written;
+  }
+
+  /// Headers are checked when they are saved; a line break here would forge others.
+  private static void add(ClassicHttpRequest written, Header header) {
+    if (breaksLine(header.name()) || breaksLine(header.value())) {
+      throw new IllegalArgumentException(
+          "the header " + header.name().strip() + " holds a line break; nothing was sent");
+    }
+    written.addHeader(header.name(), header.value());
+  }
+
+  private static boolean breaksLine(String text) {
+    return text.indexOf('\r') >= 0 || text.indexOf('\n') >= 0 || text.indexOf('\0') >= 0;
   }
 
   private static String path(URI url) {

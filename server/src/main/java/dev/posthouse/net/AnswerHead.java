@@ -2,16 +2,19 @@ package dev.posthouse.net;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpVersion;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.io.HttpMessageParser;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 import org.apache.hc.core5.http.message.BasicLineParser;
-import org.apache.hc.core5.http.message.StatusLine;
 import org.apache.hc.core5.util.CharArrayBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,12 @@ final class AnswerHead implements HttpMessageParser<ClassicHttpResponse> {
   /// For status line and headers together, those of informational answers included. Real receivers
   /// stay well under 16 KB.
   static final int LIMIT = 64 * 1024;
+
+  /// RFC 9112, section 4; more spaces and a missing reason are let pass.
+  private static final Pattern STATUS =
+      Pattern.compile("HTTP/1\\.(\\d) +([1-9]\\d\\d)(?: (.*))?", Pattern.DOTALL);
+
+  private static final int SHOWN = 40;
 
   private int left = LIMIT;
   private @Nullable SessionInputBuffer buffer;
@@ -44,12 +53,27 @@ final class AnswerHead implements HttpMessageParser<ClassicHttpResponse> {
       throw new NoHttpResponseException("the connection was closed before an answer came");
     }
     count(line);
-    StatusLine status = BasicLineParser.INSTANCE.parseStatusLine(line);
-    ClassicHttpResponse response =
-        new BasicClassicHttpResponse(status.getStatusCode(), status.getReasonPhrase());
-    response.setVersion(status.getProtocolVersion());
+    ClassicHttpResponse response = statusLine(line);
     readHeaders(in, socket, response);
     return response;
+  }
+
+  /// Not the library's reader: that one throws other exceptions for some bytes (`HTTP/-1`).
+  private static ClassicHttpResponse statusLine(CharArrayBuffer line) throws ProtocolException {
+    Matcher status = STATUS.matcher(line);
+    if (!status.matches()) {
+      throw new ProtocolException("it begins with " + shown(line));
+    }
+    ClassicHttpResponse response =
+        new BasicClassicHttpResponse(Integer.parseInt(status.group(2)), status.group(3));
+    boolean old = status.group(1).equals("0");
+    response.setVersion(old ? HttpVersion.HTTP_1_0 : HttpVersion.HTTP_1_1);
+    return response;
+  }
+
+  private static String shown(CharArrayBuffer line) {
+    String head = line.substring(0, Math.min(line.length(), SHOWN));
+    return "\"" + head.replaceAll("[^ -~]", "?") + "\"";
   }
 
   private void readHeaders(SessionInputBuffer in, InputStream socket, ClassicHttpResponse response)

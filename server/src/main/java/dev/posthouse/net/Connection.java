@@ -38,6 +38,8 @@ public final class Connection {
   /// After so long without use it is looked at before the next: a look costs a millisecond.
   private static final Duration UNCHECKED = Duration.ofMillis(250);
 
+  private static final String TIMEOUT = "timeout=";
+
   private static final Http1Config LIMITS =
       Http1Config.custom()
           .setBufferSize(BUFFER)
@@ -138,14 +140,20 @@ public final class Connection {
   /// `Keep-Alive: timeout=5`, less a second, so as not to meet the receiver's closing half-way.
   private static Duration keepAlive(ClassicHttpResponse response) {
     Header header = response.getFirstHeader("Keep-Alive");
-    int at = header == null ? -1 : header.getValue().indexOf("timeout=");
+    int at = header == null ? -1 : header.getValue().indexOf(TIMEOUT);
     if (header == null || at < 0) {
       return IDLE;
     }
-    String digits = header.getValue().substring(at + "timeout=".length()).replaceAll("\\D.*", "");
-    long seconds =
-        digits.isEmpty() || digits.length() > 6 ? IDLE.toSeconds() : Long.parseLong(digits);
+    long seconds = leadingNumber(header.getValue().substring(at + TIMEOUT.length()));
     return Duration.ofSeconds(Math.min(seconds - 1, IDLE.toSeconds()));
+  }
+
+  private static long leadingNumber(String text) {
+    int end = 0;
+    while (end < text.length() && end < 6 && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+      end++;
+    }
+    return end == 0 ? IDLE.toSeconds() : Long.parseLong(text.substring(0, end));
   }
 
   boolean expired(long now) {

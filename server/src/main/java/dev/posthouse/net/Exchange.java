@@ -59,12 +59,17 @@ public final class Exchange implements AutoCloseable {
     return connected().exchange(request);
   }
 
-  /// The answer was read to its end: the connection may serve another.
+  /// The answer was read to its end: the connection may serve another, or is closed in peace.
   public void finish(ClassicHttpRequest request, ClassicHttpResponse response) {
     Connection used = connected();
-    if (used.mayBeKept(request, response, nanos.getAsLong()) && deadline.release()) {
+    boolean keep = used.mayBeKept(request, response, nanos.getAsLong());
+    if (deadline.release()) {
       connection = null;
-      connections.keep(used);
+      if (keep) {
+        connections.keep(used);
+      } else {
+        used.close();
+      }
     }
   }
 

@@ -34,15 +34,20 @@ final class Lookups {
     try {
       return List.of(InetAddress.ofLiteral(host));
     } catch (IllegalArgumentException aName) {
-      return wait(host, running.computeIfAbsent(host, this::begin), nanos);
+      return wait(host, begin(host), nanos);
     }
   }
 
   private CompletableFuture<List<InetAddress>> begin(String host) {
     CompletableFuture<List<InetAddress>> answer = new CompletableFuture<>();
+    CompletableFuture<List<InetAddress>> begun = running.putIfAbsent(host, answer);
+    if (begun != null) {
+      return begun;
+    }
     try {
       threads.execute(() -> ask(host, answer));
     } catch (RejectedExecutionException e) {
+      running.remove(host);
       answer.completeExceptionally(e);
     }
     return answer;
@@ -78,7 +83,6 @@ final class Lookups {
 
   private Unreached unreached(String host, @Nullable Throwable cause) {
     if (cause instanceof RejectedExecutionException) {
-      running.remove(host);
       return new Unreached("too many host names are being looked up", cause);
     }
     // an ambiguous spelling of an address (0x7f.1) is refused as an argument

@@ -25,7 +25,9 @@ public final class Outgoing implements AutoCloseable {
   private final ScheduledFuture<?> ticks;
   private final ScheduledFuture<?> evictions;
 
-  /// @param lookups runs name look-ups, which block; bounded, on platform threads
+  /// @param lookups runs name look-ups, which block for as long as a name server is silent:
+  ///   platform threads, so many that a few dead name servers do not take them all, and a bounded
+  ///   queue
   /// @param timer runs short tasks that never block; its owner closes it
   public Outgoing(
       AddressRules rules,

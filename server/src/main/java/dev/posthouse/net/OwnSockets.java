@@ -2,6 +2,8 @@ package dev.posthouse.net;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
@@ -16,6 +18,19 @@ public final class OwnSockets {
   /// @param ofThisHost whether an address belongs to this machine, for listeners on all of them
   public OwnSockets(Predicate<InetAddress> ofThisHost) {
     this.ofThisHost = ofThisHost;
+  }
+
+  /// With the addresses that the interfaces of this machine have at the moment of asking.
+  public static OwnSockets ofThisMachine() {
+    return new OwnSockets(OwnSockets::isOnAnInterface);
+  }
+
+  private static boolean isOnAnInterface(InetAddress address) {
+    try {
+      return NetworkInterface.getByInetAddress(address) != null;
+    } catch (SocketException e) {
+      return true; // not known, so better not
+    }
   }
 
   /// Never to be connected to.

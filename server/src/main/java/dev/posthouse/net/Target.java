@@ -1,5 +1,6 @@
 package dev.posthouse.net;
 
+import java.net.IDN;
 import java.net.URI;
 import java.util.Locale;
 
@@ -26,14 +27,21 @@ public record Target(boolean tls, String host, int port) {
     if (host.isEmpty() || number < 0) {
       throw notAUrl(url);
     }
-    return new Target(
-        tls, host.startsWith("[") ? host.substring(1, host.length() - 1) : host, number);
+    return new Target(tls, plain(host), number);
   }
 
   /// As the `Host` header wants it: the port only where it is not the usual one.
   public String authority() {
     String name = host.indexOf(':') < 0 ? host : "[" + host + "]";
     return port == (tls ? 443 : 80) ? name : name + ":" + port;
+  }
+
+  /// Without brackets, and with letters beyond ASCII as the name system writes them.
+  private static String plain(String host) {
+    if (host.startsWith("[") && host.endsWith("]")) {
+      return host.substring(1, host.length() - 1);
+    }
+    return host.chars().allMatch(c -> c < 0x80) ? host : IDN.toASCII(host, IDN.ALLOW_UNASSIGNED);
   }
 
   private static int number(String port) {

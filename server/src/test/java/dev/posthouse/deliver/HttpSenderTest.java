@@ -2,6 +2,7 @@ package dev.posthouse.deliver;
 
 import static dev.posthouse.deliver.SenderHouse.request;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.posthouse.event.Header;
 import dev.posthouse.event.Outcome.Answered;
@@ -240,6 +241,8 @@ class HttpSenderTest {
         "HTTP/1.1 200 OK~Content-Length: -9~~abc|not valid HTTP",
         "HTTP/1.1 200 OK~nonsense~~abc|not valid HTTP",
         "HTTP/1.1 099 OK~~|not valid HTTP",
+        "HTTP/1.1 000 OK~~|not valid HTTP",
+        "HTTP/1.1 200 OK~Content-Length: 99999999999999999999~~abc|not valid HTTP",
         "HTTP/1.1 101 Switching~~|not valid HTTP",
         "SSH-2.0-OpenSSH_9.6~~|not valid HTTP",
       })
@@ -315,6 +318,25 @@ class HttpSenderTest {
       house.send(server.url("/"));
 
       assertThat(server.connections()).isEqualTo(connections);
+    }
+  }
+
+  @Test
+  void sends_nothing_when_a_header_would_forge_another() throws Exception {
+    try (ScriptedServer server = ScriptedServer.answering(OK)) {
+      Request plain = request(server.url("/"));
+      Request forged =
+          new Request(
+              "POST",
+              plain.url(),
+              List.of(new Header("X-Note", "a\r\nwebhook-id: forged")),
+              plain.body(),
+              SOON,
+              plain.tls(),
+              List.of());
+
+      assertThatIllegalArgumentException().isThrownBy(() -> house.sender.send(forged));
+      assertThat(server.requests()).isEmpty();
     }
   }
 
