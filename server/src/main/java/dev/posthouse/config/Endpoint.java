@@ -37,6 +37,12 @@ public record Endpoint(
     allowedIps = List.copyOf(allowedIps);
   }
 
+  /// Names it and nothing else: headers may hold secrets.
+  @Override
+  public String toString() {
+    return id + " (" + name + ")";
+  }
+
   /// What the `webhook-id` header names.
   public enum WebhookId {
     DELIVERY,

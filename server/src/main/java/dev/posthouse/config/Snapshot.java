@@ -2,6 +2,10 @@ package dev.posthouse.config;
 
 import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.SubscriptionId;
+import dev.posthouse.event.TenantId;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,5 +24,58 @@ public record Snapshot(
 
   public Optional<Endpoint> endpoint(EndpointId id) {
     return Optional.ofNullable(endpoints.get(id));
+  }
+
+  public Optional<Subscription> subscription(SubscriptionId id) {
+    return Optional.ofNullable(subscriptions.get(id));
+  }
+
+  /// An endpoint, if it is the tenant's own.
+  public Optional<Endpoint> endpoint(TenantId tenant, EndpointId id) {
+    return endpoint(id).filter(endpoint -> endpoint.tenant().equals(tenant));
+  }
+
+  /// A subscription, if it is the tenant's own.
+  public Optional<Subscription> subscription(TenantId tenant, SubscriptionId id) {
+    return subscription(id).filter(subscription -> subscription.tenant().equals(tenant));
+  }
+
+  /// Newest first.
+  public List<Endpoint> endpoints(TenantId tenant) {
+    return endpoints.values().stream()
+        .filter(endpoint -> endpoint.tenant().equals(tenant))
+        .sorted(Comparator.comparing(Endpoint::id).reversed())
+        .toList();
+  }
+
+  /// Newest first.
+  public List<Subscription> subscriptions(TenantId tenant) {
+    return subscriptions.values().stream()
+        .filter(subscription -> subscription.tenant().equals(tenant))
+        .sorted(Comparator.comparing(Subscription::id).reversed())
+        .toList();
+  }
+
+  /// Newest first.
+  public List<Subscription> subscriptions(EndpointId endpoint) {
+    return subscriptions.values().stream()
+        .filter(subscription -> subscription.endpoint().equals(endpoint))
+        .sorted(Comparator.comparing(Subscription::id).reversed())
+        .toList();
+  }
+
+  /// This with the steps of a change applied, one revision each.
+  Snapshot with(List<Write> writes) {
+    var e = new HashMap<>(endpoints);
+    var s = new HashMap<>(subscriptions);
+    for (Write write : writes) {
+      switch (write) {
+        case Write.PutEndpoint put -> e.put(put.endpoint().id(), put.endpoint());
+        case Write.PutSubscription put -> s.put(put.subscription().id(), put.subscription());
+        case Write.DropEndpoint drop -> e.remove(drop.endpoint().id());
+        case Write.DropSubscription drop -> s.remove(drop.subscription().id());
+      }
+    }
+    return new Snapshot(number + writes.size(), e, s);
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -70,10 +71,10 @@ public final class Fields {
         name, "a text", n -> n.isString() ? Optional.of(n.stringValue()) : Optional.empty());
   }
 
-  /// A text that `reader` turns into a value; what it throws as `IllegalArgumentException` becomes
-  /// the flaw's message.
+  /// A text that `reader` turns into a value; what it throws as `IllegalArgumentException` or
+  /// [Invalid] becomes the flaw's message.
   public <T> Optional<T> optional(String name, Function<String, T> reader) {
-    return optionalText(name).flatMap(text -> tried(name, text, reader));
+    return optionalText(name).flatMap(text -> tried(pointer(name), text, reader));
   }
 
   public <T> T required(String name, T neutral, Function<String, T> reader) {
@@ -150,7 +151,10 @@ public final class Fields {
           T choice = choices.get(word);
           if (choice == null) {
             throw new IllegalArgumentException(
-                "\"" + word + "\" is not one of " + String.join(", ", choices.keySet()));
+                "\""
+                    + word
+                    + "\" is not one of "
+                    + String.join(", ", new TreeSet<>(choices.keySet())));
           }
           return choice;
         });
@@ -225,26 +229,23 @@ public final class Fields {
     return value;
   }
 
-  private <T> Optional<T> tried(String name, String text, Function<String, T> reader) {
+  private <T> Optional<T> item(String place, JsonNode item, Function<String, T> reader) {
+    if (item.isString()) {
+      return tried(place, item.stringValue(), reader);
+    }
+    flaws.add(new Flaw(place, "must be a text, not " + kind(item)));
+    return Optional.empty();
+  }
+
+  private <T> Optional<T> tried(String place, String text, Function<String, T> reader) {
     try {
       return Optional.of(reader.apply(text));
     } catch (IllegalArgumentException e) {
-      flaw(name, String.valueOf(e.getMessage()));
-      return Optional.empty();
-    }
-  }
-
-  private <T> Optional<T> item(String place, JsonNode item, Function<String, T> reader) {
-    if (!item.isString()) {
-      flaws.add(new Flaw(place, "must be a text, not " + kind(item)));
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(reader.apply(item.stringValue()));
-    } catch (IllegalArgumentException e) {
       flaws.add(new Flaw(place, String.valueOf(e.getMessage())));
-      return Optional.empty();
+    } catch (Invalid e) {
+      e.flaws().forEach(f -> flaws.add(new Flaw(place + f.pointer(), f.message())));
     }
+    return Optional.empty();
   }
 
   private static boolean within(int value, int least, int most) {

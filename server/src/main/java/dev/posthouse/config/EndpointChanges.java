@@ -1,0 +1,232 @@
+package dev.posthouse.config;
+
+import dev.posthouse.access.Caller;
+import dev.posthouse.access.Secret;
+import dev.posthouse.event.EndpointId;
+import dev.posthouse.event.Ids;
+import dev.posthouse.event.Invalid;
+import dev.posthouse.event.TenantId;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Creates, changes and deletes endpoints. Each change is durable and in force when a method
+/// returns; what is wrong with a document is thrown as [Invalid].
+public final class EndpointChanges {
+  /// How long a replaced secret signs on, unless the caller says otherwise.
+  public static final Duration DEFAULT_OVERLAP = Duration.ofHours(24);
+
+  public static final Duration LONGEST_OVERLAP = Duration.ofDays(30);
+  private static final String SYSTEM = "posthouse";
+  private static final Signing UNSIGNED = new Signing(Signing.Scheme.NONE, List.of());
+
+  private final Journal journal;
+  private final Ids ids;
+  private final InstantSource clock;
+  private final SigningKeys keys;
+  private final Function<URI, Optional<String>> addressWarning;
+  private final Consumer<EndpointId> removed;
+
+  /// @param addressWarning says what is wrong with an address that would be refused when connecting
+  /// @param removed told after an endpoint is gone, so that its open deliveries go too
+  public EndpointChanges(
+      Journal journal,
+      Ids ids,
+      InstantSource clock,
+      SecureRandom random,
+      Function<URI, Optional<String>> addressWarning,
+      Consumer<EndpointId> removed) {
+    this.journal = journal;
+    this.ids = ids;
+    this.clock = clock;
+    this.keys = new SigningKeys(random);
+    this.addressWarning = addressWarning;
+    this.removed = removed;
+  }
+
+  public Changed<Endpoint> create(Caller caller, JsonNode json) throws InterruptedException {
+    return journal.inTurn(now -> {
+      var id = new EndpointId(ids.next());
+      var identity = new EndpointForm.Identity(id, caller.tenant(), now.number() + 1, keys::fresh);
+      Endpoint endpoint = EndpointForm.read(EndpointSecrets.NONE.fill(object(json)), identity);
+      return nameTaken(now, endpoint)
+          ? conflict(endpoint)
+          : save(caller.who(), now, endpoint, UNSIGNED, Action.CREATED);
+    });
+  }
+
+  /// PUT: what the document does not say takes its default; `***` keeps a secret.
+  public Changed<Endpoint> replace(Caller caller, EndpointId id, Match match, JsonNode json)
+      throws InterruptedException {
+    return revise(caller, id, match, before -> object(json));
+  }
+
+  /// PATCH: a merge patch (RFC 7396) on the JSON form.
+  public Changed<Endpoint> patch(Caller caller, EndpointId id, Match match, JsonNode json)
+      throws InterruptedException {
+    return revise(caller, id, match, before -> MergePatch.apply(before, object(json)));
+  }
+
+  private Changed<Endpoint> revise(
+      Caller caller, EndpointId id, Match match, UnaryOperator<ObjectNode> change)
+      throws InterruptedException {
+    return journal.inTurn(now -> {
+      Optional<Endpoint> found = now.endpoint(caller.tenant(), id);
+      if (found.isEmpty()) {
+        return new Changed.Missing<>();
+      }
+      Endpoint before = found.get();
+      if (!match.admits(before.revision())) {
+        return new Changed.Stale<>(before.revision());
+      }
+      ObjectNode wanted = change.apply(EndpointForm.write(before));
+      return revised(caller.who(), now, before, wanted);
+    });
+  }
+
+  private Changed<Endpoint> revised(String who, Snapshot now, Endpoint before, ObjectNode wanted)
+      throws InterruptedException {
+    ObjectNode filled = EndpointSecrets.of(before).fill(wanted);
+    Function<Signing.Scheme, List<Signing.Key>> kept =
+        scheme -> keys.keysFor(scheme, before.signing());
+    if (EndpointForm.read(filled, identity(before, before.revision(), kept)).equals(before)) {
+      return saved(now, before, Optional.empty());
+    }
+    Endpoint after = EndpointForm.read(filled, identity(before, now.number() + 1, kept));
+    return nameTaken(now, after)
+        ? conflict(after)
+        : save(who, now, after, before.signing(), Action.UPDATED);
+  }
+
+  /// Makes a new signing secret; those in use sign on for `overlap`.
+  public Changed<Endpoint> rotateSecret(Caller caller, EndpointId id, Duration overlap)
+      throws InterruptedException {
+    return journal.inTurn(now -> {
+      Optional<Endpoint> found = now.endpoint(caller.tenant(), id);
+      if (found.isEmpty()) {
+        return new Changed.Missing<>();
+      }
+      Endpoint before = found.get();
+      if (before.signing().scheme() == Signing.Scheme.NONE) {
+        return new Changed.Conflict<>(
+            "unsigned", "This endpoint does not sign; set signing.scheme to v1 or v1a first.");
+      }
+      List<Signing.Key> rotated = keys.rotated(before.signing(), clock.instant(), overlap);
+      Endpoint after = copy(before, now.number() + 1, json -> json, scheme -> rotated);
+      return save(caller.who(), now, after, before.signing(), Action.SECRET_ROTATED);
+    });
+  }
+
+  /// Switches an endpoint off because its receiver answered 410.
+  public void disableAsGone(EndpointId id) throws InterruptedException {
+    journal.inTurn(now -> {
+      Optional<Endpoint> found = now.endpoint(id).filter(Endpoint::enabled);
+      if (found.isPresent()) {
+        Endpoint before = found.get();
+        Endpoint after =
+            copy(
+                before,
+                now.number() + 1,
+                json -> json.put("enabled", false),
+                scheme -> before.signing().keys());
+        journal.commit(SYSTEM, List.of(new Write.PutEndpoint(after, Action.DISABLED_AS_GONE)));
+      }
+      return found.isPresent();
+    });
+  }
+
+  public Changed<Endpoint> delete(Caller caller, EndpointId id, Match match, Dependants dependants)
+      throws InterruptedException {
+    return journal.inTurn(now -> {
+      Optional<Endpoint> found = now.endpoint(caller.tenant(), id);
+      if (found.isEmpty()) {
+        return new Changed.Missing<>();
+      } else if (!match.admits(found.get().revision())) {
+        return new Changed.Stale<>(found.get().revision());
+      }
+      List<Subscription> subscriptions = now.subscriptions(id);
+      if (!subscriptions.isEmpty() && dependants == Dependants.PROTECT) {
+        return inUse(subscriptions);
+      }
+      var writes = new ArrayList<Write>();
+      subscriptions.forEach(s -> writes.add(new Write.DropSubscription(s)));
+      writes.add(new Write.DropEndpoint(found.get()));
+      journal.commit(caller.who(), writes);
+      removed.accept(id);
+      return new Changed.Saved<>(found.get(), Optional.empty(), List.of());
+    });
+  }
+
+  private static Changed<Endpoint> inUse(List<Subscription> subscriptions) {
+    return new Changed.Conflict<>(
+        "endpoint_in_use",
+        "%d subscription(s) send to this endpoint, such as %s (%s); delete them first, or add ?cascade=true."
+            .formatted(
+                subscriptions.size(),
+                subscriptions.getFirst().id(),
+                subscriptions.getFirst().name()));
+  }
+
+  private Changed<Endpoint> save(
+      String who, Snapshot now, Endpoint endpoint, Signing before, Action action)
+      throws InterruptedException {
+    journal.commit(who, List.of(new Write.PutEndpoint(endpoint, action)));
+    return saved(now, endpoint, newSecret(endpoint.signing(), before));
+  }
+
+  private Changed<Endpoint> saved(Snapshot now, Endpoint endpoint, Optional<Secret> secret) {
+    var warnings = new ArrayList<>(addressWarning.apply(endpoint.url()).stream().toList());
+    warnings.addAll(Overlaps.warnings(now, endpoint));
+    return new Changed.Saved<>(endpoint, secret, warnings);
+  }
+
+  /// Receivers need the secret of `v1`; of `v1a` they need the public key, which the JSON form
+  /// shows.
+  private static Optional<Secret> newSecret(Signing after, Signing before) {
+    return after.scheme() == Signing.Scheme.V1 && !after.keys().equals(before.keys())
+        ? Optional.of(after.keys().getFirst().secret())
+        : Optional.empty();
+  }
+
+  private static Endpoint copy(
+      Endpoint before,
+      long revision,
+      UnaryOperator<ObjectNode> change,
+      Function<Signing.Scheme, List<Signing.Key>> keys) {
+    ObjectNode json = change.apply(EndpointForm.write(before));
+    return EndpointForm.read(
+        EndpointSecrets.of(before).fill(json), identity(before, revision, keys));
+  }
+
+  private static EndpointForm.Identity identity(
+      Endpoint endpoint, long revision, Function<Signing.Scheme, List<Signing.Key>> keys) {
+    return new EndpointForm.Identity(endpoint.id(), endpoint.tenant(), revision, keys);
+  }
+
+  private static boolean nameTaken(Snapshot now, Endpoint endpoint) {
+    TenantId tenant = endpoint.tenant();
+    return now.endpoints(tenant).stream()
+        .anyMatch(e -> e.name().equals(endpoint.name()) && !e.id().equals(endpoint.id()));
+  }
+
+  private static Changed<Endpoint> conflict(Endpoint endpoint) {
+    return new Changed.Conflict<>(
+        "name_taken", "Another endpoint is called \"" + endpoint.name() + "\".");
+  }
+
+  private static ObjectNode object(JsonNode json) {
+    if (json instanceof ObjectNode object) {
+      return object;
+    }
+    throw new Invalid("", "must be an object, such as {\"name\": \"erp\", \"url\": \"https://…\"}");
+  }
+}

@@ -1,0 +1,185 @@
+package dev.posthouse.config;
+
+import dev.posthouse.access.Secret;
+import dev.posthouse.event.EndpointId;
+import dev.posthouse.event.Header;
+import dev.posthouse.event.TenantId;
+import dev.posthouse.json.Durations;
+import dev.posthouse.json.Fields;
+import dev.posthouse.json.Json;
+import dev.posthouse.net.Cidr;
+import dev.posthouse.webhooks.SigningSecret;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The JSON form of [Endpoint]: read with every check, written with secrets as `***`.
+public final class EndpointForm {
+  static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
+  static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(100);
+
+  /// A stop waits for running attempts as long as the longest time-out.
+  static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(5);
+
+  /// One endpoint's share of the running attempts, unless it is given another.
+  static final int DEFAULT_CONCURRENCY = 64;
+
+  /// As many as the house runs.
+  static final int MOST_CONCURRENCY = 5_000;
+
+  static final int MOST_RANGES = 200;
+  private static final URI NO_URL = URI.create("https://invalid.example/");
+  private static final Map<String, String> METHODS =
+      Map.of("POST", "POST", "PUT", "PUT", "PATCH", "PATCH");
+  private static final Map<String, Signing.Scheme> SCHEMES =
+      Map.of("v1", Signing.Scheme.V1, "v1a", Signing.Scheme.V1A, "none", Signing.Scheme.NONE);
+  private static final Map<String, Endpoint.WebhookId> WEBHOOK_IDS =
+      Map.of("delivery", Endpoint.WebhookId.DELIVERY, "event", Endpoint.WebhookId.EVENT);
+
+  private EndpointForm() {}
+
+  /// What the JSON form does not say.
+  ///
+  /// @param keys gives the signing keys for the scheme that was read
+  record Identity(
+      EndpointId id,
+      TenantId tenant,
+      long revision,
+      Function<Signing.Scheme, List<Signing.Key>> keys) {}
+
+  /// Secrets stand in `json` in clear.
+  ///
+  /// @throws dev.posthouse.event.Invalid with every flaw
+  static Endpoint read(JsonNode json, Identity identity) {
+    Fields fields = Fields.of(json);
+    fields.ignore("id", "revision", "status", "signingSecret", "warnings");
+    List<Header> headers = HeaderRules.read(fields);
+    Auth auth = fields.object("auth").map(AuthForm::read).orElseGet(Auth.None::new);
+    refuseSecondHeader(fields, headers, auth);
+    Signing.Scheme scheme =
+        fields.object("signing").map(EndpointForm::scheme).orElse(Signing.Scheme.V1);
+    var endpoint =
+        new Endpoint(
+            identity.id(),
+            identity.tenant(),
+            Names.read(fields),
+            identity.revision(),
+            fields.required("url", NO_URL, TargetUrl::parse),
+            fields.choice("method", "POST", METHODS),
+            headers,
+            auth,
+            new Signing(scheme, identity.keys().apply(scheme)),
+            fields.choice("webhookId", Endpoint.WebhookId.DELIVERY, WEBHOOK_IDS),
+            fields.optional("timeout", EndpointForm::timeout).orElse(DEFAULT_TIMEOUT),
+            fields.object("retry").map(RetryForm::read).orElse(Retry.STANDARD),
+            fields.optional("rateLimit", Rate::parse),
+            fields.integer("concurrency", DEFAULT_CONCURRENCY, 1, MOST_CONCURRENCY),
+            fields.object("tls").map(EndpointForm::tls).orElse(Tls.DEFAULT),
+            ranges(fields),
+            fields.bool("enabled", true));
+    fields.done();
+    return endpoint;
+  }
+
+  private static Duration timeout(String text) {
+    return RetryForm.within(text, SHORTEST_TIMEOUT, LONGEST_TIMEOUT);
+  }
+
+  private static Signing.Scheme scheme(Fields signing) {
+    signing.ignore("publicKey");
+    return signing.choice("scheme", Signing.Scheme.V1, SCHEMES);
+  }
+
+  private static Tls tls(Fields fields) {
+    return new Tls(fields.bool("verify", true), fields.optional("ca", EndpointForm::authorities));
+  }
+
+  private static String authorities(String pem) {
+    try {
+      var certificates =
+          CertificateFactory.getInstance("X.509")
+              .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8)));
+      if (!certificates.isEmpty()) {
+        return pem;
+      }
+    } catch (CertificateException e) {
+      // told below, in our words
+    }
+    throw new IllegalArgumentException(
+        "holds no certificate; write PEM: -----BEGIN CERTIFICATE----- … -----END CERTIFICATE-----");
+  }
+
+  private static List<Cidr> ranges(Fields fields) {
+    List<Cidr> ranges = fields.list("allowedIps", Cidr::parse);
+    if (ranges.size() > MOST_RANGES) {
+      fields.flaw("allowedIps", "has " + ranges.size() + " entries; at most " + MOST_RANGES);
+    }
+    return ranges;
+  }
+
+  private static void refuseSecondHeader(Fields fields, List<Header> headers, Auth auth) {
+    String taken =
+        switch (auth) {
+          case Auth.None n -> "";
+          case Auth.ApiKey a -> a.header();
+          case Auth.Basic b -> "Authorization";
+          case Auth.Bearer b -> "Authorization";
+        };
+    if (headers.stream().anyMatch(h -> h.name().equalsIgnoreCase(taken))) {
+      fields.flaw("headers", "must not hold " + taken + ", which auth sets");
+    }
+  }
+
+  /// The form that [#read] takes, with all defaults written out.
+  public static ObjectNode write(Endpoint endpoint) {
+    ObjectNode json = Json.object();
+    json.put("id", endpoint.id().toString());
+    json.put("name", endpoint.name());
+    json.put("url", endpoint.url().toString());
+    json.put("method", endpoint.method());
+    ObjectNode headers = json.putObject("headers");
+    endpoint.headers().forEach(h -> headers.put(h.name(), shown(h)));
+    if (!(endpoint.auth() instanceof Auth.None)) {
+      json.set("auth", AuthForm.write(endpoint.auth()));
+    }
+    json.set("signing", signing(endpoint.signing()));
+    json.put("webhookId", word(endpoint.webhookId()));
+    json.put("timeout", Durations.format(endpoint.timeout()));
+    json.set("retry", RetryForm.write(endpoint.retry()));
+    endpoint.rate().ifPresent(rate -> json.put("rateLimit", rate.text()));
+    json.put("concurrency", endpoint.concurrency());
+    ObjectNode tls = json.putObject("tls").put("verify", endpoint.tls().verify());
+    endpoint.tls().ca().ifPresent(ca -> tls.put("ca", ca));
+    var ranges = json.putArray("allowedIps");
+    endpoint.allowedIps().forEach(range -> ranges.add(range.toString()));
+    json.put("enabled", endpoint.enabled());
+    json.put("revision", endpoint.revision());
+    return json;
+  }
+
+  private static String shown(Header header) {
+    return HeaderRules.sensitive(header.name()) ? Secret.MASK : header.value();
+  }
+
+  private static ObjectNode signing(Signing signing) {
+    ObjectNode json = Json.object().put("scheme", word(signing.scheme()));
+    if (signing.scheme() == Signing.Scheme.V1A && !signing.keys().isEmpty()) {
+      String secret = signing.keys().getFirst().secret().reveal();
+      json.put("publicKey", SigningSecret.parse(secret).verifyingKey().toString());
+    }
+    return json;
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,64 @@
+package dev.posthouse.config;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.posthouse.access.Vault;
+import dev.posthouse.event.EndpointId;
+import dev.posthouse.event.TenantId;
+import dev.posthouse.json.Json;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The table `endpoint`: the JSON form with secrets as `***`, and the secrets, encrypted.
+final class EndpointRows {
+  private final Vault vault;
+
+  EndpointRows(Vault vault) {
+    this.vault = vault;
+  }
+
+  void put(Handle db, Endpoint endpoint, String doc) {
+    vault.remember(db);
+    db.createUpdate(
+            """
+            insert into endpoint (id, tenant, name, revision, doc, secrets)
+            values (:id, :tenant, :name, :revision, :doc, :secrets)
+            on conflict (id) do update set name = excluded.name, revision = excluded.revision,
+              doc = excluded.doc, secrets = excluded.secrets
+            """)
+        .bind("id", endpoint.id().value())
+        .bind("tenant", endpoint.tenant().value())
+        .bind("name", endpoint.name())
+        .bind("revision", endpoint.revision())
+        .bind("doc", doc)
+        .bind("secrets", seal(endpoint))
+        .execute();
+  }
+
+  static void delete(Handle db, EndpointId id) {
+    db.createUpdate("delete from endpoint where id = :id").bind("id", id.value()).execute();
+  }
+
+  List<Endpoint> all(Handle db) {
+    return db.createQuery("select id, tenant, revision, doc, secrets from endpoint")
+        .map((row, context) -> endpoint(row))
+        .list();
+  }
+
+  private byte[] seal(Endpoint endpoint) {
+    return vault.encrypt(EndpointSecrets.of(endpoint).serialise(), endpoint.id().toString());
+  }
+
+  private Endpoint endpoint(ResultSet row) throws SQLException {
+    var id = new EndpointId(row.getLong("id"));
+    var secrets = EndpointSecrets.parse(vault.decrypt(row.getBytes("secrets"), id.toString()));
+    var doc = (ObjectNode) Json.parse(row.getString("doc").getBytes(UTF_8));
+    return EndpointForm.read(
+        secrets.fill(doc),
+        new EndpointForm.Identity(
+            id, new TenantId(row.getLong("tenant")), row.getLong("revision"), s -> secrets.keys()));
+  }
+}

@@ -1,0 +1,115 @@
+package dev.posthouse.config;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.posthouse.access.Secret;
+import dev.posthouse.event.Flaw;
+import dev.posthouse.event.Header;
+import dev.posthouse.event.Invalid;
+import dev.posthouse.json.Json;
+import dev.posthouse.store.Micros;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What an endpoint's JSON form shows as `***`: its credentials by their place (`/auth/token`,
+/// `/headers/x-token`), and its signing keys.
+record EndpointSecrets(Map<String, Secret> texts, List<Signing.Key> keys) {
+  static final EndpointSecrets NONE = new EndpointSecrets(Map.of(), List.of());
+  private static final List<String> AUTH_FIELDS = List.of("value", "password", "token");
+
+  EndpointSecrets {
+    texts = Map.copyOf(texts);
+    keys = List.copyOf(keys);
+  }
+
+  static EndpointSecrets of(Endpoint endpoint) {
+    var texts = new HashMap<String, Secret>();
+    switch (endpoint.auth()) {
+      case Auth.None none -> {}
+      case Auth.ApiKey a -> texts.put("/auth/value", a.value());
+      case Auth.Basic b -> texts.put("/auth/password", b.password());
+      case Auth.Bearer b -> texts.put("/auth/token", b.token());
+    }
+    for (Header header : endpoint.headers()) {
+      if (HeaderRules.sensitive(header.name())) {
+        texts.put(place(header.name()), new Secret(header.value()));
+      }
+    }
+    return new EndpointSecrets(texts, endpoint.signing().keys());
+  }
+
+  /// The document with its `***` replaced by what is known.
+  ///
+  /// @throws Invalid where nothing is known
+  ObjectNode fill(ObjectNode masked) {
+    ObjectNode filled = masked.deepCopy();
+    var flaws = new ArrayList<Flaw>();
+    if (filled.path("auth") instanceof ObjectNode auth) {
+      AUTH_FIELDS.forEach(field -> fill(auth, field, "/auth/" + field, flaws));
+    }
+    if (filled.path("headers") instanceof ObjectNode headers) {
+      List.copyOf(headers.propertyNames()).stream()
+          .filter(HeaderRules::sensitive)
+          .forEach(name -> fill(headers, name, place(name), flaws));
+    }
+    if (!flaws.isEmpty()) {
+      throw new Invalid(flaws);
+    }
+    return filled;
+  }
+
+  private void fill(ObjectNode object, String field, String place, List<Flaw> flaws) {
+    JsonNode value = object.path(field);
+    if (!value.isString() || !value.stringValue().equals(Secret.MASK)) {
+      return;
+    }
+    Secret known = texts.get(place);
+    if (known == null) {
+      flaws.add(new Flaw(place, "no secret is stored here that *** could stand for; write it out"));
+    } else {
+      object.put(field, known.reveal());
+    }
+  }
+
+  private static String place(String header) {
+    return "/headers/" + header.toLowerCase(Locale.ROOT);
+  }
+
+  /// The text that is encrypted and stored.
+  String serialise() {
+    ObjectNode json = Json.object();
+    ObjectNode credentials = json.putObject("texts");
+    texts.forEach((place, secret) -> credentials.put(place, secret.reveal()));
+    var list = json.putArray("keys");
+    for (Signing.Key key : keys) {
+      ObjectNode item = list.addObject().put("secret", key.secret().reveal());
+      if (!key.until().equals(Instant.MAX)) {
+        item.put("until", Micros.of(key.until()));
+      }
+    }
+    return Json.text(json);
+  }
+
+  static EndpointSecrets parse(String text) {
+    JsonNode json = Json.parse(text.getBytes(UTF_8));
+    var texts = new HashMap<String, Secret>();
+    json.path("texts")
+        .properties()
+        .forEach(e -> texts.put(e.getKey(), new Secret(e.getValue().stringValue())));
+    var keys = new ArrayList<Signing.Key>();
+    for (JsonNode item : json.path("keys")) {
+      JsonNode until = item.path("until");
+      keys.add(
+          new Signing.Key(
+              new Secret(item.path("secret").stringValue()),
+              until.isMissingNode() ? Instant.MAX : Micros.instant(until.longValue())));
+    }
+    return new EndpointSecrets(texts, keys);
+  }
+}

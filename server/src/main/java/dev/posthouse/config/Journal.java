@@ -1,0 +1,94 @@
+package dev.posthouse.config;
+
+import dev.posthouse.access.Vault;
+import dev.posthouse.store.Ledger;
+import dev.posthouse.work.Tasks;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import org.jdbi.v3.core.Handle;
+
+/// Makes changes durable, each with its revision, and then puts them in force: one change at a
+/// time, so that revisions are numbered without gaps and what a change saw is still so when it
+/// commits.
+public final class Journal {
+  private final Ledger ledger;
+  private final Tasks tasks;
+  private final InstantSource clock;
+  private final Catalogue catalogue;
+  private final EndpointRows endpoints;
+  private final Turns turns;
+
+  /// Set when it is unknown whether a change was committed. Touched in turn only.
+  private boolean unsure;
+
+  public Journal(
+      Ledger ledger, Tasks tasks, InstantSource clock, Catalogue catalogue, Vault vault) {
+    this.ledger = ledger;
+    this.tasks = tasks;
+    this.clock = clock;
+    this.catalogue = catalogue;
+    this.endpoints = new EndpointRows(vault);
+    this.turns = new Turns(tasks);
+  }
+
+  /// Runs `change` on the configuration in force while no other change runs.
+  <T> T inTurn(Change<T> change) throws InterruptedException {
+    return turns.take(() -> {
+      if (unsure) {
+        catalogue.load();
+        unsure = false;
+      }
+      return change.run(catalogue.current());
+    });
+  }
+
+  interface Change<T> {
+    T run(Snapshot now) throws InterruptedException;
+  }
+
+  /// Commits the steps and puts them in force. Called in turn only; the steps carry the revision
+  /// numbers that follow the snapshot's.
+  void commit(String who, List<Write> writes) throws InterruptedException {
+    Snapshot before = catalogue.current();
+    Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    try {
+      tasks.await(
+          ledger.change(db -> {
+            long number = before.number();
+            for (Write write : writes) {
+              write(db, write);
+              RevisionRows.insert(db, revision(write, ++number, who, at));
+            }
+            return writes.size();
+          }));
+    } catch (CompletionException | InterruptedException e) {
+      unsure = true;
+      throw e;
+    }
+    catalogue.swap(before.with(writes));
+  }
+
+  private static Revision revision(Write write, long number, String who, Instant at) {
+    return new Revision(
+        number,
+        write.tenant(),
+        write.kind(),
+        write.resource(),
+        write.action().word(),
+        who,
+        at,
+        write.doc());
+  }
+
+  private void write(Handle db, Write write) {
+    switch (write) {
+      case Write.PutEndpoint put -> endpoints.put(db, put.endpoint(), put.doc());
+      case Write.PutSubscription put -> SubscriptionRows.put(db, put.subscription(), put.doc());
+      case Write.DropEndpoint drop -> EndpointRows.delete(db, drop.endpoint().id());
+      case Write.DropSubscription drop -> SubscriptionRows.delete(db, drop.subscription().id());
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package dev.posthouse.config;
+
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// JSON Merge Patch (RFC 7396): absent leaves, `null` removes, objects merge. One addition: where a
+/// patch changes what kind of thing an object is (`auth.type`, `retry.strategy`), it replaces the
+/// object, so that fields of the old kind do not stay behind.
+final class MergePatch {
+  private static final Map<String, String> KINDS = Map.of("auth", "type", "retry", "strategy");
+
+  private MergePatch() {}
+
+  static ObjectNode apply(ObjectNode target, ObjectNode patch) {
+    ObjectNode result = target.deepCopy();
+    for (var field : patch.properties()) {
+      String name = field.getKey();
+      JsonNode value = field.getValue();
+      JsonNode before = result.path(name);
+      if (value.isNull()) {
+        result.remove(name);
+      } else if (value instanceof ObjectNode part && before instanceof ObjectNode old) {
+        result.set(name, ofOneKind(name, old, part) ? apply(old, part) : part);
+      } else {
+        result.set(name, value);
+      }
+    }
+    return result;
+  }
+
+  private static boolean ofOneKind(String name, ObjectNode old, ObjectNode part) {
+    String kind = KINDS.getOrDefault(name, "");
+    return !part.has(kind) || part.path(kind).equals(old.path(kind));
+  }
+}

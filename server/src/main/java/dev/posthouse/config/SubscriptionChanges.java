@@ -1,0 +1,115 @@
+package dev.posthouse.config;
+
+import dev.posthouse.access.Caller;
+import dev.posthouse.event.Ids;
+import dev.posthouse.event.Invalid;
+import dev.posthouse.event.SubscriptionId;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Creates, changes and deletes subscriptions. Each change is durable and in force when a method
+/// returns; what is wrong with a document is thrown as [Invalid].
+public final class SubscriptionChanges {
+  private final Journal journal;
+  private final Ids ids;
+
+  public SubscriptionChanges(Journal journal, Ids ids) {
+    this.journal = journal;
+    this.ids = ids;
+  }
+
+  public Changed<Subscription> create(Caller caller, JsonNode json) throws InterruptedException {
+    return journal.inTurn(now -> {
+      var id = new SubscriptionId(ids.next());
+      var identity = new SubscriptionForm.Identity(id, caller.tenant(), now.number() + 1);
+      Subscription subscription = SubscriptionForm.read(json, identity);
+      return save(caller.who(), now, subscription, Action.CREATED);
+    });
+  }
+
+  /// PUT: what the document does not say takes its default.
+  public Changed<Subscription> replace(Caller caller, SubscriptionId id, Match match, JsonNode json)
+      throws InterruptedException {
+    return revise(caller, id, match, before -> object(json));
+  }
+
+  /// PATCH: a merge patch (RFC 7396) on the JSON form.
+  public Changed<Subscription> patch(Caller caller, SubscriptionId id, Match match, JsonNode json)
+      throws InterruptedException {
+    return revise(caller, id, match, before -> MergePatch.apply(before, object(json)));
+  }
+
+  private Changed<Subscription> revise(
+      Caller caller, SubscriptionId id, Match match, UnaryOperator<ObjectNode> change)
+      throws InterruptedException {
+    return journal.inTurn(now -> {
+      Optional<Subscription> found = now.subscription(caller.tenant(), id);
+      if (found.isEmpty()) {
+        return new Changed.Missing<>();
+      }
+      Subscription before = found.get();
+      if (!match.admits(before.revision())) {
+        return new Changed.Stale<>(before.revision());
+      }
+      ObjectNode form = SubscriptionForm.write(before);
+      ObjectNode wanted = change.apply(form);
+      Subscription after =
+          SubscriptionForm.read(
+              wanted, new SubscriptionForm.Identity(id, caller.tenant(), now.number() + 1));
+      boolean same = SubscriptionForm.write(after).put("revision", before.revision()).equals(form);
+      return same ? saved(now, before) : save(caller.who(), now, after, Action.UPDATED);
+    });
+  }
+
+  /// Open deliveries go on, by the revision that they pin.
+  public Changed<Subscription> delete(Caller caller, SubscriptionId id, Match match)
+      throws InterruptedException {
+    return journal.inTurn(now -> {
+      Optional<Subscription> found = now.subscription(caller.tenant(), id);
+      if (found.isEmpty()) {
+        return new Changed.Missing<>();
+      } else if (!match.admits(found.get().revision())) {
+        return new Changed.Stale<>(found.get().revision());
+      }
+      journal.commit(caller.who(), List.of(new Write.DropSubscription(found.get())));
+      return new Changed.Saved<>(found.get(), Optional.empty(), List.of());
+    });
+  }
+
+  private Changed<Subscription> save(
+      String who, Snapshot now, Subscription subscription, Action action)
+      throws InterruptedException {
+    if (now.endpoint(subscription.tenant(), subscription.endpoint()).isEmpty()) {
+      throw new Invalid(
+          "/endpoint", "there is no endpoint " + subscription.endpoint() + "; create it first");
+    }
+    List<Subscription> others =
+        now.subscriptions(subscription.tenant()).stream()
+            .filter(other -> !other.id().equals(subscription.id()))
+            .toList();
+    if (others.stream().anyMatch(other -> other.name().equals(subscription.name()))) {
+      return new Changed.Conflict<>(
+          "name_taken", "Another subscription is called \"" + subscription.name() + "\".");
+    }
+    Overlaps.refuseTooMany(subscription, others);
+    var write = new Write.PutSubscription(subscription, action);
+    journal.commit(who, List.of(write));
+    return saved(now.with(List.of(write)), subscription);
+  }
+
+  private static Changed<Subscription> saved(Snapshot now, Subscription subscription) {
+    return new Changed.Saved<>(
+        subscription, Optional.empty(), Overlaps.warnings(now, subscription));
+  }
+
+  private static ObjectNode object(JsonNode json) {
+    if (json instanceof ObjectNode object) {
+      return object;
+    }
+    throw new Invalid(
+        "", "must be an object, such as {\"name\": \"orders\", \"types\": [\"sales_order.*\"]}");
+  }
+}

@@ -1,0 +1,105 @@
+package dev.posthouse.config;
+
+import dev.posthouse.event.EndpointId;
+import dev.posthouse.event.Flaw;
+import dev.posthouse.event.Invalid;
+import dev.posthouse.event.SubscriptionId;
+import dev.posthouse.event.TenantId;
+import dev.posthouse.json.Fields;
+import dev.posthouse.json.Json;
+import dev.posthouse.rule.Filter;
+import dev.posthouse.rule.TypePattern;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The JSON form of [Subscription]: read with every check, types and filter compiled.
+public final class SubscriptionForm {
+  static final int MOST_PATTERNS = 200;
+  private static final EndpointId NO_ENDPOINT = new EndpointId(0);
+  private static final Map<String, Subscription.Body> BODIES =
+      Map.of("standard", Subscription.Body.STANDARD, "raw", Subscription.Body.RAW);
+
+  private SubscriptionForm() {}
+
+  /// What the JSON form does not say.
+  record Identity(SubscriptionId id, TenantId tenant, long revision) {}
+
+  /// Whether the endpoint exists is for the caller to see.
+  ///
+  /// @throws Invalid with every flaw
+  static Subscription read(JsonNode json, Identity identity) {
+    Fields fields = Fields.of(json);
+    fields.ignore("id", "revision", "status", "warnings");
+    var subscription =
+        new Subscription(
+            identity.id(),
+            identity.tenant(),
+            Names.read(fields),
+            identity.revision(),
+            fields.required("endpoint", NO_ENDPOINT, EndpointId::parse),
+            types(fields),
+            filter(fields),
+            fields.choice("body", Subscription.Body.STANDARD, BODIES),
+            fields.bool("enabled", true));
+    fields.done();
+    return subscription;
+  }
+
+  private static List<TypePattern> types(Fields fields) {
+    List<TypePattern> types = fields.list("types", TypePattern::new);
+    if (!fields.has("types")) {
+      fields.flaw(
+          "types", "is missing; write [\"sales_order.created\"], [\"sales_order.*\"] or [\"*\"]");
+    } else if (fields.whole().path("types").isEmpty()) {
+      fields.flaw("types", "must hold at least one type, such as sales_order.* or *");
+    } else if (types.size() > MOST_PATTERNS) {
+      fields.flaw("types", "has " + types.size() + " entries; at most " + MOST_PATTERNS);
+    }
+    return types;
+  }
+
+  private static Filter filter(Fields fields) {
+    boolean single = fields.node("filter").filter(JsonNode::isString).isPresent();
+    List<String> texts =
+        single ? fields.optionalText("filter").stream().toList() : fields.texts("filter");
+    try {
+      return Filter.compile(texts);
+    } catch (Invalid e) {
+      fields.flaws(new Invalid(e.flaws().stream().map(f -> placed(f, single)).toList()));
+      return Filter.compile(List.of());
+    }
+  }
+
+  /// A filter of one text is at `/filter`, an item of a list at `/filter/0`, however it was
+  /// compiled.
+  private static Flaw placed(Flaw flaw, boolean single) {
+    String pointer = flaw.pointer();
+    if (single) {
+      return new Flaw("/filter", flaw.message());
+    }
+    return pointer.equals("/filter") ? new Flaw("/filter/0", flaw.message()) : flaw;
+  }
+
+  /// The form that [#read] takes, with all defaults written out.
+  public static ObjectNode write(Subscription subscription) {
+    ObjectNode json = Json.object();
+    json.put("id", subscription.id().toString());
+    json.put("name", subscription.name());
+    json.put("endpoint", subscription.endpoint().toString());
+    var types = json.putArray("types");
+    subscription.types().forEach(type -> types.add(type.text()));
+    List<String> texts = subscription.filter().texts();
+    if (texts.size() == 1) {
+      json.put("filter", texts.getFirst());
+    } else if (!texts.isEmpty()) {
+      texts.forEach(json.putArray("filter")::add);
+    }
+    json.put("body", subscription.body().name().toLowerCase(Locale.ROOT));
+    json.put("enabled", subscription.enabled());
+    json.put("revision", subscription.revision());
+    return json;
+  }
+}

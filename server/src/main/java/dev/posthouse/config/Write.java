@@ -1,0 +1,61 @@
+package dev.posthouse.config;
+
+import dev.posthouse.event.TenantId;
+import dev.posthouse.json.Json;
+
+/// One step of a change: what a resource becomes, or that it goes. Each makes one revision.
+sealed interface Write {
+  record PutEndpoint(Endpoint endpoint, Action action) implements Write {}
+
+  record PutSubscription(Subscription subscription, Action action) implements Write {}
+
+  record DropEndpoint(Endpoint endpoint) implements Write {}
+
+  record DropSubscription(Subscription subscription) implements Write {}
+
+  default TenantId tenant() {
+    return switch (this) {
+      case PutEndpoint put -> put.endpoint().tenant();
+      case PutSubscription put -> put.subscription().tenant();
+      case DropEndpoint drop -> drop.endpoint().tenant();
+      case DropSubscription drop -> drop.subscription().tenant();
+    };
+  }
+
+  default Revision.Kind kind() {
+    return switch (this) {
+      case PutEndpoint put -> Revision.Kind.ENDPOINT;
+      case PutSubscription put -> Revision.Kind.SUBSCRIPTION;
+      case DropEndpoint drop -> Revision.Kind.ENDPOINT;
+      case DropSubscription drop -> Revision.Kind.SUBSCRIPTION;
+    };
+  }
+
+  default long resource() {
+    return switch (this) {
+      case PutEndpoint put -> put.endpoint().id().value();
+      case PutSubscription put -> put.subscription().id().value();
+      case DropEndpoint drop -> drop.endpoint().id().value();
+      case DropSubscription drop -> drop.subscription().id().value();
+    };
+  }
+
+  default Action action() {
+    return switch (this) {
+      case PutEndpoint put -> put.action();
+      case PutSubscription put -> put.action();
+      case DropEndpoint drop -> Action.DELETED;
+      case DropSubscription drop -> Action.DELETED;
+    };
+  }
+
+  /// The JSON form of what the resource becomes, empty if it goes.
+  default String doc() {
+    return switch (this) {
+      case PutEndpoint put -> Json.text(EndpointForm.write(put.endpoint()));
+      case PutSubscription put -> Json.text(SubscriptionForm.write(put.subscription()));
+      case DropEndpoint drop -> "";
+      case DropSubscription drop -> "";
+    };
+  }
+}
