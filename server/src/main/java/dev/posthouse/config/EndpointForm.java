@@ -62,7 +62,7 @@ public final class EndpointForm {
   static Endpoint read(JsonNode json, Identity identity) {
     Fields fields = Fields.of(json);
     fields.ignore("id", "revision", "status", "signingSecret", "warnings");
-    List<Header> headers = HeaderRules.read(fields);
+    List<Header> headers = fields.object("headers").map(HeaderRules::read).orElse(List.of());
     Auth auth = fields.object("auth").map(AuthForm::read).orElseGet(Auth.None::new);
     refuseSecondHeader(fields, headers, auth);
     Signing.Scheme scheme =

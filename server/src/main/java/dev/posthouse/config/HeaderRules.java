@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -49,21 +48,22 @@ public final class HeaderRules {
     return SENSITIVE.matcher(name.toLowerCase(Locale.ROOT)).matches();
   }
 
-  static List<Header> read(Fields endpoint) {
-    Map<String, String> texts = endpoint.map("headers");
+  static List<Header> read(Fields fields) {
     var headers = new ArrayList<Header>();
     var seen = new HashSet<String>();
-    Fields fields = endpoint.object("headers").orElse(endpoint);
-    if (texts.size() > MOST_HEADERS) {
-      endpoint.flaw("headers", "has " + texts.size() + " entries; at most " + MOST_HEADERS);
+    fields
+        .entries()
+        .forEach(
+            (name, value) -> {
+              check(fields, name, value);
+              if (!seen.add(name.toLowerCase(Locale.ROOT))) {
+                fields.flaw(name, "stands here twice, in another case");
+              }
+              headers.add(new Header(name, value));
+            });
+    if (headers.size() > MOST_HEADERS) {
+      fields.flaw("", "has " + headers.size() + " entries; at most " + MOST_HEADERS);
     }
-    texts.forEach((name, value) -> {
-      check(fields, name, value);
-      if (!seen.add(name.toLowerCase(Locale.ROOT))) {
-        fields.flaw(name, "stands here twice, in another case");
-      }
-      headers.add(new Header(name, value));
-    });
     return headers;
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The JSON form of [Retry].
@@ -74,12 +75,16 @@ final class RetryForm {
     List<Duration> delays = fields.list("delays", RetryForm::delay);
     if (!fields.has("delays")) {
       fields.flaw("delays", "is missing; write [\"5s\", \"5m\"]");
-    } else if (fields.whole().path("delays").size() == 0) {
+    } else if (isEmptyList(fields.whole().path("delays"))) {
       fields.flaw("delays", "must hold at least one delay, such as [\"5s\", \"5m\"]");
     } else if (delays.size() >= MOST_ATTEMPTS) {
       fields.flaw("delays", "has too many entries; fewer than " + MOST_ATTEMPTS);
     }
     return delays.isEmpty() ? Retry.STANDARD.strategy() : new Retry.Listed(delays);
+  }
+
+  private static boolean isEmptyList(JsonNode node) {
+    return node.isArray() && node.isEmpty();
   }
 
   private static Duration delay(String text) {

@@ -53,12 +53,16 @@ public final class SubscriptionForm {
     if (!fields.has("types")) {
       fields.flaw(
           "types", "is missing; write [\"sales_order.created\"], [\"sales_order.*\"] or [\"*\"]");
-    } else if (fields.whole().path("types").isEmpty()) {
+    } else if (isEmptyList(fields.whole().path("types"))) {
       fields.flaw("types", "must hold at least one type, such as sales_order.* or *");
     } else if (types.size() > MOST_PATTERNS) {
       fields.flaw("types", "has " + types.size() + " entries; at most " + MOST_PATTERNS);
     }
     return types;
+  }
+
+  private static boolean isEmptyList(JsonNode node) {
+    return node.isArray() && node.isEmpty();
   }
 
   private static Filter filter(Fields fields) {

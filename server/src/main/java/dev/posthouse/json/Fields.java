@@ -131,15 +131,17 @@ public final class Fields {
     return List.copyOf(values);
   }
 
-  /// An object whose fields are free names with texts, such as headers; in their order.
+  /// A nested object whose fields are free names with texts, such as headers; in their order.
   public Map<String, String> map(String name) {
+    return object(name).map(Fields::entries).orElseGet(Map::of);
+  }
+
+  /// All fields of this object, whatever their names, as texts, in their order.
+  public Map<String, String> entries() {
     var texts = new LinkedHashMap<String, String>();
-    object(name)
-        .ifPresent(fields -> {
-          for (String key : fields.node.propertyNames()) {
-            texts.put(key, required(fields, key));
-          }
-        });
+    for (String key : node.propertyNames()) {
+      texts.put(key, required(key, optionalText(key), ""));
+    }
     return texts;
   }
 
@@ -213,10 +215,6 @@ public final class Fields {
       flaw(name, "is missing");
     }
     return value.orElse(neutral);
-  }
-
-  private static String required(Fields fields, String key) {
-    return fields.required(key, fields.optionalText(key), "");
   }
 
   private <T> Optional<T> typed(
