@@ -53,14 +53,13 @@ public final class HeaderRules {
     var seen = new HashSet<String>();
     fields
         .entries()
-        .forEach(
-            (name, value) -> {
-              check(fields, name, value);
-              if (!seen.add(name.toLowerCase(Locale.ROOT))) {
-                fields.flaw(name, "stands here twice, in another case");
-              }
-              headers.add(new Header(name, value));
-            });
+        .forEach((name, value) -> {
+          check(fields, name, value);
+          if (!seen.add(name.toLowerCase(Locale.ROOT))) {
+            fields.flaw(name, "stands here twice, in another case");
+          }
+          headers.add(new Header(name, value));
+        });
     if (headers.size() > MOST_HEADERS) {
       fields.flaw("", "has " + headers.size() + " entries; at most " + MOST_HEADERS);
     }
