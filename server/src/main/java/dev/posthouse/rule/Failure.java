@@ -2,10 +2,9 @@ package dev.posthouse.rule;
 
 import dev.cel.common.CelErrorCode;
 import dev.cel.runtime.CelEvaluationException;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /// Says in words that a person understands why an evaluation did not come to true.
 final class Failure {
@@ -43,16 +42,16 @@ final class Failure {
     };
   }
 
-  /// The values seen: "`order.total` is 99.5"; empty if the expression names none that is there.
+  /// What was seen: "`order.total` is 99.5, `order.status` is missing"; empty if the expression
+  /// names no field.
   static Optional<String> values(Syntax syntax, EventView event) {
-    List<Path> named = syntax.needed().isEmpty() ? syntax.paths() : syntax.needed();
-    List<String> values =
-        Stream.concat(named.stream(), syntax.paths().stream())
-            .distinct()
-            .flatMap(path -> path.described(event).stream())
+    String values =
+        syntax.shown().stream()
             .limit(VALUES_SHOWN)
-            .toList();
-    return values.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", values));
+            .map(path -> path.described(event))
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return values.isEmpty() ? Optional.empty() : Optional.of(values);
   }
 
   /// The message of an exception of CEL without its place.

@@ -3,7 +3,7 @@ package dev.posthouse.rule;
 import dev.cel.common.values.NullValue;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A field that an expression names, such as `order.customer.name`, `data.order` or
@@ -19,6 +19,10 @@ record Path(String root, List<String> segments) {
   /// A name without the dot that may stand before it to say that no macro's variable is meant.
   static String bare(String name) {
     return name.startsWith(".") ? name.substring(1) : name;
+  }
+
+  Path child(String segment) {
+    return new Path(root, Stream.concat(segments.stream(), Stream.of(segment)).toList());
   }
 
   /// Why an evaluation that needs this field cannot succeed; null if the field is there.
@@ -41,16 +45,17 @@ record Path(String root, List<String> segments) {
     return null;
   }
 
-  /// The field with its value, for people: "`order.total` is 99.5"; empty if it is not there.
-  Optional<String> described(EventView event) {
-    if (absence(event) != null) {
-      return Optional.empty();
+  /// For people: "`order.total` is 99.5", "`order.total` is missing".
+  String described(EventView event) {
+    String absence = absence(event);
+    if (absence != null) {
+      return absence;
     }
     Object value = event.variable(root);
     for (String segment : segments) {
       value = value == null ? null : child(value, segment);
     }
-    return Optional.ofNullable(value).map(v -> "`" + this + "` is " + shown(v));
+    return "`" + this + "` is " + (value == null ? "missing" : shown(value));
   }
 
   private static @Nullable Object child(Object value, String segment) {

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /// What an expression names and calls, read off its tree before types are checked: the fields of
-/// the data, those without which it cannot be true, and what filters may not contain.
+/// the data, those without which it fails, and what filters may not contain.
 final class Syntax {
   /// Names that mean a type where they stand alone, as in `type(x) == int`.
   private static final Set<String> TYPE_NAMES =
@@ -29,17 +29,17 @@ final class Syntax {
 
   /// What becomes of the whole when a part fails.
   private enum Need {
-    /// It is a part of a top-level `&&`: without it nothing is true.
-    CONJUNCT,
-    /// It is an argument of something that needs it.
-    VALUE,
-    /// The whole may be true all the same: a side of `||`, a branch, the body of a macro.
+    /// It fails too.
+    CERTAIN,
+    /// It may come to something all the same: a side of `&&` or `||`, a branch, the body of a
+    /// macro.
     PERHAPS
   }
 
   private final CelSource source;
   private final Set<Long> fields = new HashSet<>();
   private final Set<Path> paths = new LinkedHashSet<>();
+  private final Set<Path> shown = new LinkedHashSet<>();
   private final Set<Path> needed = new LinkedHashSet<>();
   private final List<String> flaws = new ArrayList<>();
   private boolean heavy;
@@ -55,7 +55,7 @@ final class Syntax {
           "it is nested more than %d levels deep; make it a list of several filters"
               .formatted(Language.DEPTH_LIMIT));
     } else {
-      syntax.walk(tree.getExpr(), Need.CONJUNCT, Set.of());
+      syntax.walk(tree.getExpr(), Need.CERTAIN, Set.of());
     }
     return syntax;
   }
@@ -65,11 +65,17 @@ final class Syntax {
     return fields;
   }
 
+  /// Fields whose values it uses.
   List<Path> paths() {
     return List.copyOf(paths);
   }
 
-  /// Fields that must be there for the expression to be true.
+  /// Fields that explain the result: those that it uses or asks for.
+  List<Path> shown() {
+    return List.copyOf(shown);
+  }
+
+  /// Fields without which an evaluation fails, whatever the others are.
   List<Path> needed() {
     return List.copyOf(needed);
   }
@@ -124,24 +130,22 @@ final class Syntax {
       case CALL -> call(tree, need, local);
       case COMPREHENSION -> loop(tree, need, local);
       case STRUCT -> flaws.add(at(tree) + "a filter cannot make messages");
-      case LIST, MAP -> children(tree).forEach(child -> walk(child, argument(need), local));
+      case LIST, MAP -> children(tree).forEach(child -> walk(child, need, local));
     }
   }
 
-  private static Need argument(Need need) {
-    return need == Need.PERHAPS ? Need.PERHAPS : Need.VALUE;
-  }
-
+  /// `has(order.total)` uses `order`, but what explains it is `order.total`.
   private void select(CelExpr tree, Need need, Set<String> local) {
-    if (tree.getKind() == Kind.SELECT && tree.select().testOnly()) {
-      walk(tree.select().operand(), argument(need), local);
-      return;
-    }
-    Optional<Path> path = path(tree);
+    boolean asked = tree.getKind() == Kind.SELECT && tree.select().testOnly();
+    CelExpr used = asked ? tree.select().operand() : tree;
+    Optional<Path> path = path(used);
     if (path.isEmpty()) {
-      walk(tree.select().operand(), argument(need), local);
+      walk(tree.select().operand(), need, local);
     } else if (!local.contains(path.get().root()) && !standsForType(path.get())) {
-      name(tree, path.get(), need);
+      Path whole = asked ? path.get().child(tree.select().field()) : path.get();
+      shown.add(whole);
+      checkEnvelope(tree, whole);
+      name(first(used), path.get(), need);
     }
   }
 
@@ -150,13 +154,10 @@ final class Syntax {
         && (path.segments().isEmpty() || path.root().equals("google"));
   }
 
-  private void name(CelExpr tree, Path path, Need need) {
+  private void name(CelExpr first, Path path, Need need) {
     boolean envelope = path.root().equals(Language.EVENT);
     if (!envelope && !path.root().equals(Language.DATA)) {
-      fields.add(first(tree).id());
-    }
-    if (envelope && !path.segments().isEmpty()) {
-      checkField(tree, path.segments().getFirst());
+      fields.add(first.id());
     }
     paths.add(path);
     if (need != Need.PERHAPS && (!envelope || path.segments().size() > 1)) {
@@ -164,8 +165,12 @@ final class Syntax {
     }
   }
 
-  private void checkField(CelExpr tree, String field) {
+  private void checkEnvelope(CelExpr tree, Path path) {
     List<String> known = EnvelopeFields.names();
+    if (!path.root().equals(Language.EVENT) || path.segments().isEmpty()) {
+      return;
+    }
+    String field = path.segments().getFirst();
     if (!known.contains(field)) {
       flaws.add(
           "%s`event.%s` does not exist%s; `event` has %s"
@@ -204,18 +209,14 @@ final class Syntax {
     switch (call.function()) {
       case "changed" ->
           flaws.add(at(tree) + "`changed(…)` is not available yet; leave it out of the filter");
-      case "_&&_" -> {
-        Need both = need == Need.CONJUNCT ? Need.CONJUNCT : Need.PERHAPS;
-        arguments.forEach(argument -> walk(argument, both, local));
-      }
-      case "_||_" -> arguments.forEach(argument -> walk(argument, Need.PERHAPS, local));
+      case "_&&_", "_||_" -> arguments.forEach(argument -> walk(argument, Need.PERHAPS, local));
       case "_?_:_" -> {
-        walk(arguments.getFirst(), argument(need), local);
+        walk(arguments.getFirst(), need, local);
         arguments.stream().skip(1).forEach(branch -> walk(branch, Need.PERHAPS, local));
       }
       default -> {
         checkPattern(tree);
-        arguments.forEach(argument -> walk(argument, argument(need), local));
+        arguments.forEach(argument -> walk(argument, need, local));
       }
     }
   }
@@ -243,7 +244,7 @@ final class Syntax {
       }
       inside.add(name);
     }
-    walk(loop.iterRange(), argument(need), local);
+    walk(loop.iterRange(), need, local);
     walk(loop.accuInit(), Need.PERHAPS, local);
     walk(loop.loopCondition(), Need.PERHAPS, inside);
     walk(loop.loopStep(), Need.PERHAPS, inside);

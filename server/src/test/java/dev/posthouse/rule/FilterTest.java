@@ -114,9 +114,14 @@ class FilterTest {
         "order.lines.exists(l, l.price > 99) | 'order.lines' is a list of 2",
         "count == '3' | 'count' is 3",
         "event.type == 'other' | 'event.type' is \"sales_order.created\"",
+        "has(order.discount) && order.discount > 1 | 'order.discount' is missing",
+        "count == 4 && refund.amount > 1 | 'count' is 3, 'refund' is missing",
+        "refund.amount > 1 && count == 4 | 'refund' is missing, 'count' is 3",
+        "has(event.actor) | 'event.actor' is \"\"",
+        "has(order.discount) | 'order.discount' is missing",
         "1 > 2 | it is false",
       })
-  void says_no_with_the_value_seen(String text, String reason) {
+  void says_no_with_what_it_saw(String text, String reason) {
     Filter.Rejected no = rejected(text, ORDER);
     assertThat(no.failed()).isFalse();
     assertThat(no.text()).isEqualTo(text);
