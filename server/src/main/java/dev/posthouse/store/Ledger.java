@@ -28,6 +28,7 @@ public final class Ledger {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   private final Database database;
+  private final InstantSource clock;
   private final Limits limits;
   private final long epoch;
   private final Queues queues;
@@ -49,6 +50,7 @@ public final class Ledger {
 
   private Ledger(Parts parts, long epoch, Backlog backlog) {
     database = parts.database();
+    clock = parts.clock();
     limits = parts.limits();
     this.epoch = epoch;
     this.backlog = backlog;
@@ -127,6 +129,11 @@ public final class Ledger {
       queues.add(command);
     }
     return command.done();
+  }
+
+  /// Extends the lease of this node's epoch.
+  public CompletableFuture<Integer> beat() {
+    return change(db -> Nodes.beat(db, epoch, clock.instant()));
   }
 
   /// Reads on a connection of the readers; blocks for at most [Database#READ_SECONDS].

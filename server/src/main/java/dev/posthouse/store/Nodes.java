@@ -1,10 +1,10 @@
 package dev.posthouse.store;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import org.jdbi.v3.core.Handle;
 
 /// The table `node`: which epochs may be believed alive. A process takes a new epoch at each start
 /// and declares the former ones of its own node dead, so that what they owned is free at once.
@@ -33,11 +33,9 @@ final class Nodes {
     db.commit();
   }
 
-  static void beat(Session db, long epoch, Instant now) throws SQLException {
-    PreparedStatement update = db.prepare("update node set lease_until = ? where epoch = ?");
-    update.setLong(1, Micros.of(now.plus(LEASE)));
-    update.setLong(2, epoch);
-    db.countStatement();
-    update.executeUpdate();
+  /// Extends the lease of an epoch.
+  static int beat(Handle db, long epoch, Instant now) {
+    return db.execute(
+        "update node set lease_until = ? where epoch = ?", Micros.of(now.plus(LEASE)), epoch);
   }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -314,9 +315,9 @@ final class Writer {
     nextTry = now.plus(RECONNECT_EVERY);
     try {
       session = new Session(database.connect(), counts);
-      Nodes.beat(session, epoch, now);
+      Nodes.beat(session.handle(), epoch, now);
       session.commit();
-    } catch (SQLException e) {
+    } catch (SQLException | JdbiException e) {
       disconnect();
       if (outage.isEmpty()) {
         outage =

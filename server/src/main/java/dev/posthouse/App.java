@@ -1,0 +1,191 @@
+package dev.posthouse;
+
+import dev.posthouse.accept.Acceptor;
+import dev.posthouse.access.Access;
+import dev.posthouse.access.Keys;
+import dev.posthouse.access.Secret;
+import dev.posthouse.access.Tenants;
+import dev.posthouse.access.Vault;
+import dev.posthouse.config.Catalogue;
+import dev.posthouse.config.EndpointChanges;
+import dev.posthouse.config.Journal;
+import dev.posthouse.config.Snapshot;
+import dev.posthouse.config.SubscriptionChanges;
+import dev.posthouse.deliver.Dispatcher;
+import dev.posthouse.deliver.Outside;
+import dev.posthouse.deliver.Work;
+import dev.posthouse.event.EndpointId;
+import dev.posthouse.event.OpenDelivery;
+import dev.posthouse.net.AddressRules;
+import dev.posthouse.route.Router;
+import dev.posthouse.store.Database;
+import dev.posthouse.store.Deliveries;
+import dev.posthouse.store.Ledger;
+import dev.posthouse.store.Limits;
+import dev.posthouse.store.Retention;
+import dev.posthouse.store.WriterCounts;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+
+/// The parts and how they hang together. Turned from outside: one thread calls [#writerStep], one
+/// [#timerStep], one [#housekeepingStep] now and then; [#start] begins when the first of them
+/// turns.
+final class App {
+  final Surroundings around;
+  final WriterCounts writes = new WriterCounts();
+  final Ledger ledger;
+  final Deliveries deliveries;
+  final Tenants tenants;
+  final Keys keys;
+  final Access access;
+  final Catalogue catalogue;
+  final EndpointChanges endpoints;
+  final SubscriptionChanges subscriptions;
+  final Router router;
+  final Outside outside;
+  final Dispatcher dispatcher;
+  final Acceptor acceptor;
+  final Housekeeping housekeeping;
+
+  /// What an installation is, beside its surroundings.
+  ///
+  /// @param node the name of this node, the same at each start
+  /// @param folder where the key of secrets is kept unless `secretKey` says it
+  record Installation(
+      Database database,
+      String node,
+      Path folder,
+      Secret adminKey,
+      Secret secretKey,
+      AddressRules addresses,
+      Duration retention,
+      int concurrency) {}
+
+  App(Installation installation, Surroundings around) {
+    this.around = around;
+    Database database = installation.database();
+    ledger =
+        Ledger.open(
+            new Ledger.Parts(database, around.clock(), around.nanos(), writes, Limits.DEFAULT),
+            installation.node(),
+            around.ids().next());
+    deliveries = new Deliveries(ledger, around.clock());
+    Vault vault =
+        Vault.open(ledger, installation.folder(), installation.secretKey(), around.random());
+    tenants = new Tenants(ledger, around.tasks(), around.ids(), around.clock());
+    keys = new Keys(ledger, around.tasks(), around.ids(), around.clock(), around.random());
+    access = new Access(installation.adminKey(), tenants, keys);
+    catalogue = new Catalogue(ledger, vault);
+    var journal = new Journal(ledger, around.tasks(), around.clock(), catalogue, vault);
+    endpoints =
+        new EndpointChanges(
+            journal,
+            around.ids(),
+            around.clock(),
+            around.random(),
+            installation.addresses()::warningFor,
+            this::endpointRemoved);
+    subscriptions = new SubscriptionChanges(journal, around.ids());
+    router = new Router();
+    outside =
+        new Outside(
+            Work.of(ledger, this::drop),
+            new ConfiguredDirectory(catalogue, endpoints),
+            around.sender(),
+            around.tasks(),
+            around.budget(),
+            around.clock(),
+            around.dice(),
+            around.ids());
+    dispatcher =
+        new Dispatcher(
+            outside,
+            new Dispatcher.Limits(installation.concurrency(), Dispatcher.Limits.DEFAULT.payload()),
+            around.wakeTimer());
+    acceptor = new Acceptor(acceptorParts());
+    housekeeping =
+        new Housekeeping(
+            ledger,
+            new Retention(ledger, database, writes),
+            around,
+            new Housekeeping.Times(installation.retention()),
+            this::sweep);
+  }
+
+  private Acceptor.Parts acceptorParts() {
+    return new Acceptor.Parts(
+        router,
+        ledger,
+        around.tasks(),
+        around.budget(),
+        around.heavy(),
+        around.clock(),
+        around.ids(),
+        dispatcher::handOver);
+  }
+
+  /// Reads the configuration, puts it in force and takes up all open work. Blocks; needs the writer
+  /// to turn.
+  void start() throws InterruptedException {
+    tenants.load();
+    keys.load();
+    catalogue.onChange(this::changed);
+    catalogue.load();
+    ledger.onRecovered(dispatcher::rescan);
+    dispatcher.recover();
+  }
+
+  int writerStep() {
+    return ledger.step();
+  }
+
+  int timerStep() {
+    return dispatcher.step();
+  }
+
+  void housekeepingStep() throws InterruptedException {
+    housekeeping.step();
+  }
+
+  private volatile Snapshot inForce = Snapshot.EMPTY;
+
+  /// In force before the change is answered: first the routes, then the lanes of what is different.
+  private void changed(Snapshot snapshot) {
+    Snapshot before = inForce;
+    inForce = snapshot;
+    router.replace(snapshot);
+    Set<EndpointId> either = new HashSet<>(snapshot.endpoints().keySet());
+    either.addAll(before.endpoints().keySet());
+    either.stream()
+        .filter(id -> !snapshot.endpoint(id).equals(before.endpoint(id)))
+        .forEach(dispatcher::endpointChanged);
+  }
+
+  /// A delivery that was marked to be cancelled was not sent.
+  private void drop(OpenDelivery marked) {
+    var _ = deliveries.drop(marked);
+  }
+
+  private void endpointRemoved(EndpointId endpoint) {
+    around.tasks().start("cascade", () -> cascade(endpoint));
+  }
+
+  /// Cancels what is open for an endpoint that is gone, slice by slice. What is left by a failure
+  /// is found by the next sweep.
+  private void cascade(EndpointId endpoint) {
+    try {
+      int slice = 1;
+      while (slice > 0) {
+        slice = around.tasks().await(deliveries.endpointRemoved(endpoint));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void sweep() {
+    deliveries.orphans(catalogue.current().endpoints().keySet()).forEach(this::cascade);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.posthouse;
+
+import dev.posthouse.config.Catalogue;
+import dev.posthouse.config.Endpoint;
+import dev.posthouse.config.EndpointChanges;
+import dev.posthouse.config.Subscription;
+import dev.posthouse.deliver.Directory;
+import dev.posthouse.event.EndpointId;
+import dev.posthouse.event.Pin;
+import java.time.Instant;
+import java.util.Optional;
+
+/// The configuration in force, as delivering asks for it.
+record ConfiguredDirectory(Catalogue catalogue, EndpointChanges changes) implements Directory {
+  @Override
+  public Optional<Endpoint> endpoint(EndpointId id) {
+    return catalogue.current().endpoint(id);
+  }
+
+  @Override
+  public Optional<Subscription> pinned(Pin pin) {
+    return catalogue.pinned(pin);
+  }
+
+  @Override
+  public Instant enabledSince(EndpointId id) {
+    return Instant.EPOCH;
+  }
+
+  @Override
+  public void disable(EndpointId id) {
+    try {
+      changes.disableAsGone(id);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.posthouse;
+
+import dev.posthouse.store.Ledger;
+import dev.posthouse.store.Retention;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What is done now and then: the heartbeat, retention, the sweep after removals.
+final class Housekeeping {
+  private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+
+  /// How often [#step] is called, more or less: well within the lease that a heartbeat extends.
+  static final Duration EVERY = Duration.ofSeconds(10);
+
+  private static final Duration RETAIN_EVERY = Duration.ofMinutes(1);
+  private static final Duration SWEEP_EVERY = Duration.ofHours(1);
+
+  private final Ledger ledger;
+  private final Retention retention;
+  private final Surroundings around;
+  private final Times times;
+  private final Runnable sweep;
+  private Instant retained = Instant.EPOCH;
+  private Instant swept = Instant.EPOCH;
+
+  /// @param retention how long events are kept after they were accepted
+  record Times(Duration retention) {}
+
+  Housekeeping(
+      Ledger ledger, Retention retention, Surroundings around, Times times, Runnable sweep) {
+    this.ledger = ledger;
+    this.retention = retention;
+    this.around = around;
+    this.times = times;
+    this.sweep = sweep;
+  }
+
+  /// While the database is away nothing is done; the next step makes up for it.
+  void step() throws InterruptedException {
+    Instant now = around.clock().instant();
+    try {
+      around.tasks().await(ledger.beat());
+      if (passed(retained, now, RETAIN_EVERY)) {
+        retained = now;
+        retain(now.minus(times.retention()));
+      }
+      if (passed(swept, now, SWEEP_EVERY)) {
+        swept = now;
+        sweep.run();
+      }
+    } catch (CompletionException e) {
+      LOG.warn("housekeeping result=failed again_in={} why={}", EVERY, e.getMessage());
+    }
+  }
+
+  private static boolean passed(Instant last, Instant now, Duration every) {
+    return Duration.between(last, now).abs().compareTo(every) >= 0;
+  }
+
+  private void retain(Instant horizon) throws InterruptedException {
+    boolean more = true;
+    while (more) {
+      more = around.tasks().await(retention.slice(horizon));
+    }
+    int dropped = around.tasks().await(retention.dropDays(horizon));
+    if (dropped > 0) {
+      LOG.info("retention dropped_days={} before={}", dropped, horizon);
+    }
+  }
+}

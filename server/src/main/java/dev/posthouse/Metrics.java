@@ -1,0 +1,176 @@
+package dev.posthouse;
+
+import dev.posthouse.deliver.LaneState;
+import dev.posthouse.store.StoreException;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/// What the process counts, as Prometheus reads it. Nothing is counted here: the meters look at the
+/// numbers that the parts keep. Labels have few values, known beforehand.
+final class Metrics {
+  private static final double NANOS_A_SECOND = 1e9;
+  private static final List<String> REFUSALS =
+      List.of(
+          "queue_full",
+          "tenant_share",
+          "disk_full",
+          "database",
+          "closing",
+          "memory",
+          "too_large",
+          "conflict");
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final App app;
+
+  /// A counter refers to its source weakly.
+  private final List<Object> sources = new ArrayList<>();
+
+  private final Map<LaneState, Integer> lanes = new ConcurrentHashMap<>();
+
+  Metrics(App app) {
+    this.app = app;
+    writes();
+    refusals();
+    deliveries();
+    backlog();
+  }
+
+  /// The text of `/metrics`.
+  String text() {
+    lanes.clear();
+    lanes.putAll(app.dispatcher.laneStates());
+    return registry.scrape();
+  }
+
+  private void writes() {
+    var writes = app.writes;
+    count("posthouse.events.accepted", "events stored", Tags.empty(), writes.events::sum);
+    count(
+        "posthouse.events.duplicate",
+        "publishes known already",
+        Tags.empty(),
+        writes.duplicates::sum);
+    count("posthouse.commits", "transactions", Tags.empty(), writes.commits::sum);
+    count("posthouse.commit.rows", "rows of these transactions", Tags.empty(), writes.rows::sum);
+    count(
+        "posthouse.statements", "statements, a batch is one", Tags.empty(), writes.statements::sum);
+    count(
+        "posthouse.commit.seconds",
+        "time spent in transactions, the sync included",
+        Tags.empty(),
+        () -> (double) writes.commitNanos.sum() / NANOS_A_SECOND);
+    count(
+        "posthouse.deliveries.expired",
+        "open deliveries past retention",
+        Tags.empty(),
+        writes.expired::sum);
+    count(
+        "posthouse.settles.bare",
+        "results kept without foreign text",
+        Tags.empty(),
+        writes.bare::sum);
+  }
+
+  private void refusals() {
+    for (String reason : REFUSALS) {
+      count(
+          "posthouse.publishes.refused",
+          "publishes turned away",
+          Tags.of("reason", reason),
+          () -> app.acceptor.refusals().byCode().getOrDefault(reason, 0L));
+    }
+  }
+
+  private void deliveries() {
+    var counts = app.dispatcher.counts();
+    count("posthouse.deliveries.delivered", "deliveries done", Tags.empty(), counts::delivered);
+    count("posthouse.deliveries.failed", "deliveries given up", Tags.empty(), counts::failed);
+    count(
+        "posthouse.deliveries.retried",
+        "attempts with another to follow",
+        Tags.empty(),
+        counts::retries);
+    count(
+        "posthouse.settles.moved.on",
+        "results whose delivery had moved on",
+        Tags.empty(),
+        counts::movedOn);
+    for (String outcome : counts.attempts().keySet()) {
+      count(
+          "posthouse.attempts",
+          "attempts by what came of them",
+          Tags.of("outcome", outcome),
+          () -> counts.attempts().get(outcome));
+    }
+    gauge(
+        "posthouse.attempts.running", "attempts under way", Tags.empty(), app.dispatcher::running);
+    for (LaneState state : LaneState.values()) {
+      gauge(
+          "posthouse.lanes",
+          "lanes by state",
+          Tags.of("state", state.word()),
+          () -> lanes.getOrDefault(state, 0));
+    }
+  }
+
+  private void backlog() {
+    gauge("posthouse.backlog", "open deliveries", Tags.empty(), app.ledger.backlog()::total);
+    gauge(
+        "posthouse.appends.waiting",
+        "publishes waiting for the writer",
+        Tags.empty(),
+        app.ledger::waitingAppends);
+    gauge(
+        "posthouse.memory.used",
+        "bytes of bodies in flight",
+        Tags.empty(),
+        app.around.budget()::used);
+    gauge(
+        "posthouse.memory.limit",
+        "bytes that bodies in flight may take",
+        Tags.empty(),
+        app.around.budget()::limit);
+    gauge(
+        "posthouse.oldest.open.seconds",
+        "age of the oldest open delivery",
+        Tags.empty(),
+        this::oldest);
+  }
+
+  private Number oldest() {
+    try {
+      Instant now = app.around.clock().instant();
+      return app.ledger.oldestOpen().map(t -> Duration.between(t, now).toSeconds()).orElse(0L);
+    } catch (StoreException databaseAway) {
+      return Double.NaN;
+    }
+  }
+
+  private void count(String name, String meaning, Tags tags, Supplier<Number> value) {
+    sources.add(value);
+    FunctionCounter.builder(name, value, v -> v.get().doubleValue())
+        .description(meaning)
+        .tags(tags)
+        .register(registry);
+  }
+
+  private void gauge(String name, String meaning, Tags tags, Supplier<Number> value) {
+    Gauge.builder(name, value, v -> v.get().doubleValue())
+        .description(meaning)
+        .tags(tags)
+        .strongReference(true)
+        .register(registry);
+  }
+}

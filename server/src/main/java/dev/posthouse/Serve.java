@@ -1,0 +1,225 @@
+package dev.posthouse;
+
+import com.github.f4b6a3.tsid.TsidFactory;
+import dev.posthouse.access.Secret;
+import dev.posthouse.config.Endpoint;
+import dev.posthouse.deliver.HttpSender;
+import dev.posthouse.event.Ids;
+import dev.posthouse.net.AddressRules;
+import dev.posthouse.net.Outgoing;
+import dev.posthouse.net.OwnSockets;
+import dev.posthouse.net.Resolver;
+import dev.posthouse.store.DataFolder;
+import dev.posthouse.store.Database;
+import dev.posthouse.store.PostgresDatabase;
+import dev.posthouse.store.SqliteDatabase;
+import dev.posthouse.web.Api;
+import dev.posthouse.web.Server;
+import dev.posthouse.work.Budget;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The server as a process: opens the data, starts the threads that turn the parts, listens, and
+/// ends in good order when asked to.
+final class Serve {
+  private static final Logger LOG = LoggerFactory.getLogger(Serve.class);
+
+  /// A quarter of the heap for bodies in flight.
+  private static final int HEAP_SHARE = 4;
+
+  /// How long a wait without work may last; only a bound, for work wakes its waiter.
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
+  private static final Duration SLOW_CLIENTS_EVERY = Duration.ofMillis(500);
+
+  private final Config config;
+  private final SecureRandom random = new SecureRandom();
+  private final Threads threads = new Threads();
+  private final Loop.Bell timerBell = new Loop.Bell();
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private volatile boolean stopping;
+
+  /// Something outside keeps the server from starting; the message says what to do.
+  static final class CannotStart extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    CannotStart(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  Serve(Config config) {
+    this.config = config;
+  }
+
+  /// Serves until a signal says to stop. Returns the exit code.
+  int run() throws InterruptedException {
+    Logs.level(config.logLevel());
+    try (var folder = DataFolder.open(config.data());
+        Database database = database(folder)) {
+      var own = OwnSockets.ofThisMachine();
+      var addresses =
+          new AddressRules(
+              config.addresses().networks(), config.addresses().privateNetworks(), own);
+      try (var outgoing =
+          new Outgoing(
+              addresses, Resolver.SYSTEM, threads.lookups(), threads.timer(), System::nanoTime)) {
+        serve(folder, database, addresses, outgoing);
+      }
+    } finally {
+      threads.close();
+    }
+    return 0;
+  }
+
+  private void serve(
+      DataFolder folder, Database database, AddressRules addresses, Outgoing outgoing)
+      throws InterruptedException {
+    var files = new KeyFiles(folder.path(), random);
+    KeyFiles.AdminKey admin = files.adminKey(config.keys().admin());
+    var installation =
+        new App.Installation(
+            database,
+            files.node(),
+            folder.path(),
+            admin.key(),
+            config.keys().secret().orElse(new Secret("")),
+            addresses,
+            config.retention(),
+            config.concurrency());
+    var app = new App(installation, surroundings(outgoing));
+    Loop writer = Loop.start("writer", () -> turnWriter(app));
+    app.start();
+    Loop timer = Loop.start("timer", () -> turnTimer(app));
+    Server server = listen(app, addresses.own());
+    threads.every(SLOW_CLIENTS_EVERY, server::step);
+    threads.every(
+        Housekeeping.EVERY, () -> app.around.tasks().start("housekeeping", () -> keep(app)));
+    Signals.onStop(this::askToStop);
+    new Banner(config, server.address(), admin).print(System.out);
+    stop.await();
+    end(app, server, new Loops(writer, timer));
+  }
+
+  private record Loops(Loop writer, Loop timer) {}
+
+  private Database database(DataFolder folder) {
+    return config
+        .databaseUrl()
+        .<Database>map(url -> PostgresDatabase.open(url.reveal()))
+        .orElseGet(
+            () -> SqliteDatabase.open(folder.path(), threads.readers(), InstantSource.system()));
+  }
+
+  private Surroundings surroundings(Outgoing outgoing) {
+    var tsids = TsidFactory.builder().withRandomFunction(() -> threads.dice().nextInt()).build();
+    Ids ids = () -> tsids.create().toLong();
+    return new Surroundings(
+        InstantSource.system(),
+        System::nanoTime,
+        random,
+        threads.dice(),
+        ids,
+        new VirtualTasks(),
+        threads.heavy(),
+        new Budget(Runtime.getRuntime().maxMemory() / HEAP_SHARE),
+        new HttpSender(outgoing),
+        timerBell::ring);
+  }
+
+  private static void turnWriter(App app) throws InterruptedException {
+    if (app.writerStep() == 0) {
+      app.ledger.awaitWork(LONGEST_WAIT);
+    }
+  }
+
+  private void turnTimer(App app) throws InterruptedException {
+    app.timerStep();
+    Instant now = app.around.clock().instant();
+    Instant wake = app.dispatcher.nextWake().orElse(Instant.MAX);
+    boolean far = wake.isAfter(now.plus(LONGEST_WAIT));
+    timerBell.await(
+        far ? LONGEST_WAIT.toNanos() : Math.max(0, Duration.between(now, wake).toNanos()));
+  }
+
+  private static void keep(App app) {
+    try {
+      app.housekeepingStep();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Server listen(App app, OwnSockets own) {
+    var readiness = new Health(app, () -> stopping);
+    var metrics = new Metrics(app);
+    var api = new Api(app.around.clock(), app.acceptor::accept, readiness::now, metrics::text);
+    var settings =
+        new Server.Settings(
+            config.listener().host(),
+            config.listener().port(),
+            config.listener().tls().map(t -> new Server.TlsFiles(t.certificate(), t.key())),
+            Duration.ofSeconds(5));
+    var parts =
+        new Server.Parts(
+            app.access::authenticate,
+            app.around.budget(),
+            app.around.tasks(),
+            app.around.nanos(),
+            app.around.dice());
+    var server = new Server(settings, parts, api);
+    try {
+      server.start();
+    } catch (UncheckedIOException e) {
+      throw new CannotStart(
+          "cannot listen on "
+              + settings.host()
+              + ":"
+              + settings.port()
+              + ": is another program there? Choose another port with --port",
+          e);
+    }
+    own.listening(new InetSocketAddress(settings.host(), server.port()));
+    return server;
+  }
+
+  private void askToStop() {
+    stopping = true;
+    stop.countDown();
+  }
+
+  /// No new work, then what runs, then what is to be written, then the rest.
+  private void end(App app, Server server, Loops loops) throws InterruptedException {
+    Duration longest = config.stopTimeout().orElseGet(() -> longestTimeout(app));
+    LOG.info("stopping running={} wait_at_most={}", app.dispatcher.running(), longest);
+    server.close();
+    app.dispatcher.stop();
+    loops.timer().end();
+    timerBell.ring();
+    if (!app.dispatcher.awaitIdle(longest.plusSeconds(1))) {
+      LOG.warn("stopping result=cut_short running={}", app.dispatcher.running());
+    }
+    app.ledger.refuseMore();
+    loops.writer().end();
+    loops.writer().join();
+    while (!app.ledger.idle() && app.ledger.writable()) {
+      app.writerStep();
+    }
+    app.ledger.close();
+    LOG.info("stopped");
+  }
+
+  private static Duration longestTimeout(App app) {
+    return app.catalogue.current().endpoints().values().stream()
+        .map(Endpoint::timeout)
+        .max(Duration::compareTo)
+        .orElse(Duration.ZERO);
+  }
+}
