@@ -12,7 +12,9 @@ import dev.posthouse.event.Verdict;
 import dev.posthouse.store.Settle;
 import dev.posthouse.store.Settled;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -42,7 +44,7 @@ final class Attempt {
 
   /// Makes the attempt. The subscription is the one pinned by the delivery, the endpoint is as now.
   ///
-  /// @throws DatabaseAway if the event cannot be read; nothing was tried then
+  /// @throws DatabaseAway if the database does not tell what to send; nothing was tried then
   Ended run(Job job, Endpoint endpoint, Progress progress) {
     var trial = new Trial(job.delivery(), endpoint, outside.clock().instant());
     try {
@@ -68,30 +70,25 @@ final class Attempt {
     if (job.event() != null) {
       return job.event();
     }
-    Event event = read(job.delivery().event());
+    EventId id = job.delivery().event();
+    Event event = read(() -> outside.work().event(id), id);
     progress.loaded(event);
     return event;
   }
 
-  private Event read(EventId id) {
+  private Subscription pinned(Pin pin) {
+    return read(() -> outside.directory().pinned(pin), pin);
+  }
+
+  private <T> T read(Supplier<Optional<T>> query, Object what) {
     try {
-      return outside
-          .work()
-          .event(id)
-          .orElseThrow(() -> new IllegalStateException("event " + id + " is not there"));
+      return query.get().orElseThrow(() -> new IllegalStateException(what + " is not there"));
     } catch (RuntimeException e) {
       if (!outside.work().writable()) {
-        throw new DatabaseAway("event " + id + " cannot be read while the database is away", e);
+        throw new DatabaseAway(what + " cannot be read while the database is away", e);
       }
       throw e;
     }
-  }
-
-  private Subscription pinned(Pin pin) {
-    return outside
-        .directory()
-        .pinned(pin)
-        .orElseThrow(() -> new IllegalStateException("the revision of " + pin + " is not there"));
   }
 
   /// The age of a delivery runs from its event's acceptance, of which the event's id tells, or from
@@ -115,7 +112,7 @@ final class Attempt {
             report.number(),
             report.outcome().kind(),
             report.outcome() instanceof Outcome.Answered answer ? answer.status() : 0,
-            report.outcome().detail(),
+            report.outcome().detail().replaceAll("[\\p{Cntrl}\"]", " "),
             report.timings().total().toMillis(),
             judgement.verdict(),
             judgement.lane());

@@ -362,8 +362,8 @@ public final class Dispatcher {
 
   private void fetch(Lane lane) {
     try {
-      int limit = lane.fetchBegins();
-      Fetched fetched = outside.work().fetch(lane.endpoint(), outside.clock().instant(), limit);
+      Instant now = outside.clock().instant();
+      Fetched fetched = outside.work().fetch(lane.endpoint(), now, lane.fetchBegins(now));
       lane.fetchEnds(fetched).forEach(outside.work()::cancel);
     } catch (RuntimeException | Error e) {
       LOG.warn("fetch endpoint={} result=failed", lane.endpoint(), e);

@@ -304,14 +304,14 @@ final class Lane {
   }
 
   /// A fetch begins now. Returns how many rows it may bring.
-  int fetchBegins() {
+  int fetchBegins(Instant now) {
     return locked(() -> {
       if (urgent) {
         memory.makeRoom();
       }
       urgent = false;
       fetching = Fetching.RUNNING;
-      return memory.fetchBegins();
+      return memory.fetchBegins(now);
     });
   }
 

@@ -87,6 +87,27 @@ final class Samples {
         enabled);
   }
 
+  static Endpoint retried(Endpoint e, Retry retry) {
+    return new Endpoint(
+        e.id(),
+        e.tenant(),
+        e.name(),
+        e.revision(),
+        e.url(),
+        e.method(),
+        e.headers(),
+        e.auth(),
+        e.signing(),
+        e.webhookId(),
+        e.timeout(),
+        retry,
+        e.rate(),
+        e.concurrency(),
+        e.tls(),
+        e.allowedIps(),
+        e.enabled());
+  }
+
   static Endpoint signed(Endpoint e, Signing signing) {
     return new Endpoint(
         e.id(),

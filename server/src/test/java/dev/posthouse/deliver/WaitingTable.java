@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 
 /// A ledger in memory that obeys the same rules for open work: settles are fenced by the attempt
 /// number, and a row leaves when its delivery is final.
@@ -42,6 +43,17 @@ final class WaitingTable implements Work {
 
   synchronized void replace(OpenDelivery delivery) {
     rows.put(delivery.id(), delivery);
+  }
+
+  /// Changes a row, if it is still there.
+  synchronized boolean change(DeliveryId id, UnaryOperator<OpenDelivery> change) {
+    return rows.computeIfPresent(id, (i, row) -> change.apply(row)) != null;
+  }
+
+  synchronized void awaitEmpty() throws InterruptedException {
+    while (!rows.isEmpty()) {
+      wait();
+    }
   }
 
   synchronized OpenDelivery row(OpenDelivery delivery) {
@@ -85,6 +97,7 @@ final class WaitingTable implements Work {
   private Settled close(OpenDelivery row, String end) {
     rows.remove(row.id());
     finals.put(row.id(), end);
+    notifyAll();
     return new Settled.Closed();
   }
 

@@ -1,0 +1,141 @@
+package dev.posthouse.deliver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.posthouse.config.Endpoint;
+import dev.posthouse.config.Rate;
+import dev.posthouse.config.Subscription;
+import dev.posthouse.event.OpenDelivery;
+import dev.posthouse.event.Outcome;
+import dev.posthouse.event.Payload;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class DispatcherLimitsTest {
+  private final Courier courier = new Courier();
+  private final Endpoint shop = courier.endpoint(Samples.endpoint(1));
+
+  @Test
+  void a_full_lane_leaves_the_rest_in_the_database_and_delivers_all_of_it() {
+    Endpoint slow = courier.endpoint(Samples.endpoint(2, 1, 1, Optional.empty()));
+    int all = 3 * LaneMemory.MEMORY;
+    for (int i = 0; i < all; i++) {
+      courier.publish(slow);
+    }
+    assertThat(courier.dispatcher.status(slow.id()).inMemory()).isEqualTo(LaneMemory.MEMORY);
+    courier.run();
+    assertThat(courier.sent).hasSize(all);
+    assertThat(courier.table.rows).isEmpty();
+    assertThat(courier.dispatcher.counts().movedOn()).isZero();
+    assertThat(courier.budget.used()).isZero();
+  }
+
+  @Test
+  void turns_go_tenant_by_tenant_then_endpoint_by_endpoint() {
+    var tight = new Courier(new Dispatcher.Limits(1, 10 << 20), 64 << 20);
+    Endpoint noisy = tight.endpoint(Samples.endpoint(1, 1, 64, Optional.empty()));
+    Endpoint loud = tight.endpoint(Samples.endpoint(2, 1, 64, Optional.empty()));
+    Endpoint quiet = tight.endpoint(Samples.endpoint(3, 2, 64, Optional.empty()));
+    for (Endpoint endpoint : List.of(noisy, noisy, noisy, loud, loud, loud, quiet, quiet, quiet)) {
+      tight.publish(endpoint);
+    }
+    tight.run();
+    assertThat(tight.sentTo()).startsWith("1").hasSize(9);
+    assertThat(tight.sentTo().subList(1, 7).stream().filter("3"::equals)).hasSize(3);
+  }
+
+  @Test
+  void runs_no_more_at_once_than_the_house_has_slots() {
+    var tight = new Courier(new Dispatcher.Limits(40, 10 << 20), 64 << 20);
+    for (int i = 1; i <= 50; i++) {
+      tight.publish(tight.endpoint(Samples.endpoint(i)));
+    }
+    assertThat(tight.tasks).hasSize(40);
+    tight.run();
+    assertThat(tight.sent).hasSize(50);
+  }
+
+  @Test
+  void one_endpoint_never_uses_up_the_free_slots() {
+    var tight = new Courier(new Dispatcher.Limits(160, 10 << 20), 64 << 20);
+    Endpoint greedy = tight.endpoint(Samples.endpoint(1));
+    for (int i = 0; i < 100; i++) {
+      tight.publish(greedy);
+    }
+    assertThat(tight.dispatcher.running()).isLessThanOrEqualTo(10).isGreaterThan(8);
+    tight.run();
+    assertThat(tight.sent).hasSize(100);
+  }
+
+  @Test
+  void keeps_the_rate_on_the_wire() {
+    Endpoint paced =
+        courier.endpoint(
+            Samples.endpoint(2, 1, 64, Optional.of(new Rate(10, Duration.ofSeconds(1)))));
+    var times = new ArrayList<Instant>();
+    courier.receiver =
+        request -> {
+          times.add(courier.clock.instant());
+          return Samples.answered(200);
+        };
+    for (int i = 0; i < 95; i++) {
+      courier.publish(paced);
+    }
+    courier.pass(Duration.ofSeconds(9));
+    assertThat(times).hasSize(90);
+    courier.pass(Duration.ofSeconds(1));
+    assertThat(times).hasSize(95);
+    for (int i = 10; i < times.size(); i++) {
+      assertThat(times.get(i)).isAfter(times.get(i - 10).plusSeconds(1));
+    }
+  }
+
+  @Test
+  void after_three_time_outs_two_at_once_until_one_succeeds() {
+    courier.receiver = request -> new Outcome.TimedOut(Outcome.Phase.EXCHANGE);
+    for (int i = 0; i < 3; i++) {
+      courier.publish(shop);
+    }
+    courier.run();
+    for (int i = 0; i < 10; i++) {
+      courier.publish(shop);
+    }
+    assertThat(courier.dispatcher.status(shop.id()).running()).isEqualTo(2);
+    courier.receiver = request -> Samples.answered(200);
+    courier.tasks.remove().run();
+    assertThat(courier.dispatcher.status(shop.id()).running()).isEqualTo(9);
+  }
+
+  @Test
+  void a_large_body_waits_for_room_in_the_budget_and_is_not_failed() {
+    var small = new Courier(Dispatcher.Limits.DEFAULT, 1 << 20);
+    Endpoint endpoint = small.endpoint(Samples.endpoint(1));
+    var large = new Payload("application/octet-stream", new byte[600 << 10]);
+    small.body = Subscription.Body.RAW;
+    OpenDelivery first = small.publish(endpoint, large);
+    OpenDelivery second = small.publish(endpoint, large);
+    assertThat(small.tasks).hasSize(1);
+    small.pass(Duration.ofSeconds(1));
+    assertThat(small.end(first)).isEqualTo("delivered");
+    assertThat(small.end(second)).isEqualTo("delivered");
+    assertThat(small.budget.used()).isZero();
+  }
+
+  @Test
+  void a_hundred_thousand_waiting_lanes_cost_one_look_each_when_due() {
+    for (int i = 1; i <= 100_000; i++) {
+      Endpoint endpoint = courier.endpoint(Samples.endpoint(i));
+      OpenDelivery delivery = courier.commit(endpoint, Samples.json("1"));
+      courier.table.replace(Samples.row(delivery, Samples.NOON.plusSeconds(i), 1, 1, 0));
+    }
+    courier.dispatcher.recover();
+    assertThat(courier.dispatcher.step()).isZero();
+    assertThat(courier.dispatcher.nextWake()).hasValue(Samples.NOON.plusSeconds(1));
+    courier.clock.set(Samples.NOON.plusSeconds(3));
+    assertThat(courier.dispatcher.step()).isEqualTo(3);
+  }
+}
