@@ -3,10 +3,14 @@ package dev.posthouse.config;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.posthouse.access.Vault;
+import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.Pin;
 import dev.posthouse.event.SubscriptionId;
 import dev.posthouse.store.Ledger;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -25,6 +29,7 @@ public final class Catalogue {
   private final Cache<Pin, Subscription> pinned =
       Caffeine.newBuilder().maximumSize(PINNED_KEPT).executor(Runnable::run).build();
   private volatile Snapshot current = Snapshot.EMPTY;
+  private volatile Map<EndpointId, Instant> enabledSince = Map.of();
 
   public Catalogue(Ledger ledger, Vault vault) {
     this.ledger = ledger;
@@ -33,8 +38,11 @@ public final class Catalogue {
 
   /// Reads everything from the database.
   public void load() {
-    swap(ledger.read(this::snapshot));
+    Loaded loaded = ledger.read(this::read);
+    swap(loaded.snapshot(), loaded.enabledSince());
   }
+
+  private record Loaded(Snapshot snapshot, Map<EndpointId, Instant> enabledSince) {}
 
   /// Cheap: one volatile read.
   public Snapshot current() {
@@ -81,16 +89,32 @@ public final class Catalogue {
         new SubscriptionForm.Identity(pin.subscription(), revision.tenant(), revision.number()));
   }
 
-  void swap(Snapshot next) {
+  /// When an endpoint was last switched on again; `Instant.EPOCH` if it never was off. The age of
+  /// its deliveries does not run before.
+  public Instant enabledSince(EndpointId id) {
+    return enabledSince.getOrDefault(id, Instant.EPOCH);
+  }
+
+  Map<EndpointId, Instant> enabledSince() {
+    return enabledSince;
+  }
+
+  void swap(Snapshot next, Map<EndpointId, Instant> nextEnabledSince) {
+    enabledSince = Map.copyOf(nextEnabledSince);
     current = next;
     listeners.forEach(listener -> listener.accept(next));
   }
 
-  private Snapshot snapshot(Handle db) {
-    return new Snapshot(
-        RevisionRows.newest(db),
-        endpoints.all(db).stream().collect(Collectors.toMap(Endpoint::id, Function.identity())),
+  private Loaded read(Handle db) {
+    var all = new HashMap<EndpointId, Endpoint>();
+    var since = new HashMap<EndpointId, Instant>();
+    for (EndpointRows.Stored stored : endpoints.all(db)) {
+      all.put(stored.endpoint().id(), stored.endpoint());
+      since.put(stored.endpoint().id(), stored.enabledSince());
+    }
+    Map<SubscriptionId, Subscription> subscriptions =
         SubscriptionRows.all(db).stream()
-            .collect(Collectors.toMap(Subscription::id, Function.identity())));
+            .collect(Collectors.toMap(Subscription::id, Function.identity()));
+    return new Loaded(new Snapshot(RevisionRows.newest(db), all, subscriptions), since);
   }
 }

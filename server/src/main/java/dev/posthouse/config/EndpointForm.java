@@ -144,7 +144,7 @@ public final class EndpointForm {
     ObjectNode json = Json.object();
     json.put("id", endpoint.id().toString());
     json.put("name", endpoint.name());
-    json.put("url", endpoint.url().toString());
+    json.put("url", UrlMask.mask(endpoint.url()));
     json.put("method", endpoint.method());
     ObjectNode headers = json.putObject("headers");
     endpoint.headers().forEach(h -> headers.put(h.name(), shown(h)));

@@ -6,8 +6,10 @@ import dev.posthouse.access.Vault;
 import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.json.Json;
+import dev.posthouse.store.Micros;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,14 +22,19 @@ final class EndpointRows {
     this.vault = vault;
   }
 
-  void put(Handle db, Endpoint endpoint, String doc) {
+  /// @param enabledSince when it was last switched on again, `Instant.EPOCH` if it never was off
+  record Stored(Endpoint endpoint, Instant enabledSince) {}
+
+  void put(Handle db, Stored stored, String doc) {
+    Endpoint endpoint = stored.endpoint();
     vault.remember(db);
     db.createUpdate(
             """
-            insert into endpoint (id, tenant, name, revision, doc, secrets)
-            values (:id, :tenant, :name, :revision, :doc, :secrets)
+            insert into endpoint (id, tenant, name, revision, doc, secrets, enabled_since)
+            values (:id, :tenant, :name, :revision, :doc, :secrets, :enabled_since)
             on conflict (id) do update set name = excluded.name, revision = excluded.revision,
-              doc = excluded.doc, secrets = excluded.secrets
+              doc = excluded.doc, secrets = excluded.secrets,
+              enabled_since = excluded.enabled_since
             """)
         .bind("id", endpoint.id().value())
         .bind("tenant", endpoint.tenant().value())
@@ -35,6 +42,7 @@ final class EndpointRows {
         .bind("revision", endpoint.revision())
         .bind("doc", doc)
         .bind("secrets", seal(endpoint))
+        .bind("enabled_since", Micros.of(stored.enabledSince()))
         .execute();
   }
 
@@ -42,9 +50,10 @@ final class EndpointRows {
     db.createUpdate("delete from endpoint where id = :id").bind("id", id.value()).execute();
   }
 
-  List<Endpoint> all(Handle db) {
-    return db.createQuery("select id, tenant, revision, doc, secrets from endpoint")
-        .map((row, context) -> endpoint(row))
+  List<Stored> all(Handle db) {
+    return db.createQuery("select id, tenant, revision, doc, secrets, enabled_since from endpoint")
+        .map((row, context) ->
+            new Stored(endpoint(row), Micros.instant(row.getLong("enabled_since"))))
         .list();
   }
 

@@ -8,6 +8,7 @@ import dev.posthouse.event.Header;
 import dev.posthouse.event.Invalid;
 import dev.posthouse.json.Json;
 import dev.posthouse.store.Micros;
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,10 +19,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What an endpoint's JSON form shows as `***`: its credentials by their place (`/auth/token`,
-/// `/headers/x-token`), and its signing keys.
+/// `/headers/x-token`, `/url`), and its signing keys.
 record EndpointSecrets(Map<String, Secret> texts, List<Signing.Key> keys) {
   static final EndpointSecrets NONE = new EndpointSecrets(Map.of(), List.of());
   private static final List<String> AUTH_FIELDS = List.of("value", "password", "token");
+
+  private static final String URL = "/url";
 
   EndpointSecrets {
     texts = Map.copyOf(texts);
@@ -35,6 +38,9 @@ record EndpointSecrets(Map<String, Secret> texts, List<Signing.Key> keys) {
       case Auth.ApiKey a -> texts.put("/auth/value", a.value());
       case Auth.Basic b -> texts.put("/auth/password", b.password());
       case Auth.Bearer b -> texts.put("/auth/token", b.token());
+    }
+    if (UrlMask.masked(endpoint.url())) {
+      texts.put(URL, new Secret(endpoint.url().toString()));
     }
     for (Header header : endpoint.headers()) {
       if (HeaderRules.sensitive(header.name())) {
@@ -58,6 +64,7 @@ record EndpointSecrets(Map<String, Secret> texts, List<Signing.Key> keys) {
           .filter(HeaderRules::sensitive)
           .forEach(name -> fill(headers, name, place(name), flaws));
     }
+    fillUrl(filled, flaws);
     if (!flaws.isEmpty()) {
       throw new Invalid(flaws);
     }
@@ -74,6 +81,17 @@ record EndpointSecrets(Map<String, Secret> texts, List<Signing.Key> keys) {
       flaws.add(new Flaw(place, "no secret is stored here that *** could stand for; write it out"));
     } else {
       object.put(field, known.reveal());
+    }
+  }
+
+  /// A masked URL stands for the stored one as a whole only: its secret is not sent elsewhere.
+  private void fillUrl(ObjectNode filled, List<Flaw> flaws) {
+    String url = filled.path("url").asString("");
+    Secret known = texts.get(URL);
+    if (known != null && url.equals(UrlMask.mask(URI.create(known.reveal())))) {
+      filled.put("url", known.reveal());
+    } else if (url.contains("=" + Secret.MASK)) {
+      flaws.add(new Flaw(URL, "no stored URL is this one but for its ***; write it out"));
     }
   }
 

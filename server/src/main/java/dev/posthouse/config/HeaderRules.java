@@ -23,8 +23,7 @@ public final class HeaderRules {
   private static final Pattern VALUE =
       Pattern.compile("[\\x21-\\x7E](?:[\\x20-\\x7E\\t]*[\\x21-\\x7E])?");
   private static final Pattern SENSITIVE =
-      Pattern.compile(
-          "authorization|cookie|.*(?:key|token|secret|password|credential|signature).*");
+      Pattern.compile("auth|cookie|credential|key|passw|secret|session|signature|token");
   private static final Set<String> OWNED =
       Set.of(
           "host",
@@ -43,9 +42,10 @@ public final class HeaderRules {
 
   private HeaderRules() {}
 
-  /// Whether a header is likely to carry a credential: its value is masked and encrypted.
+  /// Whether a header, or a parameter in a URL, is likely to carry a credential: its value is
+  /// masked and encrypted.
   public static boolean sensitive(String name) {
-    return SENSITIVE.matcher(name.toLowerCase(Locale.ROOT)).matches();
+    return SENSITIVE.matcher(name.toLowerCase(Locale.ROOT)).find();
   }
 
   static List<Header> read(Fields fields) {

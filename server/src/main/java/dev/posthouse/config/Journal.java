@@ -1,12 +1,15 @@
 package dev.posthouse.config;
 
 import dev.posthouse.access.Vault;
+import dev.posthouse.event.EndpointId;
 import dev.posthouse.store.Ledger;
 import dev.posthouse.work.Tasks;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import org.jdbi.v3.core.Handle;
 
@@ -54,12 +57,13 @@ public final class Journal {
   void commit(String who, List<Write> writes) throws InterruptedException {
     Snapshot before = catalogue.current();
     Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    Map<EndpointId, Instant> enabledSince = enabledSince(before, writes, at);
     try {
       tasks.await(
           ledger.change(db -> {
             long number = before.number();
             for (Write write : writes) {
-              write(db, write);
+              write(db, write, enabledSince);
               RevisionRows.insert(db, revision(write, ++number, who, at));
             }
             return writes.size();
@@ -68,7 +72,20 @@ public final class Journal {
       unsure = true;
       throw e;
     }
-    catalogue.swap(before.with(writes));
+    catalogue.swap(before.with(writes), enabledSince);
+  }
+
+  private Map<EndpointId, Instant> enabledSince(Snapshot before, List<Write> writes, Instant at) {
+    var since = new HashMap<>(catalogue.enabledSince());
+    for (Write write : writes) {
+      if (write instanceof Write.PutEndpoint put && put.endpoint().enabled()) {
+        EndpointId id = put.endpoint().id();
+        before.endpoint(id).filter(e -> !e.enabled()).ifPresent(e -> since.put(id, at));
+      } else if (write instanceof Write.DropEndpoint drop) {
+        since.remove(drop.endpoint().id());
+      }
+    }
+    return since;
   }
 
   private static Revision revision(Write write, long number, String who, Instant at) {
@@ -83,9 +100,12 @@ public final class Journal {
         write.doc());
   }
 
-  private void write(Handle db, Write write) {
+  private void write(Handle db, Write write, Map<EndpointId, Instant> enabledSince) {
     switch (write) {
-      case Write.PutEndpoint put -> endpoints.put(db, put.endpoint(), put.doc());
+      case Write.PutEndpoint put -> {
+        Instant since = enabledSince.getOrDefault(put.endpoint().id(), Instant.EPOCH);
+        endpoints.put(db, new EndpointRows.Stored(put.endpoint(), since), put.doc());
+      }
       case Write.PutSubscription put -> SubscriptionRows.put(db, put.subscription(), put.doc());
       case Write.DropEndpoint drop -> EndpointRows.delete(db, drop.endpoint().id());
       case Write.DropSubscription drop -> SubscriptionRows.delete(db, drop.subscription().id());

@@ -22,6 +22,7 @@ create table vault (
   probe bytea not null
 );
 
+-- enabled_since: when it was last switched on again, 0 if it never was off.
 create table endpoint (
   id bigint not null primary key,
   tenant bigint not null,
@@ -29,6 +30,7 @@ create table endpoint (
   revision bigint not null,
   doc text not null,
   secrets bytea not null,
+  enabled_since bigint not null,
   unique (tenant, name)
 );
 

@@ -22,6 +22,7 @@ create table vault (
   probe blob not null
 ) strict;
 
+-- enabled_since: when it was last switched on again, 0 if it never was off.
 create table endpoint (
   id integer not null primary key,
   tenant integer not null,
@@ -29,6 +30,7 @@ create table endpoint (
   revision integer not null,
   doc text not null,
   secrets blob not null,
+  enabled_since integer not null,
   unique (tenant, name)
 ) strict;
 

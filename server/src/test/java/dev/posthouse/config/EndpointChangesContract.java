@@ -205,6 +205,39 @@ abstract class EndpointChangesContract extends ConfigContract {
   }
 
   @Test
+  void the_time_an_endpoint_was_switched_on_again_is_kept() throws Exception {
+    Endpoint endpoint = endpoint("erp");
+    assertThat(catalogue.enabledSince(endpoint.id())).isEqualTo(Instant.EPOCH);
+    endpoints.disableAsGone(endpoint.id());
+    house.clock.advance(Duration.ofHours(2));
+    Instant again = house.clock.instant();
+    saved(endpoints.patch(ANNA, endpoint.id(), Match.ANY, json("{'enabled':true}")));
+    house.clock.advance(Duration.ofHours(2));
+    saved(endpoints.patch(ANNA, endpoint.id(), Match.ANY, json("{'timeout':'9s'}")));
+
+    assertThat(catalogue.enabledSince(endpoint.id())).isEqualTo(again);
+    catalogue.load();
+    assertThat(catalogue.enabledSince(endpoint.id())).isEqualTo(again);
+  }
+
+  @Test
+  void a_token_in_a_url_is_masked_and_kept() throws Exception {
+    var body = json("{'name':'bot','url':'https://a.example/send?access_token=t0p&x=1'}");
+    Endpoint before = saved(endpoints.create(ANNA, body)).resource();
+    var patch = json("{'timeout':'9s'}");
+
+    Endpoint after = saved(endpoints.patch(ANNA, before.id(), Match.ANY, patch)).resource();
+
+    assertThat(allText()).contains("access_token=***&x=1").doesNotContain("t0p");
+    assertThat(after.url()).isEqualTo(before.url());
+    assertThat(stored()).isEqualTo(catalogue.current());
+    var elsewhere = json("{'url':'https://b.example/send?access_token=***&x=1'}");
+    assertThatThrownBy(() -> endpoints.patch(ANNA, before.id(), Match.ANY, elsewhere))
+        .isInstanceOf(Invalid.class)
+        .hasMessageContaining("/url");
+  }
+
+  @Test
   void a_refused_address_is_saved_with_a_warning() throws Exception {
     var body = json("{'name':'local','url':'http://127.0.0.1:9000/'}");
     assertThat(saved(endpoints.create(ANNA, body)).warnings())
