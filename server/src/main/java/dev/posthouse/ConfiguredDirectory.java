@@ -24,7 +24,7 @@ record ConfiguredDirectory(Catalogue catalogue, EndpointChanges changes) impleme
 
   @Override
   public Instant enabledSince(EndpointId id) {
-    return Instant.EPOCH;
+    return catalogue.enabledSince(id);
   }
 
   @Override

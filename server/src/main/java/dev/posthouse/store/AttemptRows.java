@@ -9,6 +9,9 @@ import java.util.List;
 
 /// The table `attempt`: append-only.
 final class AttemptRows {
+  /// Bytes of a response's headers that are kept; the rest is cut after a whole line.
+  private static final int RESPONSE_HEADERS = 4 * 1024;
+
   private static final byte[] NOTHING = {};
 
   private static final String INSERT =
@@ -54,7 +57,7 @@ final class AttemptRows {
     insert.setString(15, outcome.detail());
     if (outcome instanceof Outcome.Answered answered) {
       insert.setInt(14, answered.status());
-      insert.setBytes(16, Lines.write(answered.headers()));
+      insert.setBytes(16, Lines.head(answered.headers(), RESPONSE_HEADERS));
       insert.setBytes(17, answered.head());
       insert.setLong(18, answered.size());
     } else {

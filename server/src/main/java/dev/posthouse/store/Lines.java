@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.posthouse.event.Header;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,16 @@ public final class Lines {
     var text = new StringBuilder(headers.size() * 40);
     headers.forEach(h -> line(text, h.name(), h.value()));
     return text.toString().getBytes(UTF_8);
+  }
+
+  /// As many of the first headers as fit into `most` bytes.
+  static byte[] head(List<Header> headers, int most) {
+    byte[] all = write(headers);
+    int end = Math.min(all.length, most);
+    while (end < all.length && end > 0 && all[end - 1] != '\n') {
+      end--;
+    }
+    return end == all.length ? all : Arrays.copyOf(all, end);
   }
 
   public static byte[] write(Map<String, String> map) {
