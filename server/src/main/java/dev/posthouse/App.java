@@ -1,6 +1,7 @@
 package dev.posthouse;
 
 import dev.posthouse.accept.Acceptor;
+import dev.posthouse.accept.Replay;
 import dev.posthouse.access.Access;
 import dev.posthouse.access.Keys;
 import dev.posthouse.access.Secret;
@@ -12,7 +13,9 @@ import dev.posthouse.config.Journal;
 import dev.posthouse.config.Snapshot;
 import dev.posthouse.config.SubscriptionChanges;
 import dev.posthouse.deliver.Dispatcher;
+import dev.posthouse.deliver.Interventions;
 import dev.posthouse.deliver.Outside;
+import dev.posthouse.deliver.TestSend;
 import dev.posthouse.deliver.Work;
 import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.OpenDelivery;
@@ -47,6 +50,9 @@ final class App {
   final Outside outside;
   final Dispatcher dispatcher;
   final Acceptor acceptor;
+  final Interventions interventions;
+  final Replay replay;
+  final TestSend testSend;
   final Housekeeping housekeeping;
 
   /// What an installation is, beside its surroundings.
@@ -105,6 +111,9 @@ final class App {
             new Dispatcher.Limits(installation.concurrency(), Dispatcher.Limits.DEFAULT.payload()),
             around.wakeTimer());
     acceptor = new Acceptor(acceptorParts());
+    interventions = new Interventions(deliveries, outside.directory(), dispatcher, around.tasks());
+    replay = new Replay(router, ledger, dispatcher, deliveries, around.tasks(), around.ids());
+    testSend = new TestSend(outside);
     housekeeping =
         new Housekeeping(
             ledger,

@@ -52,6 +52,22 @@ public record OpenDelivery(
     }
   }
 
+  /// As it begins: due at once, tried never, free.
+  public static OpenDelivery first(Event event, NewDelivery wanted, Instant due) {
+    return new OpenDelivery(
+        wanted.id(), event.tenant(), wanted.endpoint(), wanted.pin(), due, 0, 0, 0, 0, Mark.NONE);
+  }
+
+  public OpenDelivery ownedBy(long epoch) {
+    return new OpenDelivery(id, tenant, endpoint, pin, due, attempts, counted, extra, epoch, mark);
+  }
+
+  /// With one manual attempt wanted of a final delivery.
+  public OpenDelivery wantedAgain() {
+    return new OpenDelivery(
+        id, tenant, endpoint, pin, Instant.EPOCH, attempts, 0, 1, 0, Mark.AGAIN);
+  }
+
   /// Whether the next attempt is one that a person asked for.
   public boolean manual() {
     return extra > 0;

@@ -2,8 +2,6 @@ package dev.posthouse.route;
 
 import dev.posthouse.config.Snapshot;
 import dev.posthouse.config.Subscription;
-import dev.posthouse.event.EventId;
-import dev.posthouse.event.NewEvent;
 import dev.posthouse.event.SubscriptionId;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.rule.EventView;
@@ -16,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// All enabled subscriptions as of one revision, indexed by tenant and type. Immutable; an event of
 /// a type that nobody wants costs one walk along its segments, whatever the number of
@@ -54,12 +53,13 @@ final class RouteTable {
     }
   }
 
-  Routing route(EventId id, NewEvent event) {
-    List<Candidate> candidates = candidates(event);
+  /// @param event made only if some filter is to look at it
+  Routing route(TenantId tenant, String type, Supplier<EventView> event) {
+    List<Candidate> candidates = candidates(tenant, type);
     if (candidates.isEmpty()) {
       return new Routing(number, List.of());
     }
-    EventView view = EventView.of(id, event);
+    EventView view = event.get();
     List<Subscription> matched = new ArrayList<>(candidates.size());
     for (Candidate candidate : candidates) {
       if (candidate.passes(view)) {
@@ -70,13 +70,13 @@ final class RouteTable {
   }
 
   /// Each once, although several of its patterns may match.
-  private List<Candidate> candidates(NewEvent event) {
-    TypeIndex<Candidate> index = tenants.get(event.tenant());
+  private List<Candidate> candidates(TenantId tenant, String type) {
+    TypeIndex<Candidate> index = tenants.get(tenant);
     if (index == null) {
       return List.of();
     }
     List<Candidate> found = new ArrayList<>();
-    index.match(event.type(), found::add);
+    index.match(type, found::add);
     if (found.size() < 2) {
       return found;
     }

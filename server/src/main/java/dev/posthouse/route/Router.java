@@ -1,9 +1,11 @@
 package dev.posthouse.route;
 
 import dev.posthouse.config.Snapshot;
+import dev.posthouse.event.Event;
 import dev.posthouse.event.EventId;
 import dev.posthouse.event.NewEvent;
 import dev.posthouse.event.SubscriptionId;
+import dev.posthouse.rule.EventView;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -22,7 +24,12 @@ public final class Router {
   /// One table decides about the whole of an event. A filter that cannot be evaluated says no, for
   /// its own subscription alone.
   public Routing route(EventId id, NewEvent event) {
-    return table.route(id, event);
+    return table.route(event.tenant(), event.type(), () -> EventView.of(id, event));
+  }
+
+  /// The same for an event that is stored already.
+  public Routing route(Event event) {
+    return table.route(event.tenant(), event.type(), () -> EventView.of(event));
   }
 
   /// What the filter of a subscription has said so far.

@@ -7,6 +7,7 @@ import dev.posthouse.event.Origin;
 import dev.posthouse.event.Routed;
 import dev.posthouse.event.State;
 import dev.posthouse.event.TenantId;
+import dev.posthouse.event.Verdict;
 import dev.posthouse.store.Appended.Entry;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -112,12 +113,14 @@ final class AppendBatch {
     }
     var admitted = new ArrayList<OpenDelivery>(routed.deliveries().size());
     for (NewDelivery wanted : routed.deliveries()) {
-      OpenDelivery delivery = open(routed.event(), wanted);
+      OpenDelivery delivery =
+          OpenDelivery.first(routed.event(), wanted, routed.event().accepted()).ownedBy(epoch);
       switch (admission(delivery)) {
         case WAITS -> admitted.add(delivery);
         case ENDPOINT_GONE ->
             stillborn.add(ended(delivery, State.CANCELLED, FinalDelivery.ENDPOINT_REMOVED));
-        case FULL -> stillborn.add(ended(delivery, State.FAILED, "backlog_full"));
+        case FULL ->
+            stillborn.add(ended(delivery, State.FAILED, Verdict.Reason.BACKLOG_FULL.word()));
       }
     }
     open.addAll(admitted);
@@ -135,20 +138,6 @@ final class AppendBatch {
 
   private int adding(Object owner) {
     return adding.getOrDefault(owner, 0);
-  }
-
-  private OpenDelivery open(Event event, NewDelivery wanted) {
-    return new OpenDelivery(
-        wanted.id(),
-        event.tenant(),
-        wanted.endpoint(),
-        wanted.pin(),
-        event.accepted(),
-        0,
-        0,
-        0,
-        epoch,
-        OpenDelivery.Mark.NONE);
   }
 
   private FinalDelivery ended(OpenDelivery delivery, State state, String reason) {

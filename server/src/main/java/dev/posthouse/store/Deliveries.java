@@ -2,13 +2,17 @@ package dev.posthouse.store;
 
 import dev.posthouse.event.DeliveryId;
 import dev.posthouse.event.EndpointId;
+import dev.posthouse.event.Event;
 import dev.posthouse.event.Ids;
+import dev.posthouse.event.NewDelivery;
 import dev.posthouse.event.OpenDelivery;
 import dev.posthouse.event.OpenDelivery.Mark;
 import dev.posthouse.event.State;
 import dev.posthouse.event.TenantId;
+import dev.posthouse.event.Verdict;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -67,7 +71,7 @@ public final class Deliveries {
       return new CancelDone(Cancelled.FINAL, Optional.empty());
     }
     if (row.get().owner() == 0) {
-      end(db, row.get(), FinalDelivery.CANCELLED_BY_HAND);
+      cancelled(db, row.get(), FinalDelivery.CANCELLED_BY_HAND);
       return new CancelDone(Cancelled.DONE, row);
     }
     db.execute("update waiting set mark = 2 where event = ? and id = ?", key(id));
@@ -84,7 +88,7 @@ public final class Deliveries {
                       r.mark() == Mark.CANCEL
                           && r.attempts() == held.attempts()
                           && r.owner() == held.owner());
-          row.ifPresent(r -> end(db, r, FinalDelivery.CANCELLED_BY_HAND));
+          row.ifPresent(r -> cancelled(db, r, FinalDelivery.CANCELLED_BY_HAND));
           return row;
         })
         .thenApply(row -> {
@@ -120,24 +124,73 @@ public final class Deliveries {
     return row.map(r -> new Reopened(r, true));
   }
 
+  /// What one slice of [#retryFailed] did, and where the next begins; empty when this was the last.
+  public record Slice(int wanted, Optional<DeliveryId> next) {}
+
   /// Wants one more attempt of an endpoint's failed deliveries of events since then: one slice, in
-  /// order of events from `after` on. Returns where the next begins; empty when this was the last.
-  public CompletableFuture<Optional<DeliveryId>> retryFailed(
+  /// order of events from `after` on.
+  public CompletableFuture<Slice> retryFailed(
       EndpointId endpoint, Instant since, Optional<DeliveryId> after) {
-    record Slice(List<OpenDelivery> failed, List<OpenDelivery> opened) {}
+    record Found(List<OpenDelivery> failed, List<OpenDelivery> opened) {}
     return ledger
         .change(db -> {
           List<OpenDelivery> failed = failed(db, endpoint, Ids.floor(since), after);
           var opened = failed.stream().filter(d -> waiting(db, d.id()).isEmpty()).toList();
           opened.forEach(d -> reopen(db, d));
-          return new Slice(failed, opened);
+          return new Found(failed, opened);
         })
-        .thenApply(slice -> {
-          slice.opened().forEach(ledger.backlog()::opened);
-          return slice.failed().size() < SLICE
-              ? Optional.empty()
-              : Optional.of(slice.failed().getLast().id());
+        .thenApply(found -> {
+          found.opened().forEach(ledger.backlog()::opened);
+          boolean last = found.failed().size() < SLICE;
+          return new Slice(
+              found.opened().size(),
+              last ? Optional.empty() : Optional.of(found.failed().getLast().id()));
         });
+  }
+
+  /// Adds deliveries to an event that is stored; false if it has expired meanwhile. Beyond the
+  /// limits of the backlog they are given up at once, as those of a publish are.
+  public CompletableFuture<Boolean> replay(Event event, List<NewDelivery> wanted) {
+    return ledger
+        .change(db -> {
+          boolean there =
+              db.select("select 1 from event where id = ?", event.id().value())
+                  .mapTo(Integer.class)
+                  .findOne()
+                  .isPresent();
+          return there
+              ? Optional.of(open(db, event, wanted))
+              : Optional.<List<OpenDelivery>>empty();
+        })
+        .thenApply(opened -> {
+          opened.ifPresent(rows -> rows.forEach(ledger.backlog()::opened));
+          return opened.isPresent();
+        });
+  }
+
+  private List<OpenDelivery> open(Handle db, Event event, List<NewDelivery> wanted) {
+    var opened = new ArrayList<OpenDelivery>();
+    for (NewDelivery delivery : wanted) {
+      OpenDelivery row = OpenDelivery.first(event, delivery, clock.instant());
+      switch (ledger.backlog().admit(row, opened.size(), opened.size())) {
+        case WAITS -> {
+          insert(db, row);
+          opened.add(row);
+        }
+        case ENDPOINT_GONE -> end(db, row, State.CANCELLED, FinalDelivery.ENDPOINT_REMOVED);
+        case FULL -> end(db, row, State.FAILED, Verdict.Reason.BACKLOG_FULL.word());
+      }
+    }
+    return opened;
+  }
+
+  /// The endpoint of a delivery, open or final, of this tenant.
+  public CompletableFuture<Optional<EndpointId>> endpointOf(TenantId tenant, DeliveryId id) {
+    return ledger.change(db ->
+        waiting(db, id)
+            .filter(row -> row.tenant().equals(tenant))
+            .or(() -> last(db, tenant, id))
+            .map(OpenDelivery::endpoint));
   }
 
   private static List<OpenDelivery> failed(
@@ -170,7 +223,7 @@ public final class Deliveries {
                       SLICE)
                   .map((row, context) -> WaitingRows.read(row))
                   .list();
-          open.forEach(row -> end(db, row, FinalDelivery.ENDPOINT_REMOVED));
+          open.forEach(row -> cancelled(db, row, FinalDelivery.ENDPOINT_REMOVED));
           return open;
         })
         .thenApply(open -> {
@@ -189,35 +242,19 @@ public final class Deliveries {
   }
 
   /// Nothing of the row is left but, for one that was not final, its end.
-  private void end(Handle db, OpenDelivery row, String reason) {
+  private void cancelled(Handle db, OpenDelivery row, String reason) {
     db.execute("delete from waiting where event = ? and id = ?", key(row.id()));
     if (row.mark() != Mark.AGAIN) {
-      db.execute(
-          """
-          insert into delivery (event, id, tenant, endpoint, subscription, revision, state, reason,
-            attempts, finished)
-          values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-          """,
-          row.event().value(),
-          row.id().value(),
-          row.tenant().value(),
-          row.endpoint().value(),
-          row.pin().subscription().value(),
-          row.pin().revision(),
-          State.CANCELLED.word(),
-          reason,
-          row.attempts(),
-          Micros.of(clock.instant()));
+      end(db, row, State.CANCELLED, reason);
     }
   }
 
-  /// A final delivery gets a row of open work again, for one manual attempt.
-  private static void reopen(Handle db, OpenDelivery row) {
+  private void end(Handle db, OpenDelivery row, State state, String reason) {
     db.execute(
         """
-        insert into waiting (event, id, tenant, endpoint, subscription, revision, due, scheduled,
-          attempts, counted, extra, owner, mark)
-        values (?, ?, ?, ?, ?, ?, 0, 0, ?, 0, 1, 0, 1)
+        insert into delivery (event, id, tenant, endpoint, subscription, revision, state, reason,
+          attempts, finished)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         row.event().value(),
         row.id().value(),
@@ -225,7 +262,37 @@ public final class Deliveries {
         row.endpoint().value(),
         row.pin().subscription().value(),
         row.pin().revision(),
-        row.attempts());
+        state.word(),
+        reason,
+        row.attempts(),
+        Micros.of(clock.instant()));
+  }
+
+  /// A final delivery gets a row of open work again, for one manual attempt.
+  private static void reopen(Handle db, OpenDelivery row) {
+    insert(db, row.wantedAgain());
+  }
+
+  private static void insert(Handle db, OpenDelivery row) {
+    db.execute(
+        """
+        insert into waiting (event, id, tenant, endpoint, subscription, revision, due, scheduled,
+          attempts, counted, extra, owner, mark)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        row.event().value(),
+        row.id().value(),
+        row.tenant().value(),
+        row.endpoint().value(),
+        row.pin().subscription().value(),
+        row.pin().revision(),
+        Micros.of(row.dueNow()),
+        Micros.of(row.due()),
+        row.attempts(),
+        row.counted(),
+        row.extra(),
+        row.owner(),
+        row.mark().code());
   }
 
   private static Optional<OpenDelivery> waiting(Handle db, DeliveryId id) {

@@ -4,14 +4,19 @@ import static dev.posthouse.testing.Events.ENDPOINT;
 import static dev.posthouse.testing.Events.TENANT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posthouse.event.DeliveryId;
 import dev.posthouse.event.EndpointId;
+import dev.posthouse.event.NewDelivery;
 import dev.posthouse.event.OpenDelivery;
 import dev.posthouse.event.OpenDelivery.Mark;
+import dev.posthouse.event.Routed;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.event.Verdict;
 import dev.posthouse.store.Deliveries.Cancelled;
+import dev.posthouse.testing.Events;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,10 +128,32 @@ abstract class DeliveriesContract extends LedgerFixture {
     for (int i = 0; i < 3; i++) {
       settle(opened(), 500, new Verdict.Failed(Verdict.Reason.EXHAUSTED));
     }
-    assertThat(done(deliveries.retryFailed(ENDPOINT, Instant.EPOCH, Optional.empty()))).isEmpty();
-    assertThat(done(deliveries.retryFailed(ENDPOINT, Instant.EPOCH, Optional.empty()))).isEmpty();
+    assertThat(retryFailed()).isEqualTo(new Deliveries.Slice(3, Optional.empty()));
+    assertThat(retryFailed()).isEqualTo(new Deliveries.Slice(0, Optional.empty()));
 
     assertThat(fetch()).hasSize(3).allMatch(d -> d.extra() == 1);
+  }
+
+  private Deliveries.Slice retryFailed() {
+    return done(deliveries.retryFailed(ENDPOINT, Instant.EPOCH, Optional.empty()));
+  }
+
+  @Test
+  void a_replayed_event_waits_under_new_ids_until_it_has_expired() {
+    Routed routed = events.event(ENDPOINT);
+    append(routed);
+    var id = new DeliveryId(routed.event().id(), events.next());
+    var wanted = List.of(new NewDelivery(id, ENDPOINT, Events.PIN));
+
+    assertThat(done(deliveries.replay(routed.event(), wanted))).isTrue();
+    assertThat(fetch()).hasSize(2).extracting(OpenDelivery::id).contains(id);
+    assertThat(ledger.backlog().total()).isEqualTo(2);
+    assertThat(done(deliveries.endpointOf(TENANT, id))).contains(ENDPOINT);
+
+    clock.advance(Duration.ofDays(2));
+    done(retention.slice(clock.instant()));
+    assertThat(done(deliveries.replay(routed.event(), wanted))).isFalse();
+    assertThat(done(deliveries.endpointOf(TENANT, id))).isEmpty();
   }
 
   @Test

@@ -1,0 +1,79 @@
+package dev.posthouse.deliver;
+
+import dev.posthouse.config.Endpoint;
+import dev.posthouse.event.DeliveryId;
+import dev.posthouse.event.EndpointId;
+import dev.posthouse.event.OpenDelivery;
+import dev.posthouse.event.TenantId;
+import dev.posthouse.store.Deliveries;
+import dev.posthouse.store.Deliveries.Cancelled;
+import dev.posthouse.work.Tasks;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What people do to deliveries by hand: cancel, retry. Each is durable when a method returns, and
+/// the lane is told.
+public final class Interventions {
+  private final Deliveries deliveries;
+  private final Directory directory;
+  private final Dispatcher dispatcher;
+  private final Tasks tasks;
+
+  public Interventions(
+      Deliveries deliveries, Directory directory, Dispatcher dispatcher, Tasks tasks) {
+    this.deliveries = deliveries;
+    this.directory = directory;
+    this.dispatcher = dispatcher;
+    this.tasks = tasks;
+  }
+
+  /// What became of the wish for one more attempt.
+  public enum Retried {
+    /// It is due first in its lane.
+    WANTED,
+    UNKNOWN,
+    /// Its endpoint is disabled, or gone: nothing would be sent.
+    ENDPOINT_CLOSED
+  }
+
+  /// Cancels an open delivery. One that is on its way is cancelled unless the receiver takes it.
+  public Cancelled cancel(TenantId tenant, DeliveryId id) throws InterruptedException {
+    Optional<EndpointId> endpoint = tasks.await(deliveries.endpointOf(tenant, id));
+    if (endpoint.isEmpty()) {
+      return Cancelled.UNKNOWN;
+    }
+    Cancelled cancelled = tasks.await(deliveries.cancel(tenant, id));
+    if (cancelled == Cancelled.MARKED) {
+      dispatcher.cancelled(endpoint.get(), id);
+    }
+    return cancelled;
+  }
+
+  /// Wants one more attempt of a delivery in whatever state, beside its schedule.
+  public Retried retry(TenantId tenant, DeliveryId id) throws InterruptedException {
+    Optional<EndpointId> endpoint = tasks.await(deliveries.endpointOf(tenant, id));
+    if (endpoint.isEmpty()) {
+      return Retried.UNKNOWN;
+    }
+    if (directory.endpoint(endpoint.get()).filter(Endpoint::enabled).isEmpty()) {
+      return Retried.ENDPOINT_CLOSED;
+    }
+    Optional<OpenDelivery> wanted = tasks.await(deliveries.retry(tenant, id));
+    wanted.ifPresent(delivery -> dispatcher.wanted(delivery.endpoint()));
+    return wanted.isPresent() ? Retried.WANTED : Retried.UNKNOWN;
+  }
+
+  /// Wants one more attempt of every failed delivery of an endpoint whose event was accepted since
+  /// then, slice by slice. Returns how many.
+  public int retryFailed(EndpointId endpoint, Instant since) throws InterruptedException {
+    int wanted = 0;
+    Optional<DeliveryId> after = Optional.empty();
+    do {
+      Deliveries.Slice slice = tasks.await(deliveries.retryFailed(endpoint, since, after));
+      wanted += slice.wanted();
+      after = slice.next();
+      dispatcher.wanted(endpoint);
+    } while (after.isPresent());
+    return wanted;
+  }
+}
