@@ -18,6 +18,8 @@ public final class Main {
 
         posthouse serve [settings]   start the server
         posthouse version            say which version this is
+        posthouse test               run every test and check (in a clone of the sources)
+        posthouse bench saturation   measure events per second on this machine (likewise)
         posthouse help               this text
 
       Settings of serve, with their defaults; the line below each is its environment variable:
