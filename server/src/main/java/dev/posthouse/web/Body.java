@@ -65,7 +65,7 @@ final class Body implements AutoCloseable {
       return read(request.content().inputStream());
     } catch (TooLarge e) {
       throw tooLarge();
-    } catch (RequestException | DataReader.IncorrectNewLineException e) {
+    } catch (RequestException | DataReader.IncorrectNewLineException | NumberFormatException e) {
       throw new Refusal(
           Problem.of(400, "malformed_request", "This is not HTTP", "The chunks are malformed."));
     } catch (IOException e) {

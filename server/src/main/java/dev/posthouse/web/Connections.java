@@ -42,6 +42,14 @@ final class Connections implements ServerConnectionSelector {
     return open.size();
   }
 
+  long waitingInside() {
+    return open.stream().filter(Inlet::waitsInside).count();
+  }
+
+  long waitingIdle() {
+    return open.stream().filter(Inlet::waitsIdle).count();
+  }
+
   void add(Inlet inlet) {
     open.add(inlet);
   }

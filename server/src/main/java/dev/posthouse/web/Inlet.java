@@ -146,6 +146,16 @@ final class Inlet implements Supplier<byte @Nullable []> {
     }
   }
 
+  /// Whether it waits for the rest of a request that has begun.
+  boolean waitsInside() {
+    return turn.get() == Turn.READING && begun;
+  }
+
+  /// Whether it waits for the next request.
+  boolean waitsIdle() {
+    return turn.get() == Turn.READING && !begun;
+  }
+
   /// Whether a read waits longer than it may.
   boolean overdue(long now) {
     return turn.get() == Turn.READING && now - deadline > 0;

@@ -109,6 +109,16 @@ public final class Server implements AutoCloseable {
     return connections.count();
   }
 
+  /// Connections that wait for the rest of a request.
+  public long waitingInside() {
+    return connections.waitingInside();
+  }
+
+  /// Connections that wait for a request.
+  public long waitingIdle() {
+    return connections.waitingIdle();
+  }
+
   /// Takes no new connection, lets running requests finish within the grace, then closes all.
   @Override
   public void close() {

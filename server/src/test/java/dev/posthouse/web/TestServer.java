@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -115,10 +116,11 @@ final class TestServer implements AutoCloseable {
     return send(request(path).GET());
   }
 
-  /// Sends bytes as they are and reads until the server closes.
+  /// Sends bytes as they are, ends the stream, and reads until the server closes.
   String raw(String text) throws IOException {
     try (Socket socket = socket()) {
       socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+      socket.shutdownOutput();
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
   }
@@ -129,10 +131,22 @@ final class TestServer implements AutoCloseable {
     return socket;
   }
 
-  /// Lets `time` pass and waits until that has cut a connection off.
-  void passUntilCut(Duration time) {
+  /// Lets `time` pass once the server waits for the rest of a request, and cuts that off.
+  void stall(Duration time) {
+    until(() -> server.waitingInside() == 1);
     nanos.addAndGet(time.toNanos());
-    while (server.step() == 0) {
+    server.step();
+  }
+
+  /// Lets `time` pass once the server waits for a request, and cuts that off.
+  void idle(Duration time) {
+    until(() -> server.waitingIdle() == 1);
+    nanos.addAndGet(time.toNanos());
+    server.step();
+  }
+
+  private static void until(BooleanSupplier condition) {
+    while (!condition.getAsBoolean()) {
       Thread.onSpinWait();
     }
   }
