@@ -1,0 +1,175 @@
+package dev.posthouse.history;
+
+import dev.posthouse.event.DeliveryId;
+import dev.posthouse.event.EndpointId;
+import dev.posthouse.event.EventId;
+import dev.posthouse.event.Pin;
+import dev.posthouse.event.State;
+import dev.posthouse.event.SubscriptionId;
+import dev.posthouse.event.TenantId;
+import dev.posthouse.store.Micros;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/// Reads deliveries, open ones from `waiting` and final ones from `delivery`. A row of `waiting`
+/// marked `again` is no delivery of its own: it says that a final one is to be tried once more.
+final class DeliveryQuery {
+  private static final int CANCEL = 2;
+
+  private static final String OPEN =
+      """
+      select event, id, endpoint, subscription, revision, '' as state, '' as reason, attempts,
+        scheduled, extra, mark, 0 as finished
+      from waiting
+      where tenant = :tenant and mark <> 1 and (event, id) < (:event, :id)
+        and event >= :from and event < :to
+      """;
+
+  private static final String FINAL =
+      """
+      select d.event, d.id, d.endpoint, d.subscription, d.revision, d.state, d.reason, d.attempts,
+        0 as scheduled,
+        coalesce((select w.extra from waiting w where w.event = d.event and w.id = d.id), 0)
+          as extra,
+        0 as mark, d.finished
+      from delivery d
+      where d.tenant = :tenant and (d.event, d.id) < (:event, :id)
+        and d.event >= :from and d.event < :to
+      """;
+
+  private final Handle db;
+  private final TenantId tenant;
+  private final DeliveryFilter filter;
+  private final Set<EndpointId> disabled;
+
+  DeliveryQuery(
+      Handle db, TenantId tenant, DeliveryFilter filter, Set<EndpointId> disabled) {
+    this.db = db;
+    this.tenant = tenant;
+    this.filter = filter;
+    this.disabled = Set.copyOf(disabled);
+  }
+
+  Optional<Delivery> find(DeliveryId id) {
+    String sql =
+        joined(OPEN + " and event = :just and id = :itself", FINAL + " and d.event = :just and d.id = :itself");
+    try (var query = bound(db.createQuery(sql), Place.NEWEST, 1)) {
+      query.bind("just", id.event().value()).bind("itself", id.value());
+      return query.map((row, context) -> delivery(row)).findFirst();
+    }
+  }
+
+  Page<Delivery> page(Place after, int limit) {
+    boolean cheap = filter.type().isEmpty() && filter.subscription().isEmpty();
+    int scan = cheap && !openState() ? limit + 1 : Math.max(History.SCAN, limit + 1);
+    List<Delivery> read = read(after, scan);
+    var items = new ArrayList<Delivery>();
+    for (int i = 0; i < read.size(); i++) {
+      Delivery delivery = read.get(i);
+      if (filter.admits(delivery)) {
+        items.add(delivery);
+      }
+      boolean more = i + 1 < read.size() || read.size() == scan;
+      if (more && (items.size() == limit || i + 1 == read.size())) {
+        DeliveryId id = delivery.id();
+        return new Page<>(items, Optional.of(new Place(id.event().value(), id.value())));
+      }
+    }
+    return new Page<>(items, Optional.empty());
+  }
+
+  private List<Delivery> read(Place after, int scan) {
+    String open = OPEN + narrowed("");
+    String done = FINAL + narrowed("d.");
+    if (finalState()) {
+      done += " and d.state = :state";
+    }
+    try (var query = bound(db.createQuery(sql(open, done)), after, scan)) {
+      filter.endpoint().ifPresent(e -> query.bind("endpoint", e.value()));
+      filter.event().ifPresent(e -> query.bind("just", e.value()));
+      if (finalState()) {
+        query.bind("state", filter.state().get().word());
+      }
+      return query.map((row, context) -> delivery(row)).list();
+    }
+  }
+
+  private String sql(String open, String done) {
+    if (finalState()) {
+      return joined(done);
+    }
+    return openState() ? joined(open) : joined(open, done);
+  }
+
+  private String narrowed(String alias) {
+    String endpoint = filter.endpoint().isPresent() ? " and " + alias + "endpoint = :endpoint" : "";
+    return filter.event().isPresent() ? endpoint + " and " + alias + "event = :just" : endpoint;
+  }
+
+  /// The newest of each part, then the newest of all, with the types of their events.
+  private static String joined(String... parts) {
+    var all = new StringBuilder("select x.*, e.type as type from (");
+    for (int i = 0; i < parts.length; i++) {
+      all.append(i == 0 ? "" : " union all ")
+          .append("select * from (")
+          .append(parts[i])
+          .append(" order by event desc, id desc limit :limit) as part")
+          .append(i);
+    }
+    return all.append(") as x join event e on e.id = x.event")
+        .append(" order by x.event desc, x.id desc limit :limit")
+        .toString();
+  }
+
+  private Query bound(Query query, Place after, int limit) {
+    return query
+        .bind("tenant", tenant.value())
+        .bind("event", after.event())
+        .bind("id", after.id())
+        .bind("from", filter.span().from())
+        .bind("to", filter.span().to())
+        .bind("limit", limit);
+  }
+
+  private boolean finalState() {
+    return filter.state().map(State::isFinal).orElse(false);
+  }
+
+  private boolean openState() {
+    return filter.state().map(s -> !s.isFinal()).orElse(false);
+  }
+
+  private Delivery delivery(ResultSet row) throws SQLException {
+    var endpoint = new EndpointId(row.getLong("endpoint"));
+    String word = row.getString("state");
+    int attempts = row.getInt("attempts");
+    boolean open = word.isEmpty();
+    return new Delivery(
+        new DeliveryId(new EventId(row.getLong("event")), row.getLong("id")),
+        endpoint,
+        new Pin(new SubscriptionId(row.getLong("subscription")), row.getLong("revision")),
+        row.getString("type"),
+        open ? open(endpoint, attempts) : State.valueOf(word.toUpperCase(Locale.ROOT)),
+        row.getString("reason"),
+        attempts,
+        open ? Optional.of(Micros.instant(row.getLong("scheduled"))) : Optional.<Instant>empty(),
+        row.getInt("extra"),
+        row.getInt("mark") == CANCEL,
+        open ? Optional.<Instant>empty() : Optional.of(Micros.instant(row.getLong("finished"))));
+  }
+
+  private State open(EndpointId endpoint, int attempts) {
+    if (disabled.contains(endpoint)) {
+      return State.HELD;
+    }
+    return attempts == 0 ? State.PENDING : State.RETRYING;
+  }
+}

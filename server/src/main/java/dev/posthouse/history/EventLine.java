@@ -1,0 +1,21 @@
+package dev.posthouse.history;
+
+import dev.posthouse.event.EventId;
+import dev.posthouse.event.Origin;
+import java.time.Instant;
+
+/// An event in a list: all but its data.
+///
+/// @param matched whether it caused a delivery
+public record EventLine(
+    EventId id,
+    Origin origin,
+    String type,
+    String subject,
+    Instant time,
+    String organisation,
+    String actor,
+    Instant accepted,
+    String contentType,
+    long size,
+    boolean matched) {}

@@ -1,0 +1,93 @@
+package dev.posthouse.history;
+
+import dev.posthouse.event.EventId;
+import dev.posthouse.event.Origin;
+import dev.posthouse.event.TenantId;
+import dev.posthouse.store.Micros;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/// Reads the table `event` by pages.
+final class EventQuery {
+  private static final String COLUMNS =
+      """
+      select id, source, source_id, type, subject, time, organisation, actor, accepted,
+        content_type, length(data) as size,
+        exists (select 1 from waiting w where w.event = e.id)
+          or exists (select 1 from delivery d where d.event = e.id) as matched
+      from event e
+      """;
+
+  private static final String NEWEST =
+      """
+      where tenant = :tenant and id >= :from and id < :to and id < :event
+      order by id desc limit :limit
+      """;
+
+  private static final String BY_KEY =
+      """
+      where id = (select event from event_key
+          where tenant = :tenant and source = :source and source_id = :sourceId)
+        and id >= :from and id < :to and id < :event
+      limit :limit
+      """;
+
+  private final Handle db;
+  private final TenantId tenant;
+  private final EventFilter filter;
+
+  EventQuery(Handle db, TenantId tenant, EventFilter filter) {
+    this.db = db;
+    this.tenant = tenant;
+    this.filter = filter;
+  }
+
+  Page<EventLine> page(Place after, int limit) {
+    int scan = filter.equals(EventFilter.ALL) ? limit + 1 : Math.max(History.SCAN, limit + 1);
+    List<EventLine> read = read(after, scan);
+    var items = new ArrayList<EventLine>();
+    for (int i = 0; i < read.size(); i++) {
+      EventLine line = read.get(i);
+      if (filter.admits(line)) {
+        items.add(line);
+      }
+      boolean more = i + 1 < read.size() || read.size() == scan;
+      if (more && (items.size() == limit || i + 1 == read.size())) {
+        return new Page<>(items, Optional.of(new Place(line.id().value(), 0)));
+      }
+    }
+    return new Page<>(items, Optional.empty());
+  }
+
+  private List<EventLine> read(Place after, int scan) {
+    boolean byKey = filter.source().isPresent() && filter.sourceId().isPresent();
+    try (var query = db.createQuery(COLUMNS + (byKey ? BY_KEY : NEWEST))) {
+      query.bind("tenant", tenant.value());
+      query.bind("from", filter.span().from()).bind("to", filter.span().to());
+      query.bind("event", after.event()).bind("limit", scan);
+      if (byKey) {
+        query.bind("source", filter.source().get()).bind("sourceId", filter.sourceId().get());
+      }
+      return query.map((row, context) -> line(row)).list();
+    }
+  }
+
+  private static EventLine line(ResultSet row) throws SQLException {
+    return new EventLine(
+        new EventId(row.getLong("id")),
+        new Origin(row.getString("source"), row.getString("source_id")),
+        row.getString("type"),
+        row.getString("subject"),
+        Micros.instant(row.getLong("time")),
+        row.getString("organisation"),
+        row.getString("actor"),
+        Micros.instant(row.getLong("accepted")),
+        row.getString("content_type"),
+        row.getLong("size"),
+        row.getBoolean("matched"));
+  }
+}

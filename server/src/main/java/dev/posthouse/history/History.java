@@ -1,0 +1,64 @@
+package dev.posthouse.history;
+
+import dev.posthouse.config.Catalogue;
+import dev.posthouse.config.Endpoint;
+import dev.posthouse.event.DeliveryId;
+import dev.posthouse.event.EndpointId;
+import dev.posthouse.event.Event;
+import dev.posthouse.event.EventId;
+import dev.posthouse.event.TenantId;
+import dev.posthouse.store.Ledger;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// What happened: events, their deliveries and attempts. Every reading is for one tenant; what
+/// belongs to another is not there.
+public final class History {
+  /// Rows that one page looks at to find those that a filter admits.
+  static final int SCAN = 2_000;
+
+  private final Ledger ledger;
+  private final Catalogue catalogue;
+
+  public History(Ledger ledger, Catalogue catalogue) {
+    this.ledger = ledger;
+    this.catalogue = catalogue;
+  }
+
+  /// Newest first.
+  public Page<EventLine> events(TenantId tenant, EventFilter filter, Place after, int limit) {
+    return ledger.read(db -> new EventQuery(db, tenant, filter).page(after, limit));
+  }
+
+  public Optional<Event> event(TenantId tenant, EventId id) {
+    return ledger.event(id).filter(event -> event.tenant().equals(tenant));
+  }
+
+  /// Newest first, by their events.
+  public Page<Delivery> deliveries(
+      TenantId tenant, DeliveryFilter filter, Place after, int limit) {
+    Set<EndpointId> disabled = disabled(tenant);
+    return ledger.read(
+        db -> new DeliveryQuery(db, tenant, filter, disabled).page(after, limit));
+  }
+
+  public Optional<Delivery> delivery(TenantId tenant, DeliveryId id) {
+    Set<EndpointId> disabled = disabled(tenant);
+    return ledger.read(
+        db -> new DeliveryQuery(db, tenant, DeliveryFilter.ALL, disabled).find(id));
+  }
+
+  /// In the order in which they were made.
+  public List<AttemptLine> attempts(DeliveryId id) {
+    return ledger.read(db -> AttemptQuery.of(db, id));
+  }
+
+  private Set<EndpointId> disabled(TenantId tenant) {
+    return catalogue.current().endpoints(tenant).stream()
+        .filter(endpoint -> !endpoint.enabled())
+        .map(Endpoint::id)
+        .collect(Collectors.toSet());
+  }
+}
