@@ -10,6 +10,7 @@ import dev.posthouse.access.Vault;
 import dev.posthouse.config.Catalogue;
 import dev.posthouse.config.EndpointChanges;
 import dev.posthouse.config.Journal;
+import dev.posthouse.config.Revisions;
 import dev.posthouse.config.Snapshot;
 import dev.posthouse.config.SubscriptionChanges;
 import dev.posthouse.deliver.Dispatcher;
@@ -19,6 +20,7 @@ import dev.posthouse.deliver.TestSend;
 import dev.posthouse.deliver.Work;
 import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.OpenDelivery;
+import dev.posthouse.history.History;
 import dev.posthouse.net.AddressRules;
 import dev.posthouse.route.Router;
 import dev.posthouse.store.Database;
@@ -27,6 +29,7 @@ import dev.posthouse.store.Ledger;
 import dev.posthouse.store.Limits;
 import dev.posthouse.store.Retention;
 import dev.posthouse.store.WriterCounts;
+import dev.posthouse.web.Api;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -144,6 +147,23 @@ final class App {
     catalogue.load();
     ledger.onRecovered(dispatcher::rescan);
     dispatcher.recover();
+  }
+
+  /// Whom the API asks for configuration and history.
+  Api.House house() {
+    return new Api.House(
+        catalogue,
+        endpoints,
+        subscriptions,
+        new Revisions(ledger),
+        tenants,
+        keys,
+        new History(ledger, catalogue),
+        interventions,
+        dispatcher,
+        ledger.backlog(),
+        testSend,
+        replay);
   }
 
   int writerStep() {

@@ -22,6 +22,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -160,7 +161,13 @@ final class Serve {
   private Server listen(App app, OwnSockets own) {
     var readiness = new Health(app, () -> stopping);
     var metrics = new Metrics(app);
-    var api = new Api(app.around.clock(), app.acceptor::accept, readiness::now, metrics::text);
+    var api =
+        new Api(
+            app.around.clock(),
+            app.acceptor::accept,
+            readiness::now,
+            metrics::text,
+            Optional.of(app.house()));
     var settings =
         new Server.Settings(
             config.listener().host(),

@@ -50,8 +50,7 @@ final class DeliveryQuery {
   private final DeliveryFilter filter;
   private final Set<EndpointId> disabled;
 
-  DeliveryQuery(
-      Handle db, TenantId tenant, DeliveryFilter filter, Set<EndpointId> disabled) {
+  DeliveryQuery(Handle db, TenantId tenant, DeliveryFilter filter, Set<EndpointId> disabled) {
     this.db = db;
     this.tenant = tenant;
     this.filter = filter;
@@ -60,7 +59,9 @@ final class DeliveryQuery {
 
   Optional<Delivery> find(DeliveryId id) {
     String sql =
-        joined(OPEN + " and event = :just and id = :itself", FINAL + " and d.event = :just and d.id = :itself");
+        joined(
+            OPEN + " and event = :just and id = :itself",
+            FINAL + " and d.event = :just and d.id = :itself");
     try (var query = bound(db.createQuery(sql), Place.NEWEST, 1)) {
       query.bind("just", id.event().value()).bind("itself", id.value());
       return query.map((row, context) -> delivery(row)).findFirst();

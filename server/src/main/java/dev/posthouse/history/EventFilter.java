@@ -14,12 +14,7 @@ public record EventFilter(
     Span span) {
   public static final EventFilter ALL =
       new EventFilter(
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          false,
-          Span.ALL);
+          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false, Span.ALL);
 
   boolean admits(EventLine line) {
     return type.map(line.type()::equals).orElse(true)

@@ -37,17 +37,14 @@ public final class History {
   }
 
   /// Newest first, by their events.
-  public Page<Delivery> deliveries(
-      TenantId tenant, DeliveryFilter filter, Place after, int limit) {
+  public Page<Delivery> deliveries(TenantId tenant, DeliveryFilter filter, Place after, int limit) {
     Set<EndpointId> disabled = disabled(tenant);
-    return ledger.read(
-        db -> new DeliveryQuery(db, tenant, filter, disabled).page(after, limit));
+    return ledger.read(db -> new DeliveryQuery(db, tenant, filter, disabled).page(after, limit));
   }
 
   public Optional<Delivery> delivery(TenantId tenant, DeliveryId id) {
     Set<EndpointId> disabled = disabled(tenant);
-    return ledger.read(
-        db -> new DeliveryQuery(db, tenant, DeliveryFilter.ALL, disabled).find(id));
+    return ledger.read(db -> new DeliveryQuery(db, tenant, DeliveryFilter.ALL, disabled).find(id));
   }
 
   /// In the order in which they were made.

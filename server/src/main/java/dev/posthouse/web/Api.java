@@ -1,21 +1,68 @@
 package dev.posthouse.web;
 
+import dev.posthouse.accept.Replay;
+import dev.posthouse.access.Keys;
+import dev.posthouse.access.Tenants;
+import dev.posthouse.config.Catalogue;
+import dev.posthouse.config.EndpointChanges;
+import dev.posthouse.config.Revisions;
+import dev.posthouse.config.SubscriptionChanges;
+import dev.posthouse.deliver.Dispatcher;
+import dev.posthouse.deliver.Interventions;
+import dev.posthouse.deliver.TestSend;
+import dev.posthouse.history.History;
+import dev.posthouse.store.Backlog;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// Everything that can be asked over HTTP, and whom it is asked of.
+///
+/// @param house absent: only publishing and operations are served
 public record Api(
     InstantSource clock,
     Publisher publisher,
     Supplier<Readiness> readiness,
-    Supplier<String> metrics) {
+    Supplier<String> metrics,
+    Optional<House> house) {
+
+  /// Whom configuration and history are asked of.
+  public record House(
+      Catalogue catalogue,
+      EndpointChanges endpoints,
+      SubscriptionChanges subscriptions,
+      Revisions revisions,
+      Tenants tenants,
+      Keys keys,
+      History history,
+      Interventions interventions,
+      Dispatcher dispatcher,
+      Backlog backlog,
+      TestSend test,
+      Replay replay) {}
 
   List<Route> routes() {
     var routes = new ArrayList<Route>();
     routes.addAll(new EventsApi(publisher, clock).routes());
+    house.ifPresent(h -> routes.addAll(routes(h)));
     routes.addAll(new OperationsApi(readiness, metrics).routes());
     return List.copyOf(routes);
+  }
+
+  private static List<Route> routes(House house) {
+    var work =
+        new EndpointWork(
+            house.dispatcher(), house.backlog(), house.test(), house.interventions());
+    var routes = new ArrayList<Route>();
+    routes.addAll(new EventHistoryApi(house.history(), house.replay()).routes());
+    routes.addAll(new EndpointsApi(house.catalogue(), house.endpoints(), work).routes());
+    routes.addAll(new SubscriptionsApi(house.catalogue(), house.subscriptions()).routes());
+    routes.addAll(new DeliveriesApi(house.history(), house.interventions()).routes());
+    routes.addAll(new RevisionsApi(house.revisions()).routes());
+    routes.addAll(new TenantsApi(house.tenants(), house.keys(), house.catalogue()).routes());
+    routes.addAll(new KeysApi(house.keys()).routes());
+    return routes;
   }
 }

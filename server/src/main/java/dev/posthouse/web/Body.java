@@ -73,6 +73,11 @@ final class Body implements AutoCloseable {
     }
   }
 
+  /// Whether the request has none.
+  boolean absent() {
+    return declared == 0;
+  }
+
   /// Reads a short body that nobody wanted, so that the connection can go on.
   void skip() {
     boolean waits = request.headers().containsToken(HeaderValues.EXPECT_100);

@@ -91,6 +91,11 @@ final class Call {
     return body.read();
   }
 
+  /// The body of a request that needs none: an empty object stands for it.
+  JsonNode optionalJson() {
+    return body.absent() ? Json.object() : json();
+  }
+
   /// The body of a request about a resource.
   ///
   /// @throws dev.posthouse.json.Malformed if it is not JSON

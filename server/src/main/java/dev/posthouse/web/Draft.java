@@ -8,6 +8,7 @@ import dev.posthouse.event.NewEvent;
 import dev.posthouse.event.Origin;
 import dev.posthouse.event.Payload;
 import dev.posthouse.event.TenantId;
+import dev.posthouse.rule.TypeName;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -55,7 +56,7 @@ final class Draft {
 
   void type(String value) {
     type = value;
-    EventTypeNames.flaw(value).ifPresent(message -> flaw("/type", message));
+    TypeName.flaw(value).ifPresent(message -> flaw("/type", message));
   }
 
   void id(String value) {

@@ -60,7 +60,8 @@ final class TestServer implements AutoCloseable {
             InstantSource.fixed(NOW),
             (tenant, events, atomic) -> publisher.accept(tenant, events, atomic),
             () -> readiness,
-            () -> "# nothing counted\n");
+            () -> "# nothing counted\n",
+            Optional.empty());
     server =
         new Server(new Server.Settings("127.0.0.1", 0, tls, Duration.ofSeconds(5)), parts, api);
     server.start();

@@ -1,0 +1,10 @@
+package dev.posthouse.web;
+
+import dev.posthouse.deliver.Dispatcher;
+import dev.posthouse.deliver.Interventions;
+import dev.posthouse.deliver.TestSend;
+import dev.posthouse.store.Backlog;
+
+/// What people ask of an endpoint beside its configuration, and of whom.
+record EndpointWork(
+    Dispatcher dispatcher, Backlog backlog, TestSend test, Interventions interventions) {}

@@ -1,0 +1,85 @@
+package dev.posthouse.web;
+
+import dev.posthouse.access.Keys;
+import dev.posthouse.access.Tenant;
+import dev.posthouse.access.Tenants;
+import dev.posthouse.config.Catalogue;
+import dev.posthouse.event.TenantId;
+import dev.posthouse.json.Fields;
+import java.util.List;
+import tools.jackson.core.JsonGenerator;
+
+/// `/v1/tenants`: the isolation boundaries of this house. For the admin key only.
+final class TenantsApi {
+  private final Tenants tenants;
+  private final Keys keys;
+  private final Catalogue catalogue;
+
+  TenantsApi(Tenants tenants, Keys keys, Catalogue catalogue) {
+    this.tenants = tenants;
+    this.keys = keys;
+    this.catalogue = catalogue;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        new Route("POST", "/v1/tenants", Need.ADMIN, this::create),
+        new Route("GET", "/v1/tenants", Need.ADMIN, this::list),
+        new Route("DELETE", "/v1/tenants/{id}", Need.ADMIN, this::delete));
+  }
+
+  private Answer create(Call call) throws InterruptedException {
+    call.query().done();
+    Fields fields = Fields.of(call.json());
+    String name = fields.required("name", "", Tenants::name);
+    fields.done();
+    Tenant tenant =
+        tenants
+            .create(name)
+            .orElseThrow(() ->
+                new Refusal(
+                    Problem.of(
+                        409,
+                        "name_taken",
+                        "Something else is in the way",
+                        "Another tenant is called \"" + name + "\".")));
+    return Answer.json(201, json -> write(json, tenant));
+  }
+
+  private Answer list(Call call) {
+    Query query = call.query();
+    var paging = Paging.of(query);
+    query.done();
+    var slice = paging.slice(tenants.list(), t -> t.id().value());
+    return Lists.of(slice.items(), slice.next(), TenantsApi::write);
+  }
+
+  private Answer delete(Call call) throws InterruptedException {
+    call.query().done();
+    TenantId id = call.id(TenantId::parse);
+    return switch (tenants.remove(id, keys, this::configured)) {
+      case REMOVED -> Answer.nothing();
+      case MISSING -> Answer.problem(Problem.notFound());
+      case IN_USE ->
+          Answer.problem(
+              Problem.of(
+                  409,
+                  "tenant_in_use",
+                  "Something else is in the way",
+                  "It is the default tenant, or it still has endpoints; delete them first."));
+    };
+  }
+
+  private boolean configured(TenantId tenant) {
+    var now = catalogue.current();
+    return !now.endpoints(tenant).isEmpty() || !now.subscriptions(tenant).isEmpty();
+  }
+
+  private static void write(JsonGenerator json, Tenant tenant) {
+    json.writeStartObject();
+    json.writeStringProperty("id", tenant.id().toString());
+    json.writeStringProperty("name", tenant.name());
+    json.writeStringProperty("created", tenant.created().toString());
+    json.writeEndObject();
+  }
+}
