@@ -14,7 +14,8 @@ public interface Ids {
 
   /// The smallest id that can have been made at `time`.
   static long floor(Instant time) {
-    return Math.max(0, time.toEpochMilli() - EPOCH_MILLIS) << TIME_SHIFT;
+    long millis = Math.max(0, time.toEpochMilli() - EPOCH_MILLIS);
+    return millis > Long.MAX_VALUE >> TIME_SHIFT ? Long.MAX_VALUE : millis << TIME_SHIFT;
   }
 
   /// When an id was made, to the millisecond.

@@ -51,6 +51,11 @@ public record Api(
     return List.copyOf(routes);
   }
 
+  /// Every method and path that is served, such as `GET /v1/events/{id}`.
+  public List<String> addresses() {
+    return routes().stream().map(r -> r.method() + " " + r.path()).toList();
+  }
+
   private static List<Route> routes(House house) {
     var work =
         new EndpointWork(

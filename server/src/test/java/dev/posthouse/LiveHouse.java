@@ -1,0 +1,190 @@
+package dev.posthouse;
+
+import dev.posthouse.access.Secret;
+import dev.posthouse.deliver.Request;
+import dev.posthouse.deliver.Sent;
+import dev.posthouse.event.Header;
+import dev.posthouse.event.Outcome;
+import dev.posthouse.net.AddressRules;
+import dev.posthouse.net.OwnSockets;
+import dev.posthouse.store.Database;
+import dev.posthouse.testing.Databases;
+import dev.posthouse.testing.Events;
+import dev.posthouse.web.Api;
+import dev.posthouse.web.Readiness;
+import dev.posthouse.web.Server;
+import dev.posthouse.work.Budget;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The whole house behind its HTTP API, but for the network: receivers answer what [#answer] says.
+/// Every answer of the API is held against the document.
+final class LiveHouse implements AutoCloseable {
+  private static final String ADMIN = "admin-key-of-the-tests";
+
+  final AtomicInteger answer = new AtomicInteger(200);
+  final App app;
+  final Api api;
+  private final Database database;
+  private final Server server;
+  private final Thread writer;
+  private final ApiDocument document = new ApiDocument();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private volatile boolean ending;
+
+  LiveHouse(Databases.Kind kind, Path folder) throws InterruptedException {
+    InstantSource clock = InstantSource.system();
+    database = Databases.open(kind, folder.resolve("data"), clock);
+    var budget = new Budget(64 << 20);
+    var surroundings =
+        new Surroundings(
+            clock,
+            System::nanoTime,
+            new SecureRandom(),
+            new Random(1),
+            new Events(clock),
+            new VirtualTasks(),
+            Runnable::run,
+            budget,
+            this::send,
+            () -> {});
+    var addresses = new AddressRules(List.of(), false, OwnSockets.ofThisMachine());
+    app =
+        new App(
+            new App.Installation(
+                database,
+                "node",
+                folder,
+                new Secret(ADMIN),
+                new Secret(""),
+                addresses,
+                Duration.ofDays(30),
+                100),
+            surroundings);
+    writer = Thread.ofPlatform().start(this::write);
+    app.start();
+    var readiness = new Readiness(List.of(), Duration.ZERO);
+    api =
+        new Api(
+            clock, app.acceptor::accept, () -> readiness, () -> "", Optional.of(app.house()));
+    server =
+        new Server(
+            new Server.Settings("127.0.0.1", 0, Optional.empty(), Duration.ofSeconds(1)),
+            new Server.Parts(
+                app.access::authenticate,
+                budget,
+                surroundings.tasks(),
+                System::nanoTime,
+                new Random(1)),
+            api);
+    server.start();
+  }
+
+  private void write() {
+    while (!ending) {
+      if (app.writerStep() == 0) {
+        try {
+          app.ledger.awaitWork(Duration.ofMillis(100));
+        } catch (InterruptedException e) {
+          return;
+        }
+      }
+    }
+  }
+
+  private Sent send(Request request) {
+    var took = Duration.ofMillis(3);
+    var outcome =
+        new Outcome.Answered(
+            answer.get(),
+            List.of(new Header("server", "test")),
+            "thanks".getBytes(StandardCharsets.UTF_8),
+            6);
+    return new Sent(outcome, Duration.ZERO, took, took);
+  }
+
+  /// One request, as the admin key for a tenant.
+  ///
+  /// @param route as in the document, such as `GET /v1/events/{id}`
+  record Ask(String route, String id, String query, String body, String key, String ifMatch) {
+    static Ask of(String route) {
+      return new Ask(route, "", "", "", ADMIN, "");
+    }
+
+    Ask id(String value) {
+      return new Ask(route, value, query, body, key, ifMatch);
+    }
+
+    Ask query(String value) {
+      return new Ask(route, id, value, body, key, ifMatch);
+    }
+
+    Ask body(String value) {
+      return new Ask(route, id, query, value, key, ifMatch);
+    }
+
+    Ask key(String value) {
+      return new Ask(route, id, query, body, value, ifMatch);
+    }
+
+    Ask ifMatch(String value) {
+      return new Ask(route, id, query, body, key, value);
+    }
+  }
+
+  /// @param status the one that is expected
+  JsonNode ask(int status, Ask ask) throws IOException, InterruptedException {
+    HttpResponse<String> response = response(ask);
+    if (response.statusCode() != status) {
+      throw new AssertionError(ask + " → " + response.statusCode() + " " + response.body());
+    }
+    document.check(ask.route(), response);
+    return response.body().isEmpty()
+        ? JsonMapper.shared().nullNode()
+        : JsonMapper.shared().readTree(response.body());
+  }
+
+  HttpResponse<String> response(Ask ask) throws IOException, InterruptedException {
+    String[] parts = ask.route().split(" ", 2);
+    var request =
+        HttpRequest.newBuilder(
+                URI.create(
+                    server.address() + parts[1].replace("{id}", ask.id()) + ask.query()))
+            .timeout(Duration.ofSeconds(30))
+            .header("Authorization", "Bearer " + ask.key())
+            .header("Content-Type", "application/json")
+            .method(parts[0], BodyPublishers.ofString(ask.body()));
+    if (!ask.ifMatch().isEmpty()) {
+      request.header("If-Match", ask.ifMatch());
+    }
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    client.close();
+    server.close();
+    app.dispatcher.stop();
+    app.dispatcher.awaitIdle(Duration.ofSeconds(5));
+    ending = true;
+    writer.join();
+    app.ledger.close();
+    database.close();
+  }
+}
