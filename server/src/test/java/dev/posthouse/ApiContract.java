@@ -141,8 +141,7 @@ abstract class ApiContract {
   @Test
   void deliveries_of_a_disabled_endpoint_are_held_and_can_be_cancelled() throws Exception {
     String endpoint = subscribed("erp");
-    house.ask(
-        200, Ask.of("PATCH /v1/endpoints/{id}").id(endpoint).body("{\"enabled\":false}"));
+    house.ask(200, Ask.of("PATCH /v1/endpoints/{id}").id(endpoint).body("{\"enabled\":false}"));
     publish();
 
     List<JsonNode> held = deliveries("?state=held&endpoint=" + endpoint);
@@ -177,8 +176,7 @@ abstract class ApiContract {
   void an_event_is_found_by_the_id_that_its_publisher_gave() throws Exception {
     String keyed =
         "{\"type\":\"a\",\"id\":\"7\",\"source\":\"erp\",\"subject\":\"order/7\",\"data\":1}";
-    String event =
-        house.ask(202, Ask.of("POST /v1/events").body(keyed)).get("id").stringValue();
+    String event = house.ask(202, Ask.of("POST /v1/events").body(keyed)).get("id").stringValue();
     publish();
 
     for (String query :
@@ -199,10 +197,7 @@ abstract class ApiContract {
     String delivery = finished(event).get("id").stringValue();
     house.ask(201, Ask.of("POST /v1/tenants").body("{\"name\":\"east\"}"));
     String tenant = house.ask(200, Ask.of("GET /v1/tenants")).at("/items/0/id").stringValue();
-    var other = house.app.keys.create(
-        TenantId.parse(tenant),
-        "east",
-        EnumSet.allOf(Role.class));
+    var other = house.app.keys.create(TenantId.parse(tenant), "east", EnumSet.allOf(Role.class));
     String key = other.secret().reveal();
 
     house.ask(404, Ask.of("GET /v1/endpoints/{id}").id(endpoint).key(key));
@@ -234,8 +229,7 @@ abstract class ApiContract {
   @Test
   void revisions_say_who_changed_what() throws Exception {
     String endpoint = subscribed("erp");
-    house.ask(
-        204, Ask.of("DELETE /v1/endpoints/{id}").id(endpoint).query("?cascade=true"));
+    house.ask(204, Ask.of("DELETE /v1/endpoints/{id}").id(endpoint).query("?cascade=true"));
 
     JsonNode items = house.ask(200, Ask.of("GET /v1/revisions")).get("items");
     assertThat(items.size()).isEqualTo(4);
@@ -248,8 +242,7 @@ abstract class ApiContract {
   @Test
   void wrong_documents_name_every_flaw() throws Exception {
     JsonNode wrong =
-        house.ask(
-            422, Ask.of("POST /v1/endpoints").body("{\"name\":\"x\",\"ulr\":\"y\"}"));
+        house.ask(422, Ask.of("POST /v1/endpoints").body("{\"name\":\"x\",\"ulr\":\"y\"}"));
     assertThat(wrong.get("errors").toString()).contains("/ulr", "did you mean", "/url");
     house.ask(400, Ask.of("POST /v1/endpoints").body("{\"name\":\"x\",\n\"name\":\"y\"}"));
     house.ask(422, Ask.of("GET /v1/deliveries").query("?stat=held"));
@@ -257,13 +250,19 @@ abstract class ApiContract {
     house.ask(422, Ask.of("GET /v1/events").query("?cursor=xyz"));
     house.ask(422, Ask.of("GET /v1/events").query("?limit=0"));
     house.ask(404, Ask.of("GET /v1/events/{id}").id("evt_nonsense"));
-    String endpoint = house.ask(201, Ask.of("POST /v1/endpoints").body(endpointForm("a"))).get("id").stringValue();
+    String endpoint =
+        house
+            .ask(201, Ask.of("POST /v1/endpoints").body(endpointForm("a")))
+            .get("id")
+            .stringValue();
     house.ask(409, Ask.of("POST /v1/endpoints").body(endpointForm("a")));
     house.ask(
         422,
         Ask.of("POST /v1/subscriptions")
             .body(
-                "{\"name\":\"s\",\"endpoint\":\"" + endpoint + "\",\"types\":[\"a b\"],\"filter\":\"x >\"}"));
+                "{\"name\":\"s\",\"endpoint\":\""
+                    + endpoint
+                    + "\",\"types\":[\"a b\"],\"filter\":\"x >\"}"));
   }
 
   private interface Condition {
@@ -294,8 +293,7 @@ abstract class ApiContract {
         house.ask(
             201,
             Ask.of("POST /v1/subscriptions")
-                .body(
-                    "{\"name\":\"all\",\"endpoint\":\"" + endpoint + "\",\"types\":[\"*\"]}"));
+                .body("{\"name\":\"all\",\"endpoint\":\"" + endpoint + "\",\"types\":[\"*\"]}"));
     String id = subscription.get("id").stringValue();
     house.ask(200, Ask.of("GET /v1/subscriptions/{id}").id(id));
     house.ask(200, Ask.of("GET /v1/subscriptions").query("?endpoint=" + endpoint));
@@ -321,10 +319,7 @@ abstract class ApiContract {
 
   private List<JsonNode> deliveries(String query) throws Exception {
     var items = new ArrayList<JsonNode>();
-    house
-        .ask(200, Ask.of("GET /v1/deliveries").query(query))
-        .get("items")
-        .forEach(items::add);
+    house.ask(200, Ask.of("GET /v1/deliveries").query(query)).get("items").forEach(items::add);
     return items;
   }
 
@@ -333,8 +328,7 @@ abstract class ApiContract {
     var ids = new ArrayList<String>();
     String cursor = "";
     do {
-      JsonNode page =
-          house.ask(200, Ask.of(route).query("?limit=2" + filter + cursor));
+      JsonNode page = house.ask(200, Ask.of(route).query("?limit=2" + filter + cursor));
       page.get("items").forEach(item -> ids.add(item.get("id").stringValue()));
       cursor = page.get("next").isNull() ? "" : "&cursor=" + page.get("next").stringValue();
     } while (!cursor.isEmpty());

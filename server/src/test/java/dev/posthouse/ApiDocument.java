@@ -39,8 +39,7 @@ final class ApiDocument {
   /// @param address as in [#addresses]
   void check(String address, HttpResponse<String> response) {
     String[] parts = address.split(" ", 2);
-    JsonNode operation =
-        document.get("paths").get(parts[1]).get(parts[0].toLowerCase(Locale.ROOT));
+    JsonNode operation = document.get("paths").get(parts[1]).get(parts[0].toLowerCase(Locale.ROOT));
     JsonNode answer =
         resolved(operation.get("responses").get(String.valueOf(response.statusCode())));
     String what = address + " → " + response.statusCode() + " " + response.body();

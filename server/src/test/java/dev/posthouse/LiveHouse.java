@@ -80,9 +80,7 @@ final class LiveHouse implements AutoCloseable {
     writer = Thread.ofPlatform().start(this::write);
     app.start();
     var readiness = new Readiness(List.of(), Duration.ZERO);
-    api =
-        new Api(
-            clock, app.acceptor::accept, () -> readiness, () -> "", Optional.of(app.house()));
+    api = new Api(clock, app.acceptor::accept, () -> readiness, () -> "", Optional.of(app.house()));
     server =
         new Server(
             new Server.Settings("127.0.0.1", 0, Optional.empty(), Duration.ofSeconds(1)),
@@ -164,8 +162,7 @@ final class LiveHouse implements AutoCloseable {
     String[] parts = ask.route().split(" ", 2);
     var request =
         HttpRequest.newBuilder(
-                URI.create(
-                    server.address() + parts[1].replace("{id}", ask.id()) + ask.query()))
+                URI.create(server.address() + parts[1].replace("{id}", ask.id()) + ask.query()))
             .timeout(Duration.ofSeconds(30))
             .header("Authorization", "Bearer " + ask.key())
             .header("Content-Type", "application/json")
@@ -177,13 +174,20 @@ final class LiveHouse implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     client.close();
     server.close();
     app.dispatcher.stop();
-    app.dispatcher.awaitIdle(Duration.ofSeconds(5));
-    ending = true;
-    writer.join();
+    try {
+      boolean idle = app.dispatcher.awaitIdle(Duration.ofSeconds(5));
+      ending = true;
+      writer.join();
+      if (!idle) {
+        throw new IllegalStateException("attempts still run");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     app.ledger.close();
     database.close();
   }

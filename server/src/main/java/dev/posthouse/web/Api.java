@@ -58,8 +58,7 @@ public record Api(
 
   private static List<Route> routes(House house) {
     var work =
-        new EndpointWork(
-            house.dispatcher(), house.backlog(), house.test(), house.interventions());
+        new EndpointWork(house.dispatcher(), house.backlog(), house.test(), house.interventions());
     var routes = new ArrayList<Route>();
     routes.addAll(new EventHistoryApi(house.history(), house.replay()).routes());
     routes.addAll(new EndpointsApi(house.catalogue(), house.endpoints(), work).routes());

@@ -112,8 +112,6 @@ final class DeliveriesApi {
 
   private Delivery delivery(Call call) {
     DeliveryId id = call.id(DeliveryId::parse);
-    return history
-        .delivery(call.tenant(), id)
-        .orElseThrow(() -> new Refusal(Problem.notFound()));
+    return history.delivery(call.tenant(), id).orElseThrow(() -> new Refusal(Problem.notFound()));
   }
 }
