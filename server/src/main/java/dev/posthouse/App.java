@@ -104,6 +104,7 @@ final class App {
             new ConfiguredDirectory(catalogue, endpoints),
             around.sender(),
             around.tasks(),
+            around.heavy(),
             around.budget(),
             around.clock(),
             around.dice(),

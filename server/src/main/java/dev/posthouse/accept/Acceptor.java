@@ -31,10 +31,6 @@ import java.util.function.Consumer;
 /// Takes events in: route, append, wait for the commit, hand the deliveries to their lanes. What it
 /// answers as accepted is on the disk, with every delivery it causes.
 public final class Acceptor {
-  /// Larger payloads are parsed and routed on the pool for heavy work: virtual threads are not
-  /// time-sliced, and two large ones would hold both carriers.
-  static final int HEAVY_BYTES = 256 * 1024;
-
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   private final Parts parts;
@@ -65,7 +61,7 @@ public final class Acceptor {
   public Acceptance accept(TenantId tenant, List<NewEvent> events, boolean atomic)
       throws InterruptedException {
     long bytes = events.stream().mapToLong(e -> e.payload().size()).sum();
-    if (bytes <= HEAVY_BYTES) {
+    if (bytes <= Budget.HEAVY) {
       return counted(append(new Append(route(events), atomic)));
     }
     long parsed = bytes * Budget.PARSED;

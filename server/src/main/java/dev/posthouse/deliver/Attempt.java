@@ -11,6 +11,7 @@ import dev.posthouse.event.Pin;
 import dev.posthouse.event.Verdict;
 import dev.posthouse.store.Settle;
 import dev.posthouse.store.Settled;
+import dev.posthouse.work.Budget;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -50,20 +51,33 @@ final class Attempt {
     try {
       Event event = load(job, progress);
       Subscription subscription = pinned(job.delivery().pin());
-      Rendered body = Renderer.render(event, subscription.body());
-      Request request = requests.request(trial.letter(body), endpoint, trial.started());
+      Request request = request(event, subscription, trial);
       progress.departs(outside.clock().instant());
       trial.sent(outside.sender().send(trial.sending(request)));
-    } catch (DatabaseAway nothingWasTried) {
-      throw nothingWasTried;
     } catch (Throwable ours) {
       trial.broke(ours);
     }
-    Judgement judgement = judge(trial);
+    return settle(trial, judge(trial));
+  }
+
+  private Ended settle(Trial trial, Judgement judgement) {
     AttemptReport report = trial.report(outside.ids().next());
     log(report, judgement);
     var settle = new Settle(trial.delivery(), report, judgement.verdict());
     return new Ended(report, judgement, outside.work().settle(settle));
+  }
+
+  /// Renders and signs; on the pool for heavy work where the body is large.
+  private Request request(Event event, Subscription subscription, Trial trial)
+      throws InterruptedException {
+    Supplier<Request> making =
+        () -> {
+          Rendered body = Renderer.render(event, subscription.body());
+          return requests.request(trial.letter(body), trial.endpoint(), trial.started());
+        };
+    return event.payload().size() <= Budget.HEAVY
+        ? making.get()
+        : outside.tasks().await(CompletableFuture.supplyAsync(making, outside.heavy()));
   }
 
   private Event load(Job job, Progress progress) {

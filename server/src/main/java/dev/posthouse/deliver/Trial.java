@@ -11,6 +11,7 @@ import dev.posthouse.event.Timings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 
 /// The record of one attempt while it is being made; ends as its report.
 final class Trial {
@@ -61,11 +62,21 @@ final class Trial {
   }
 
   /// An exception of ours is an outcome like any other, so that a poison delivery cannot loop.
+  ///
+  /// @throws DatabaseAway if that is what broke it: then nothing was tried
   void broke(Throwable ours) {
+    if (ours instanceof DatabaseAway nothingWasTried) {
+      throw nothingWasTried;
+    }
+    if (ours instanceof InterruptedException) {
+      Thread.currentThread().interrupt();
+    }
+    Throwable cause =
+        ours instanceof CompletionException && ours.getCause() != null ? ours.getCause() : ours;
     sent =
-        ours instanceof Unsendable reason
+        cause instanceof Unsendable reason
             ? unsent(reason.reason(), reason.detail())
-            : unsent(Outcome.Reason.DEFECT, ours.toString());
+            : unsent(Outcome.Reason.DEFECT, cause.toString());
   }
 
   AttemptReport report(long id) {

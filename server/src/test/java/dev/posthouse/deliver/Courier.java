@@ -49,7 +49,8 @@ final class Courier implements Directory, Tasks, Sender {
   }
 
   Outside outside() {
-    return new Outside(table, this, this, this, budget, clock, () -> 0, ids::incrementAndGet);
+    return new Outside(
+        table, this, this, this, Runnable::run, budget, clock, () -> 0, ids::incrementAndGet);
   }
 
   Endpoint endpoint(Endpoint endpoint) {

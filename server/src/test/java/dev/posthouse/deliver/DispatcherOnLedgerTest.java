@@ -70,7 +70,16 @@ class DispatcherOnLedgerTest implements Tasks {
   private Dispatcher dispatcher(Ledger ledger) {
     Work work = Work.of(ledger, marked -> {});
     var outside =
-        new Outside(work, courier, courier, this, new Budget(1 << 20), clock, () -> 0, events);
+        new Outside(
+            work,
+            courier,
+            courier,
+            this,
+            Runnable::run,
+            new Budget(1 << 20),
+            clock,
+            () -> 0,
+            events);
     return new Dispatcher(outside, Dispatcher.Limits.DEFAULT, () -> {});
   }
 

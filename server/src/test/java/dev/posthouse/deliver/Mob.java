@@ -57,7 +57,9 @@ final class Mob implements Directory, Tasks, Sender, AutoCloseable {
     this.endpoints = new ConcurrentHashMap<>();
     endpoints.forEach((id, endpoint) -> this.endpoints.put(id, Samples.retried(endpoint, SOON)));
     var dice = new SplittableRandom(seed);
-    var outside = new Outside(slow(), this, this, this, budget, clock, dice, ids::incrementAndGet);
+    var outside =
+        new Outside(
+            slow(), this, this, this, Runnable::run, budget, clock, dice, ids::incrementAndGet);
     dispatcher = new Dispatcher(outside, new Dispatcher.Limits(60, 100_000), wake::release);
     timer = Thread.ofPlatform().start(this::keepTime);
   }
