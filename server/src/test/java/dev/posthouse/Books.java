@@ -1,0 +1,95 @@
+package dev.posthouse;
+
+import dev.posthouse.event.DeliveryId;
+import dev.posthouse.event.EventId;
+import dev.posthouse.store.Database;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.NullMarked;
+
+/// What the tables say, read past everything that a world may have broken.
+@NullMarked
+record Books(Database database) {
+  /// A row of `waiting` or `delivery`.
+  ///
+  /// @param end `delivered`, or state and reason; `open` for open work
+  record Row(DeliveryId id, long endpoint, String end, int attempts, int mark) {}
+
+  /// One attempt in the order of its delivery's attempts.
+  record Tried(DeliveryId id, int number, String cause, String outcome, int status) {}
+
+  interface Reader<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  <T> List<T> rows(String sql, Reader<T> reader) {
+    return database.read(db -> {
+      try (var select = db.prepareStatement(sql);
+          var row = select.executeQuery()) {
+        var all = new ArrayList<T>();
+        while (row.next()) {
+          all.add(reader.read(row));
+        }
+        return all;
+      }
+    });
+  }
+
+  long number(String sql) {
+    return rows(sql, row -> row.getLong(1)).getFirst();
+  }
+
+  List<Row> waiting() {
+    return rows(
+        "select event, id, endpoint, attempts, mark from waiting order by event, id",
+        row -> new Row(id(row), row.getLong("endpoint"), "open", row.getInt(4), row.getInt(5)));
+  }
+
+  List<Row> finals() {
+    return rows(
+        "select event, id, endpoint, attempts, state, reason from delivery order by event, id",
+        row -> new Row(id(row), row.getLong("endpoint"), end(row), row.getInt(4), 0));
+  }
+
+  /// How each delivery stands; a final one with a manual retry to run stands as final.
+  Map<DeliveryId, String> ends() {
+    var ends = new TreeMap<DeliveryId, String>();
+    waiting().forEach(row -> ends.put(row.id(), row.end()));
+    finals().forEach(row -> ends.put(row.id(), row.end()));
+    return ends;
+  }
+
+  List<Tried> attempts() {
+    return rows(
+        """
+        select event, delivery as id, number, cause, outcome, status from attempt
+        order by event, delivery, number
+        """,
+        row ->
+            new Tried(
+                id(row),
+                row.getInt("number"),
+                row.getString("cause"),
+                row.getString("outcome"),
+                row.getInt("status")));
+  }
+
+  private static DeliveryId id(ResultSet row) throws SQLException {
+    return new DeliveryId(new EventId(row.getLong("event")), row.getLong("id"));
+  }
+
+  private static String end(ResultSet row) throws SQLException {
+    String reason = row.getString("reason");
+    String state = row.getString("state");
+    return reason.isEmpty() ? state : state + ": " + reason;
+  }
+
+  /// All that matters of what was stored, as text.
+  String text() {
+    return ends() + "\n" + attempts();
+  }
+}

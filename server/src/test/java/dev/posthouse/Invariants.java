@@ -1,0 +1,205 @@
+package dev.posthouse;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.posthouse.accept.Acceptance;
+import dev.posthouse.accept.Acceptance.Result;
+import dev.posthouse.config.Endpoint;
+import dev.posthouse.event.DeliveryId;
+import dev.posthouse.event.EndpointId;
+import dev.posthouse.event.EventId;
+import dev.posthouse.event.Header;
+import dev.posthouse.event.Outcome;
+import dev.posthouse.webhooks.Verification;
+import dev.posthouse.webhooks.Verifier;
+import dev.posthouse.webhooks.VerifyingKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.NullMarked;
+
+/// What must hold in every world, whatever happens in it: on the wire at every moment, in the
+/// database whenever a test ends.
+@NullMarked
+final class Invariants implements FakeNetwork.Watch {
+  private final World world;
+  private final List<String> broken = new ArrayList<>();
+
+  /// What is delivered as far as the living process can know.
+  private final Set<String> delivered = new HashSet<>();
+
+  /// How often a delivered delivery may be sent again, because people asked for it.
+  private final Map<String, Integer> wanted = new HashMap<>();
+
+  Invariants(World world) {
+    this.world = world;
+  }
+
+  /// What was delivered before is known to the next process only as far as it is written.
+  void beforeKill() {
+    world.network.onTheWire().forEach(sending -> allowOneMore(sending.webhookId()));
+    delivered.clear();
+    world.books.finals().stream()
+        .filter(row -> row.end().equals("delivered"))
+        .forEach(row -> delivered.add(row.id().toString()));
+  }
+
+  void retryWanted(DeliveryId id) {
+    allowOneMore(id.toString());
+  }
+
+  private void allowOneMore(String id) {
+    wanted.merge(id, 1, Integer::sum);
+  }
+
+  @Override
+  public void departs(FakeNetwork.Sending sending) {
+    world.note("send " + sending);
+    Optional<Endpoint> endpoint = endpointOf(sending);
+    if (endpoint.filter(Endpoint::enabled).isEmpty()) {
+      breaks("sent to an endpoint that is disabled or gone", sending);
+    } else if (!(verified(sending, endpoint.get()) instanceof Verification.Verified)) {
+      breaks(verified(sending, endpoint.get()).toString(), sending);
+    }
+    String id = sending.webhookId();
+    if (world.network.onTheWire().stream().filter(o -> o.webhookId().equals(id)).count() > 1) {
+      breaks("twice at once on the wire", sending);
+    }
+    if (delivered.contains(id) && wanted.merge(id, -1, Integer::sum) < 0) {
+      breaks("sent again after it was delivered", sending);
+    }
+  }
+
+  @Override
+  public void arrives(FakeNetwork.Sending sending, Outcome outcome) {
+    String word =
+        outcome instanceof Outcome.Answered answer
+            ? Integer.toString(answer.status())
+            : outcome.kind();
+    world.note("answer " + sending + " " + word);
+    if (outcome instanceof Outcome.Answered answer && answer.success()) {
+      delivered.add(sending.webhookId());
+    }
+  }
+
+  private Optional<Endpoint> endpointOf(FakeNetwork.Sending sending) {
+    return world.app.catalogue.current().endpoints().values().stream()
+        .filter(endpoint -> endpoint.url().equals(sending.request.url()))
+        .findFirst();
+  }
+
+  private static Verification verified(FakeNetwork.Sending sending, Endpoint endpoint) {
+    Map<String, List<String>> headers =
+        sending.request.headers().stream()
+            .collect(
+                groupingBy(Header::name, Collectors.mapping(Header::value, Collectors.toList())));
+    List<VerifyingKey> keys =
+        endpoint.signing().keys().stream()
+            .map(key -> VerifyingKey.parse(key.secret().reveal()))
+            .toList();
+    return Verifier.of(keys).verify(headers, sending.at, sending.body());
+  }
+
+  private void breaks(String what, FakeNetwork.Sending sending) {
+    world.note("BROKEN " + what);
+    broken.add(what + ": " + sending);
+  }
+
+  void check() {
+    assertThat(broken).isEmpty();
+    assertThat(world.tasks.failures()).isEmpty();
+    acceptedIsStored();
+    finalsHaveReasons();
+    attemptsAreNumberedWithoutGaps();
+    if (world.app.ledger.writable()) {
+      backlogIsCounted();
+      configurationIsInForce();
+    }
+  }
+
+  private void acceptedIsStored() {
+    Map<EventId, Long> stored =
+        world.books.ends().keySet().stream().collect(groupingBy(DeliveryId::event, counting()));
+    for (World.Publish publish : world.published) {
+      if (publish.answer().isDone() && !publish.answer().isCompletedExceptionally()) {
+        for (Result result : results(publish.answer().join())) {
+          long count = stored.getOrDefault(result.id(), 0L);
+          assertThat(result instanceof Result.New fresh ? count - fresh.deliveries() : 0L)
+              .as("deliveries of %s that are neither open nor final", result.id())
+              .isZero();
+        }
+      }
+    }
+    long unknown =
+        world.books.number(
+            """
+            select count(*) from (select event from waiting union all select event from delivery) d
+            where not exists (select 1 from event e where e.id = d.event)
+            """);
+    assertThat(unknown).as("deliveries of events that are not there").isZero();
+  }
+
+  private static List<Result> results(Acceptance acceptance) {
+    return acceptance instanceof Acceptance.Accepted accepted ? accepted.results() : List.of();
+  }
+
+  private void finalsHaveReasons() {
+    for (Books.Row row : world.books.finals()) {
+      assertThat(row.end()).matches("delivered|failed: [a-z_]+|cancelled: .+");
+    }
+    Set<DeliveryId> open =
+        world.books.waiting().stream()
+            .filter(row -> row.mark() != 1)
+            .map(Books.Row::id)
+            .collect(Collectors.toSet());
+    assertThat(world.books.finals()).noneMatch(row -> open.contains(row.id()));
+  }
+
+  private void attemptsAreNumberedWithoutGaps() {
+    Map<DeliveryId, List<Books.Tried>> byDelivery =
+        world.books.attempts().stream().collect(groupingBy(Books.Tried::id));
+    byDelivery.forEach((id, tried) -> {
+      for (int i = 0; i < tried.size(); i++) {
+        assertThat(tried.get(i).number()).as("attempts of %s", id).isEqualTo(i + 1);
+      }
+    });
+    for (Books.Row row : world.books.waiting()) {
+      assertThat(byDelivery.getOrDefault(row.id(), List.of())).hasSize(row.attempts());
+    }
+    Map<EndpointId, Endpoint> endpoints = world.app.catalogue.current().endpoints();
+    world.books.waiting().forEach(row -> withinPolicy(row, byDelivery, endpoints));
+    world.books.finals().forEach(row -> withinPolicy(row, byDelivery, endpoints));
+  }
+
+  private static void withinPolicy(
+      Books.Row row,
+      Map<DeliveryId, List<Books.Tried>> byDelivery,
+      Map<EndpointId, Endpoint> endpoints) {
+    List<Books.Tried> tried = byDelivery.getOrDefault(row.id(), List.of());
+    long scheduled = tried.stream().filter(t -> t.cause().equals("schedule")).count();
+    Endpoint endpoint = endpoints.get(new EndpointId(row.endpoint()));
+    if (endpoint != null) {
+      assertThat(scheduled).as("%s", row).isLessThanOrEqualTo(endpoint.retry().maxAttempts());
+    }
+    if (row.end().equals("delivered")) {
+      assertThat(tried).as("%s", row).anyMatch(t -> t.status() >= 200 && t.status() < 300);
+    }
+  }
+
+  private void backlogIsCounted() {
+    assertThat(world.app.ledger.backlog().total())
+        .isEqualTo(world.books.number("select count(*) from waiting"));
+  }
+
+  private void configurationIsInForce() {
+    assertThat(world.app.catalogue.current().number())
+        .isEqualTo(world.books.number("select coalesce(max(number), 0) from revision"));
+  }
+}
