@@ -42,7 +42,7 @@ public final class Deliveries {
   public enum Cancelled {
     /// It is cancelled.
     DONE,
-    /// A node holds it: it is marked, and will not be sent once more.
+    /// It is due, so a node may hold it: it is marked, and will not be sent once more.
     MARKED,
     /// It was final already: nothing to cancel.
     FINAL,
@@ -70,7 +70,7 @@ public final class Deliveries {
     if (row.get().mark() == Mark.AGAIN) {
       return new CancelDone(Cancelled.FINAL, Optional.empty());
     }
-    if (row.get().owner() == 0) {
+    if (row.get().owner() == 0 && row.get().dueNow().isAfter(clock.instant())) {
       cancelled(db, row.get(), FinalDelivery.CANCELLED_BY_HAND);
       return new CancelDone(Cancelled.DONE, row);
     }
