@@ -279,12 +279,16 @@ public final class Dispatcher {
   /// ledger never has more results to write than there are slots.
   private void send(Lane lane, Lane.Departure departure) {
     try {
-      Attempt.Ended ended =
-          attempt.run(departure.job(), departure.endpoint(), progress(lane, departure));
+      Endpoint now = endpoint(lane.endpoint());
+      if (now == null || !now.enabled()) {
+        departure.held();
+        return;
+      }
+      Attempt.Ended ended = attempt.run(departure.job(), now, progress(lane, departure));
       departure.ended(ended, outside.clock().instant());
       counts.attempted(ended.report().outcome());
       wake(lane);
-      settle(departure, ended);
+      settle(lane, departure, ended);
     } catch (RuntimeException | Error e) {
       LOG.error("attempt delivery={} result=lost", departure.job().delivery().id(), e);
       wakeAt(lane, departure.abandoned(outside.clock().instant()));
@@ -311,7 +315,7 @@ public final class Dispatcher {
     };
   }
 
-  private void settle(Lane.Departure departure, Attempt.Ended ended) {
+  private void settle(Lane lane, Lane.Departure departure, Attempt.Ended ended) {
     DeliveryId id = departure.job().delivery().id();
     try {
       Settled settled = outside.tasks().await(ended.settled());
@@ -321,7 +325,7 @@ public final class Dispatcher {
         LOG.info("settle delivery={} number={} result=moved_on", id, ended.report().number());
       }
       if (ended.judgement().lane() instanceof Judgement.LaneEffect.Disable) {
-        disable(departure.endpoint().id());
+        disable(lane.endpoint());
       }
     } catch (CompletionException e) {
       LOG.error("settle delivery={} number={} result=lost", id, ended.report().number(), e);

@@ -124,7 +124,7 @@ final class Lane {
       case Gate.Decision.MaySend may when refill && mayFetch -> wantFetch();
       case Gate.Decision.MaySend may when memory.isEmpty() ->
           new Step.Sleep(fetchNotBefore, LaneState.IDLE);
-      case Gate.Decision.MaySend may -> send(now, time);
+      case Gate.Decision.MaySend may -> send(time);
     };
   }
 
@@ -146,7 +146,7 @@ final class Lane {
     return pace.rate().equals(rate) ? pace : pace.under(rate, time);
   }
 
-  private Step send(Endpoint now, Instant time) {
+  private Step send(Instant time) {
     Job first = memory.first();
     long bytes = first.bytes() == Job.UNKNOWN ? mostBytes : first.bytes();
     if (first.event() == null && !budget.tryTake(bytes)) {
@@ -154,13 +154,12 @@ final class Lane {
     }
     running++;
     long start = pace == null ? 0 : pace.start();
-    return new Step.Send(new Departure(memory.take(), now, bytes, pace, start));
+    return new Step.Send(new Departure(memory.take(), bytes, pace, start));
   }
 
   /// A delivery that left its lane to be tried, and what it holds until that is over.
   final class Departure {
     private final Job job;
-    private final Endpoint endpoint;
     private final @Nullable Pace pace;
     private final long start;
     // Guarded by lock.
@@ -168,9 +167,8 @@ final class Lane {
     private Instant sent = Instant.MIN;
     private boolean over;
 
-    private Departure(Job job, Endpoint endpoint, long bytes, @Nullable Pace pace, long start) {
+    private Departure(Job job, long bytes, @Nullable Pace pace, long start) {
       this.job = job;
-      this.endpoint = endpoint;
       this.bytes = bytes;
       this.pace = pace;
       this.start = start;
@@ -178,10 +176,6 @@ final class Lane {
 
     Job job() {
       return job;
-    }
-
-    Endpoint endpoint() {
-      return endpoint;
     }
 
     /// The size of the payload is known now.
@@ -231,6 +225,15 @@ final class Lane {
       change(() -> {
         memory.depart(job.delivery().id());
         memory.expect(again);
+      });
+    }
+
+    /// The endpoint was disabled before anything was sent: the row is as it was.
+    void held() {
+      change(() -> {
+        release(Instant.EPOCH);
+        memory.depart(job.delivery().id());
+        memory.expect(Instant.EPOCH);
       });
     }
 

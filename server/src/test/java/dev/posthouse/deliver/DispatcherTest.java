@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.access.Secret;
 import dev.posthouse.config.Endpoint;
+import dev.posthouse.config.Rate;
 import dev.posthouse.config.Signing;
 import dev.posthouse.event.Header;
 import dev.posthouse.event.OpenDelivery;
@@ -92,6 +93,20 @@ class DispatcherTest {
     assertThat(courier.sent).isEmpty();
     assertThat(courier.budget.used()).isZero();
     courier.change(shop);
+    courier.run();
+    assertThat(courier.end(delivery)).isEqualTo("delivered");
+  }
+
+  @Test
+  void sends_nothing_any_more_once_the_endpoint_is_disabled_however_late() {
+    Endpoint calm = courier.endpoint(Samples.endpoint(2, 1, 1, Optional.of(new Rate(10, HOUR))));
+    OpenDelivery delivery = courier.publish(calm);
+    assertThat(courier.tasks).hasSize(1);
+    courier.change(Samples.enabled(calm, false));
+    courier.pass(HOUR);
+    assertThat(courier.sent).isEmpty();
+    assertThat(courier.budget.used()).isZero();
+    courier.change(calm);
     courier.run();
     assertThat(courier.end(delivery)).isEqualTo("delivered");
   }
