@@ -28,17 +28,23 @@ import dev.posthouse.store.Deliveries;
 import dev.posthouse.store.Ledger;
 import dev.posthouse.store.Limits;
 import dev.posthouse.store.Retention;
+import dev.posthouse.store.StoreException;
 import dev.posthouse.store.WriterCounts;
 import dev.posthouse.web.Api;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The parts and how they hang together. Turned from outside: one thread calls [#writerStep], one
 /// [#timerStep], one [#housekeepingStep] now and then; [#start] begins when the first of them
 /// turns.
 final class App {
+  private static final Logger LOG = LoggerFactory.getLogger(App.class);
+
   final Surroundings around;
   final WriterCounts writes = new WriterCounts();
   final Ledger ledger;
@@ -47,6 +53,7 @@ final class App {
   final Keys keys;
   final Access access;
   final Catalogue catalogue;
+  final Journal journal;
   final EndpointChanges endpoints;
   final SubscriptionChanges subscriptions;
   final Router router;
@@ -87,7 +94,7 @@ final class App {
     keys = new Keys(ledger, around.tasks(), around.ids(), around.clock(), around.random());
     access = new Access(installation.adminKey(), tenants, keys);
     catalogue = new Catalogue(ledger, vault);
-    var journal = new Journal(ledger, around.tasks(), around.clock(), catalogue, vault);
+    journal = new Journal(ledger, around.tasks(), around.clock(), catalogue, vault);
     endpoints =
         new EndpointChanges(
             journal,
@@ -146,7 +153,7 @@ final class App {
     keys.load();
     catalogue.onChange(this::changed);
     catalogue.load();
-    ledger.onRecovered(dispatcher::rescan);
+    ledger.onRecovered(() -> around.tasks().start("recover", this::recovered));
     dispatcher.recover();
   }
 
@@ -167,6 +174,25 @@ final class App {
         replay);
   }
 
+  /// The database writes again: first what is in force, then what is open.
+  private void recovered() {
+    try {
+      settleDoubts();
+      dispatcher.rescan();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// If the configuration cannot be read yet, housekeeping comes back to it.
+  private void settleDoubts() throws InterruptedException {
+    try {
+      journal.settleDoubts();
+    } catch (StoreException e) {
+      LOG.warn("configuration result=not_read why={}", e.getMessage());
+    }
+  }
+
   int writerStep() {
     return ledger.step();
   }
@@ -176,6 +202,7 @@ final class App {
   }
 
   void housekeepingStep() throws InterruptedException {
+    settleDoubts();
     housekeeping.step();
   }
 
@@ -199,7 +226,18 @@ final class App {
   }
 
   private void endpointRemoved(EndpointId endpoint) {
-    around.tasks().start("cascade", () -> cascade(endpoint));
+    around
+        .tasks()
+        .start(
+            "cascade",
+            () -> {
+              try {
+                cascade(endpoint);
+              } catch (CompletionException e) {
+                LOG.warn(
+                    "cascade endpoint={} result=left_to_sweep why={}", endpoint, e.getMessage());
+              }
+            });
   }
 
   /// Cancels what is open for an endpoint that is gone, slice by slice. What is left by a failure

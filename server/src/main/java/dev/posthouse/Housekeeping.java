@@ -2,6 +2,7 @@ package dev.posthouse;
 
 import dev.posthouse.store.Ledger;
 import dev.posthouse.store.Retention;
+import dev.posthouse.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletionException;
@@ -44,14 +45,14 @@ final class Housekeeping {
     try {
       around.tasks().await(ledger.beat());
       if (passed(retained, now, RETAIN_EVERY)) {
-        retained = now;
         retain(now.minus(times.retention()));
+        retained = now;
       }
       if (passed(swept, now, SWEEP_EVERY)) {
-        swept = now;
         sweep.run();
+        swept = now;
       }
-    } catch (CompletionException e) {
+    } catch (CompletionException | StoreException e) {
       LOG.warn("housekeeping result=failed again_in={} why={}", EVERY, e.getMessage());
     }
   }

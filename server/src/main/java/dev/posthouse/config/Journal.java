@@ -48,6 +48,11 @@ public final class Journal {
     });
   }
 
+  /// Reads the configuration again if an outage has left it unknown what was committed.
+  public void settleDoubts() throws InterruptedException {
+    inTurn(Snapshot::number);
+  }
+
   interface Change<T> {
     T run(Snapshot now) throws InterruptedException;
   }

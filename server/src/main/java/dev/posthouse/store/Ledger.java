@@ -55,7 +55,9 @@ public final class Ledger {
     this.epoch = epoch;
     this.backlog = backlog;
     queues = new Queues(limits);
-    writer = new Writer(parts, queues, backlog, epoch, this::recovered);
+    writer =
+        new Writer(
+            parts, queues, backlog, epoch, new Writer.Recovery(this::recount, this::recovered));
     fetches = new Fetches(database, epoch);
   }
 
@@ -94,9 +96,12 @@ public final class Ledger {
 
   /// What an outage has made unsure is counted anew. Runs on the writer's thread, so nothing is
   /// written meanwhile.
-  private void recovered() {
+  private void recount() {
     backlog.clear();
     fetches.count(backlog);
+  }
+
+  private void recovered() {
     recovered.run();
   }
 

@@ -42,12 +42,18 @@ final class Writer {
   private final LongSupplier nanos;
   private final long epoch;
   private final Pace pace;
-  private final Runnable recovered;
+  private final Recovery recovery;
   private @Nullable Session session;
   private Instant nextTry = Instant.EPOCH;
   private volatile Optional<Outage> outage = Optional.empty();
 
-  Writer(Ledger.Parts parts, Queues queues, Backlog backlog, long epoch, Runnable recovered) {
+  /// What follows an outage, on the writer's thread.
+  ///
+  /// @param recount counts anew what has become unsure; if it throws, the outage goes on
+  /// @param told runs when commits succeed again
+  record Recovery(Runnable recount, Runnable told) {}
+
+  Writer(Ledger.Parts parts, Queues queues, Backlog backlog, long epoch, Recovery recovery) {
     database = parts.database();
     clock = parts.clock();
     nanos = parts.nanos();
@@ -57,7 +63,7 @@ final class Writer {
     this.queues = queues;
     this.backlog = backlog;
     this.epoch = epoch;
-    this.recovered = recovered;
+    this.recovery = recovery;
   }
 
   /// The database cannot write; what was under way is not known to be stored.
@@ -317,7 +323,10 @@ final class Writer {
       session = new Session(database.connect(), counts);
       Nodes.beat(session.handle(), epoch, now);
       session.commit();
-    } catch (SQLException | JdbiException e) {
+      if (outage.isPresent()) {
+        recovery.recount().run();
+      }
+    } catch (SQLException | JdbiException | StoreException e) {
       disconnect();
       if (outage.isEmpty()) {
         outage =
@@ -328,7 +337,7 @@ final class Writer {
     if (outage.isPresent()) {
       log.info("database writes again away={}", Duration.between(outage.get().since(), now));
       outage = Optional.empty();
-      recovered.run();
+      recovery.told().run();
     }
     return true;
   }
