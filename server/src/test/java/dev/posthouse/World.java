@@ -1,31 +1,21 @@
 package dev.posthouse;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.posthouse.accept.Acceptance;
-import dev.posthouse.access.Caller;
-import dev.posthouse.access.Role;
 import dev.posthouse.access.Secret;
 import dev.posthouse.access.Tenant;
-import dev.posthouse.config.Changed;
-import dev.posthouse.config.Dependants;
 import dev.posthouse.config.Endpoint;
-import dev.posthouse.config.Match;
-import dev.posthouse.config.Subscription;
-import dev.posthouse.event.ContentHash;
+import dev.posthouse.deliver.Interventions.Retried;
 import dev.posthouse.event.DeliveryId;
-import dev.posthouse.event.Envelope;
 import dev.posthouse.event.NewEvent;
 import dev.posthouse.event.Origin;
-import dev.posthouse.event.Payload;
 import dev.posthouse.event.TenantId;
-import dev.posthouse.json.Json;
 import dev.posthouse.net.AddressRules;
 import dev.posthouse.net.OwnSockets;
 import dev.posthouse.store.Database;
-import dev.posthouse.store.Deliveries;
+import dev.posthouse.store.Deliveries.Cancelled;
 import dev.posthouse.store.FlakyDatabase;
 import dev.posthouse.testing.Databases;
 import dev.posthouse.testing.Events;
@@ -35,16 +25,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.NullMarked;
-import tools.jackson.databind.JsonNode;
 
 /// The whole product on a real database, with time, chance, threads and the network in the hand of
 /// a test. Nothing happens but by a step; who takes each step is chosen by the seed.
@@ -58,6 +43,7 @@ final class World implements AutoCloseable {
   final OneAtATime tasks = new OneAtATime(this::note);
   final Invariants invariants = new Invariants(this);
   final FakeNetwork network = new FakeNetwork(tasks, time, invariants);
+  final People people = new People(this);
   final Books books;
   final List<Publish> published = new ArrayList<>();
   private final Path folder;
@@ -263,6 +249,11 @@ final class World implements AutoCloseable {
     return answer;
   }
 
+  /// The same for somebody who does not wait for the answer.
+  void start(String name, Callable<?> action) {
+    var _ = ask(name, action);
+  }
+
   /// Does something to its end, in whatever order the rest goes on.
   @CanIgnoreReturnValue
   <T> T done(String name, Callable<T> action) {
@@ -275,7 +266,7 @@ final class World implements AutoCloseable {
 
   @CanIgnoreReturnValue
   Publish publish(String type, String data) {
-    return publish(event(type, new Origin("", ""), data));
+    return publish(people.event(type, new Origin("", ""), data));
   }
 
   @CanIgnoreReturnValue
@@ -286,85 +277,35 @@ final class World implements AutoCloseable {
     return publish;
   }
 
-  NewEvent event(String type, Origin origin, String data) {
-    var envelope = new Envelope(type, "", time.wall().instant(), "", "", Map.of());
-    var payload = new Payload(Payload.JSON, data.getBytes(UTF_8));
-    var hash = ContentHash.of(envelope, Optional.empty(), payload);
-    return new NewEvent(tenant(), origin, envelope, payload, hash);
-  }
-
   /// An endpoint at `https://NAME.test/` with a subscription to `NAME.*`.
   Endpoint endpoint(String name, String more) {
-    Endpoint endpoint = done("configure", () -> create(name, more));
-    done("configure", () -> subscribe(name, endpoint, ""));
+    Endpoint endpoint = done("configure", () -> people.create(name, more));
+    done("configure", () -> people.subscribe(name, endpoint, ""));
     return endpoint;
-  }
-
-  Endpoint create(String name, String more) throws InterruptedException {
-    JsonNode json = json("{'name':'%s','url':'https://%s.test/'%s}".formatted(name, name, more));
-    return saved(app.endpoints.create(anna(), json));
-  }
-
-  Subscription subscribe(String name, Endpoint endpoint, String more) throws InterruptedException {
-    JsonNode json =
-        json("{'name':'%s','endpoint':'%s','types':['%s.*']%s}".formatted(name, endpoint.id(), name, more));
-    return saved(app.subscriptions.create(anna(), json));
   }
 
   @CanIgnoreReturnValue
   Endpoint patch(Endpoint endpoint, String patch) {
-    return done(
-        "configure",
-        () -> saved(app.endpoints.patch(anna(), endpoint.id(), Match.ANY, json(patch))));
+    return done("configure", () -> people.patched(endpoint, patch));
   }
 
   void remove(Endpoint endpoint) {
-    done(
-        "remove",
-        () -> saved(app.endpoints.delete(anna(), endpoint.id(), Match.ANY, Dependants.DELETE)));
-  }
-
-  /// As the API does it: what is committed is told to the dispatcher.
-  @CanIgnoreReturnValue
-  CompletableFuture<Deliveries.Cancelled> cancel(Endpoint endpoint, DeliveryId id) {
-    return ask(
-        "cancel",
-        () -> {
-          var cancelled = tasks.await(app.deliveries.cancel(tenant(), id));
-          app.dispatcher.cancelled(endpoint.id(), id);
-          return cancelled;
-        });
+    done("remove", () -> people.removed(endpoint));
   }
 
   @CanIgnoreReturnValue
-  CompletableFuture<Boolean> retry(Endpoint endpoint, DeliveryId id) {
+  CompletableFuture<Cancelled> cancel(DeliveryId id) {
+    return ask("cancel", () -> app.interventions.cancel(tenant(), id));
+  }
+
+  @CanIgnoreReturnValue
+  CompletableFuture<Retried> retry(DeliveryId id) {
     invariants.retryWanted(id);
-    return ask(
-        "retry",
-        () -> {
-          boolean known = tasks.await(app.deliveries.retry(tenant(), id)).isPresent();
-          app.dispatcher.wanted(endpoint.id());
-          return known;
-        });
+    return ask("retry", () -> app.interventions.retry(tenant(), id));
   }
 
   TenantId tenant() {
     return app.tenants.find(Tenant.DEFAULT).orElseThrow();
-  }
-
-  Caller anna() {
-    return new Caller(tenant(), EnumSet.allOf(Role.class), "anna");
-  }
-
-  static JsonNode json(String text) {
-    return Json.parse(text.replace('\'', '"').getBytes(UTF_8));
-  }
-
-  static <T> T saved(Changed<T> changed) {
-    if (changed instanceof Changed.Saved<T> saved) {
-      return saved.resource();
-    }
-    throw new CompletionException(new IllegalStateException(changed.toString()));
   }
 
   /// How the deliveries stand, in order of their events.

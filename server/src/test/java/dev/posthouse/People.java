@@ -1,0 +1,72 @@
+package dev.posthouse;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.posthouse.access.Caller;
+import dev.posthouse.access.Role;
+import dev.posthouse.config.Changed;
+import dev.posthouse.config.Dependants;
+import dev.posthouse.config.Endpoint;
+import dev.posthouse.config.Match;
+import dev.posthouse.config.Subscription;
+import dev.posthouse.event.ContentHash;
+import dev.posthouse.event.Envelope;
+import dev.posthouse.event.NewEvent;
+import dev.posthouse.event.Origin;
+import dev.posthouse.event.Payload;
+import dev.posthouse.json.Json;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.NullMarked;
+import tools.jackson.databind.JsonNode;
+
+/// What people write and change. A change blocks until it is in force, so it is for a task to make.
+@NullMarked
+record People(World world) {
+  NewEvent event(String type, Origin origin, String data) {
+    var envelope = new Envelope(type, "", world.time.wall().instant(), "", "", Map.of());
+    var payload = new Payload(Payload.JSON, data.getBytes(UTF_8));
+    var hash = ContentHash.of(envelope, Optional.empty(), payload);
+    return new NewEvent(world.tenant(), origin, envelope, payload, hash);
+  }
+
+  Endpoint create(String name, String more) throws InterruptedException {
+    JsonNode json = json("{'name':'%s','url':'https://%s.test/'%s}".formatted(name, name, more));
+    return saved(world.app.endpoints.create(anna(), json));
+  }
+
+  Subscription subscribe(String name, Endpoint endpoint, String more) throws InterruptedException {
+    JsonNode json =
+        json(
+            "{'name':'%s','endpoint':'%s','types':['%s.*']%s}"
+                .formatted(name, endpoint.id(), name, more));
+    return saved(world.app.subscriptions.create(anna(), json));
+  }
+
+  Endpoint patched(Endpoint endpoint, String patch) throws InterruptedException {
+    return saved(world.app.endpoints.patch(anna(), endpoint.id(), Match.ANY, json(patch)));
+  }
+
+  @CanIgnoreReturnValue
+  Endpoint removed(Endpoint endpoint) throws InterruptedException {
+    return saved(world.app.endpoints.delete(anna(), endpoint.id(), Match.ANY, Dependants.DELETE));
+  }
+
+  Caller anna() {
+    return new Caller(world.tenant(), EnumSet.allOf(Role.class), "anna");
+  }
+
+  static JsonNode json(String text) {
+    return Json.parse(text.replace('\'', '"').getBytes(UTF_8));
+  }
+
+  static <T> T saved(Changed<T> changed) {
+    if (changed instanceof Changed.Saved<T> saved) {
+      return saved.resource();
+    }
+    throw new CompletionException(new IllegalStateException(changed.toString()));
+  }
+}

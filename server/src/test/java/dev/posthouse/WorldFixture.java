@@ -1,0 +1,55 @@
+package dev.posthouse;
+
+import dev.posthouse.event.DeliveryId;
+import dev.posthouse.testing.Databases;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A world for each test, with what must always hold checked when it ends. The tests are run on
+/// SQLite; `-Dposthouse.world=POSTGRES` runs them on PostgreSQL.
+abstract class WorldFixture {
+  static final String EVERY_5_S =
+      ",'retry':{'strategy':'fixed','delay':'5s','maxAttempts':20},'timeout':'10s'";
+  static final Databases.Kind KIND =
+      Databases.Kind.valueOf(System.getProperty("posthouse.world", "SQLITE"));
+
+  @TempDir Path folder;
+  World world;
+
+  @BeforeEach
+  void open() {
+    world = new World(KIND, folder, 1);
+  }
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  void publishSome(String type, int events) {
+    for (int i = 0; i < events; i++) {
+      world.publish(type, "{\"n\":" + i + "}");
+    }
+  }
+
+  /// Publishes one event and returns its one delivery, committed but not handed over yet.
+  DeliveryId committed(String type) {
+    int before = world.ends().size();
+    world.publish(type, "{}");
+    while (world.ends().size() == before) {
+      if (world.tasks.ready() > 0) {
+        world.tasks.turn(0);
+      } else {
+        world.stepWriter();
+      }
+    }
+    return world.delivery(before);
+  }
+
+  void seconds(long seconds) {
+    world.advance(Duration.ofSeconds(seconds));
+  }
+}
