@@ -2,6 +2,7 @@ package dev.posthouse;
 
 import dev.posthouse.deliver.LaneState;
 import dev.posthouse.store.StoreException;
+import dev.posthouse.web.RefusalCounts;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tags;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -19,36 +21,29 @@ import java.util.function.Supplier;
 /// numbers that the parts keep. Labels have few values, known beforehand.
 final class Metrics {
   private static final double NANOS_A_SECOND = 1e9;
-  private static final List<String> REFUSALS =
-      List.of(
-          "queue_full",
-          "tenant_share",
-          "disk_full",
-          "database",
-          "closing",
-          "memory",
-          "too_large",
-          "conflict");
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final App app;
+  private final RefusalCounts refusals;
+  private final Set<String> refusalsKnown = ConcurrentHashMap.newKeySet();
 
   /// A counter refers to its source weakly.
   private final List<Object> sources = new ArrayList<>();
 
   private final Map<LaneState, Integer> lanes = new ConcurrentHashMap<>();
 
-  Metrics(App app) {
+  Metrics(App app, RefusalCounts refusals) {
     this.app = app;
+    this.refusals = refusals;
     writes();
-    refusals();
     deliveries();
     backlog();
   }
 
   /// The text of `/metrics`.
   String text() {
+    refusals();
     lanes.clear();
     lanes.putAll(app.dispatcher.laneStates());
     return registry.scrape();
@@ -83,13 +78,16 @@ final class Metrics {
         writes.bare::sum);
   }
 
+  /// The codes are few and constants of ours, but only seen as they come up.
   private void refusals() {
-    for (String reason : REFUSALS) {
-      count(
-          "posthouse.publishes.refused",
-          "publishes turned away",
-          Tags.of("reason", reason),
-          () -> app.acceptor.refusals().byCode().getOrDefault(reason, 0L));
+    for (String reason : refusals.byCode().keySet()) {
+      if (refusalsKnown.add(reason)) {
+        count(
+            "posthouse.publishes.refused",
+            "publishes turned away",
+            Tags.of("reason", reason),
+            () -> refusals.byCode().get(reason));
+      }
     }
   }
 

@@ -14,15 +14,17 @@ import dev.posthouse.store.Database;
 import dev.posthouse.store.PostgresDatabase;
 import dev.posthouse.store.SqliteDatabase;
 import dev.posthouse.web.Api;
+import dev.posthouse.web.Clients;
+import dev.posthouse.web.RefusalCounts;
 import dev.posthouse.web.Server;
 import dev.posthouse.work.Budget;
+import dev.posthouse.work.Heavy;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -122,14 +124,15 @@ final class Serve {
   private Surroundings surroundings(Outgoing outgoing) {
     var tsids = TsidFactory.builder().withRandomFunction(() -> threads.dice().nextInt()).build();
     Ids ids = () -> tsids.create().toLong();
+    var tasks = new VirtualTasks();
     return new Surroundings(
         InstantSource.system(),
         System::nanoTime,
         random,
         threads.dice(),
         ids,
-        new VirtualTasks(),
-        threads.heavy(),
+        tasks,
+        new Heavy(tasks, threads.heavy()),
         new Budget(Runtime.getRuntime().maxMemory() / HEAP_SHARE),
         new HttpSender(outgoing),
         timerBell::ring);
@@ -160,14 +163,16 @@ final class Serve {
 
   private Server listen(App app, OwnSockets own) {
     var readiness = new Health(app, () -> stopping);
-    var metrics = new Metrics(app);
+    var refusals = new RefusalCounts();
+    var metrics = new Metrics(app, refusals);
     var api =
         new Api(
             app.around.clock(),
+            app.around.heavy(),
             app.acceptor::accept,
             readiness::now,
             metrics::text,
-            Optional.of(app.house()));
+            app.house());
     var settings =
         new Server.Settings(
             config.listener().host(),
@@ -177,6 +182,8 @@ final class Serve {
     var parts =
         new Server.Parts(
             app.access::authenticate,
+            new Clients(config.listener().trustedProxies()),
+            refusals,
             app.around.budget(),
             app.around.tasks(),
             app.around.nanos(),

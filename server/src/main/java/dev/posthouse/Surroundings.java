@@ -3,10 +3,10 @@ package dev.posthouse;
 import dev.posthouse.deliver.Sender;
 import dev.posthouse.event.Ids;
 import dev.posthouse.work.Budget;
+import dev.posthouse.work.Heavy;
 import dev.posthouse.work.Tasks;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
@@ -16,7 +16,6 @@ import java.util.random.RandomGenerator;
 /// @param nanos an ever-growing count for measuring how long things take
 /// @param random for keys and secrets
 /// @param dice for jitter and the like
-/// @param heavy runs work on large bodies, a few at a time
 /// @param wakeTimer has the thread that turns [App#timerStep] look again; remembered if it is busy
 record Surroundings(
     InstantSource clock,
@@ -25,7 +24,7 @@ record Surroundings(
     RandomGenerator dice,
     Ids ids,
     Tasks tasks,
-    Executor heavy,
+    Heavy heavy,
     Budget budget,
     Sender sender,
     Runnable wakeTimer) {}

@@ -11,9 +11,12 @@ import dev.posthouse.store.Database;
 import dev.posthouse.testing.Databases;
 import dev.posthouse.testing.Events;
 import dev.posthouse.web.Api;
+import dev.posthouse.web.Clients;
 import dev.posthouse.web.Readiness;
+import dev.posthouse.web.RefusalCounts;
 import dev.posthouse.web.Server;
 import dev.posthouse.work.Budget;
+import dev.posthouse.work.Heavy;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -52,6 +55,7 @@ final class LiveHouse implements AutoCloseable {
     InstantSource clock = InstantSource.system();
     database = Databases.open(kind, folder.resolve("data"), clock);
     var budget = new Budget(64 << 20);
+    var tasks = new VirtualTasks();
     var surroundings =
         new Surroundings(
             clock,
@@ -59,8 +63,8 @@ final class LiveHouse implements AutoCloseable {
             new SecureRandom(),
             new Random(1),
             new Events(clock),
-            new VirtualTasks(),
-            Runnable::run,
+            tasks,
+            new Heavy(tasks, Runnable::run),
             budget,
             this::send,
             () -> {});
@@ -80,12 +84,21 @@ final class LiveHouse implements AutoCloseable {
     writer = Thread.ofPlatform().start(this::write);
     app.start();
     var readiness = new Readiness(List.of(), Duration.ZERO);
-    api = new Api(clock, app.acceptor::accept, () -> readiness, () -> "", Optional.of(app.house()));
+    api =
+        new Api(
+            clock,
+            surroundings.heavy(),
+            app.acceptor::accept,
+            () -> readiness,
+            () -> "",
+            app.house());
     server =
         new Server(
             new Server.Settings("127.0.0.1", 0, Optional.empty(), Duration.ofSeconds(1)),
             new Server.Parts(
                 app.access::authenticate,
+                new Clients(List.of()),
+                new RefusalCounts(),
                 budget,
                 surroundings.tasks(),
                 System::nanoTime,

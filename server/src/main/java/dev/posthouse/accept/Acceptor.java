@@ -18,14 +18,13 @@ import dev.posthouse.store.Appended;
 import dev.posthouse.store.Appended.Entry;
 import dev.posthouse.store.Ledger;
 import dev.posthouse.work.Budget;
+import dev.posthouse.work.Heavy;
 import dev.posthouse.work.Tasks;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /// Takes events in: route, append, wait for the commit, hand the deliveries to their lanes. What it
@@ -34,18 +33,16 @@ public final class Acceptor {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   private final Parts parts;
-  private final RefusalCounts refusals = new RefusalCounts();
 
   /// What an acceptor works with.
   ///
-  /// @param heavy runs the routing of large payloads, a few at a time
   /// @param lanes takes the deliveries that have just been committed; does not block
   public record Parts(
       Router router,
       Ledger ledger,
       Tasks tasks,
       Budget budget,
-      Executor heavy,
+      Heavy heavy,
       InstantSource clock,
       Ids ids,
       Consumer<List<Job>> lanes) {}
@@ -61,35 +58,17 @@ public final class Acceptor {
   public Acceptance accept(TenantId tenant, List<NewEvent> events, boolean atomic)
       throws InterruptedException {
     long bytes = events.stream().mapToLong(e -> e.payload().size()).sum();
-    if (bytes <= Budget.HEAVY) {
-      return counted(append(new Append(route(events), atomic)));
-    }
-    long parsed = bytes * Budget.PARSED;
+    long parsed = bytes > Heavy.LARGE ? bytes * Budget.PARSED : 0;
     if (!parts.budget().tryTake(parsed)) {
-      return counted(busy("memory", "too many large events are being taken in"));
+      return new Acceptance.Busy("memory", "too many large events are being taken in", RETRY_AFTER);
     }
     List<Routed> routed;
     try {
-      routed =
-          parts.tasks().await(CompletableFuture.supplyAsync(() -> route(events), parts.heavy()));
+      routed = parts.heavy().run(bytes, () -> route(events));
     } finally {
       parts.budget().give(parsed);
     }
-    return counted(append(new Append(routed, atomic)));
-  }
-
-  public RefusalCounts refusals() {
-    return refusals;
-  }
-
-  private Acceptance counted(Acceptance acceptance) {
-    switch (acceptance) {
-      case Acceptance.Busy busy -> refusals.count(busy.code());
-      case Acceptance.TooLarge large -> refusals.count("too_large");
-      case Acceptance.Refused refused -> refusals.count("conflict");
-      case Acceptance.Accepted accepted -> {}
-    }
-    return acceptance;
+    return append(new Append(routed, atomic));
   }
 
   private List<Routed> route(List<NewEvent> events) {
@@ -178,9 +157,5 @@ public final class Acceptor {
           case CLOSING -> "the server is stopping";
         };
     return new Acceptance.Busy(away.reason().code(), why, away.retryAfter());
-  }
-
-  private static Acceptance busy(String code, String why) {
-    return new Acceptance.Busy(code, why, RETRY_AFTER);
   }
 }

@@ -11,7 +11,6 @@ import dev.posthouse.event.Pin;
 import dev.posthouse.event.Verdict;
 import dev.posthouse.store.Settle;
 import dev.posthouse.store.Settled;
-import dev.posthouse.work.Budget;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -67,17 +66,16 @@ final class Attempt {
     return new Ended(report, judgement, outside.work().settle(settle));
   }
 
-  /// Renders and signs; on the pool for heavy work where the body is large.
   private Request request(Event event, Subscription subscription, Trial trial)
       throws InterruptedException {
-    Supplier<Request> making =
-        () -> {
-          Rendered body = Renderer.render(event, subscription.body());
-          return requests.request(trial.letter(body), trial.endpoint(), trial.started());
-        };
-    return event.payload().size() <= Budget.HEAVY
-        ? making.get()
-        : outside.tasks().await(CompletableFuture.supplyAsync(making, outside.heavy()));
+    return outside
+        .heavy()
+        .run(
+            event.payload().size(),
+            () -> {
+              Rendered body = Renderer.render(event, subscription.body());
+              return requests.request(trial.letter(body), trial.endpoint(), trial.started());
+            });
   }
 
   private Event load(Job job, Progress progress) {

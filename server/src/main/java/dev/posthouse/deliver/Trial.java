@@ -11,7 +11,6 @@ import dev.posthouse.event.Timings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 
 /// The record of one attempt while it is being made; ends as its report.
 final class Trial {
@@ -71,12 +70,10 @@ final class Trial {
     if (ours instanceof InterruptedException) {
       Thread.currentThread().interrupt();
     }
-    Throwable cause =
-        ours instanceof CompletionException && ours.getCause() != null ? ours.getCause() : ours;
     sent =
-        cause instanceof Unsendable reason
+        ours instanceof Unsendable reason
             ? unsent(reason.reason(), reason.detail())
-            : unsent(Outcome.Reason.DEFECT, cause.toString());
+            : unsent(Outcome.Reason.DEFECT, ours.toString());
   }
 
   AttemptReport report(long id) {

@@ -12,21 +12,20 @@ import dev.posthouse.deliver.Interventions;
 import dev.posthouse.deliver.TestSend;
 import dev.posthouse.history.History;
 import dev.posthouse.store.Backlog;
+import dev.posthouse.work.Heavy;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /// Everything that can be asked over HTTP, and whom it is asked of.
-///
-/// @param house absent: only publishing and operations are served
 public record Api(
     InstantSource clock,
+    Heavy heavy,
     Publisher publisher,
     Supplier<Readiness> readiness,
     Supplier<String> metrics,
-    Optional<House> house) {
+    House house) {
 
   /// Whom configuration and history are asked of.
   public record House(
@@ -45,8 +44,8 @@ public record Api(
 
   List<Route> routes() {
     var routes = new ArrayList<Route>();
-    routes.addAll(new EventsApi(publisher, clock).routes());
-    house.ifPresent(h -> routes.addAll(routes(h)));
+    routes.addAll(new EventsApi(publisher, heavy, clock).routes());
+    routes.addAll(routes(house));
     routes.addAll(new OperationsApi(readiness, metrics).routes());
     return List.copyOf(routes);
   }

@@ -35,13 +35,17 @@ final class Edge {
   private final Routes routes;
   private final Doorkeeper doorkeeper;
   private final Budget memory;
+  private final Clients clients;
+  private final RefusalCounts refusals;
   private final RandomGenerator dice;
 
-  Edge(Routes routes, Doorkeeper doorkeeper, Budget memory, RandomGenerator dice) {
+  Edge(Routes routes, Server.Parts parts) {
     this.routes = routes;
-    this.doorkeeper = doorkeeper;
-    this.memory = memory;
-    this.dice = dice;
+    this.doorkeeper = parts.doorkeeper();
+    this.memory = parts.memory();
+    this.clients = parts.clients();
+    this.refusals = parts.refusals();
+    this.dice = parts.dice();
   }
 
   void handle(ServerRequest request, ServerResponse response) {
@@ -49,6 +53,7 @@ final class Edge {
     inlet.body();
     try (var body = new Body(request, memory)) {
       Answer answer = answer(request, body, inlet);
+      note(request, answer);
       body.skip();
       boolean last = !body.whole() || inlet.isClosing() || asksToClose(request);
       send(response, answer, last);
@@ -85,6 +90,24 @@ final class Edge {
     } catch (RuntimeException e) {
       return defect(request, e);
     }
+  }
+
+  /// One line for every refusal; publishes that were refused are counted too.
+  private void note(ServerRequest request, Answer answer) {
+    if (answer.code().isEmpty()) {
+      return;
+    }
+    String path = request.prologue().uriPath().path();
+    if (EventsApi.publishes(request.prologue().method().text(), path)) {
+      refusals.count(answer.code());
+    }
+    log.atInfo()
+        .addKeyValue("code", answer.code())
+        .addKeyValue("status", answer.status())
+        .addKeyValue("method", request.prologue().method().text())
+        .addKeyValue("path", path)
+        .addKeyValue("client", clients.address(request))
+        .log("refused");
   }
 
   private Answer routed(ServerRequest request, Body body) throws InterruptedException {

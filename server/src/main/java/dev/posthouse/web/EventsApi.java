@@ -3,6 +3,7 @@ package dev.posthouse.web;
 import dev.posthouse.accept.Acceptance;
 import dev.posthouse.event.Flaw;
 import dev.posthouse.event.NewEvent;
+import dev.posthouse.work.Heavy;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import java.time.InstantSource;
@@ -18,13 +19,18 @@ final class EventsApi {
       Set.of("application/x-ndjson", "application/ndjson", "application/jsonl");
   private static final HeaderName SPECVERSION = HeaderNames.create("ce-specversion");
 
+  private static final String ONE = "/v1/events";
+  private static final String MANY = "/v1/events/batch";
+
   private final Publisher publisher;
+  private final Heavy heavy;
   private final EventReader plain;
   private final CloudEventReader cloudEvent;
   private final CloudEventHeaders binary;
 
-  EventsApi(Publisher publisher, InstantSource clock) {
+  EventsApi(Publisher publisher, Heavy heavy, InstantSource clock) {
     this.publisher = publisher;
+    this.heavy = heavy;
     this.plain = new EventReader(clock);
     this.cloudEvent = new CloudEventReader(clock);
     this.binary = new CloudEventHeaders(clock);
@@ -32,13 +38,19 @@ final class EventsApi {
 
   List<Route> routes() {
     return List.of(
-        new Route("POST", "/v1/events", Need.PUBLISH, this::publish),
-        new Route("POST", "/v1/events/batch", Need.PUBLISH, this::publishBatch));
+        new Route("POST", ONE, Need.PUBLISH, this::publish),
+        new Route("POST", MANY, Need.PUBLISH, this::publishBatch));
+  }
+
+  /// Whether a request is one to publish, whatever becomes of it.
+  static boolean publishes(String method, String path) {
+    return method.equals("POST") && (path.equals(ONE) || path.equals(MANY));
   }
 
   private Answer publish(Call call) throws InterruptedException {
     call.query().done();
-    NewEvent event = read(call);
+    byte[] body = call.body();
+    NewEvent event = heavy.run(body.length, () -> read(call, body));
     return switch (publisher.accept(call.tenant(), List.of(event), false)) {
       case Acceptance.Accepted accepted -> PublishAnswers.single(accepted.results().getFirst());
       case Acceptance.Refused refused -> PublishAnswers.single(refused.results().getFirst());
@@ -47,15 +59,15 @@ final class EventsApi {
     };
   }
 
-  private NewEvent read(Call call) {
+  private NewEvent read(Call call, byte[] body) {
     String type = call.mediaType();
     if (type.equals(CLOUD_EVENT)) {
-      return cloudEvent.read(call.tenant(), call.body());
+      return cloudEvent.read(call.tenant(), body);
     } else if (call.header(SPECVERSION).isPresent()) {
       var headers = call.headersBeginning(CloudEventHeaders.PREFIX);
-      return binary.read(call.tenant(), headers, call.contentType(), call.body());
+      return binary.read(call.tenant(), headers, call.contentType(), body);
     } else if (type.equals(Answer.JSON)) {
-      return plain.read(call.tenant(), call.body());
+      return plain.read(call.tenant(), body);
     }
     throw new Refusal(
         Problem.unsupported(
@@ -68,7 +80,8 @@ final class EventsApi {
     Query query = call.query();
     boolean atomic = query.flag("atomic");
     query.done();
-    List<BatchReader.Item> items = readBatch(call);
+    byte[] body = call.body();
+    List<BatchReader.Item> items = heavy.run(body.length, () -> readBatch(call, body));
     var events = new ArrayList<NewEvent>();
     for (BatchReader.Item item : items) {
       if (item instanceof BatchReader.Item.Read read) {
@@ -90,15 +103,15 @@ final class EventsApi {
     };
   }
 
-  private List<BatchReader.Item> readBatch(Call call) {
+  private List<BatchReader.Item> readBatch(Call call, byte[] body) {
     String type = call.mediaType();
     try {
       if (type.equals(CLOUD_EVENTS)) {
-        return new BatchReader(cloudEvent).array(call.tenant(), call.body());
+        return new BatchReader(cloudEvent).array(call.tenant(), body);
       } else if (type.equals(Answer.JSON)) {
-        return new BatchReader(plain).array(call.tenant(), call.body());
+        return new BatchReader(plain).array(call.tenant(), body);
       } else if (LINES.contains(type)) {
-        return new BatchReader(plain).lines(call.tenant(), call.body());
+        return new BatchReader(plain).lines(call.tenant(), body);
       }
     } catch (BatchReader.TooMany e) {
       throw new Refusal(

@@ -60,11 +60,11 @@ final class OperationsApi {
   }
 
   private Answer counted() {
-    return new Answer(200, PROMETHEUS, metrics.get().getBytes(StandardCharsets.UTF_8), List.of());
+    return Answer.success(200, PROMETHEUS, metrics.get().getBytes(StandardCharsets.UTF_8));
   }
 
   private Answer described() {
-    return new Answer(200, "application/yaml", openApi, List.of());
+    return Answer.success(200, "application/yaml", openApi);
   }
 
   private static byte[] openApi() {

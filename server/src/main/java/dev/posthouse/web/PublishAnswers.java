@@ -47,7 +47,7 @@ final class PublishAnswers {
           results(json, items, results);
           json.writeEndObject();
         });
-    return new Answer(409, Problem.MEDIA_TYPE, body, List.of());
+    return new Answer(409, "conflict", Problem.MEDIA_TYPE, body, List.of());
   }
 
   private static void results(

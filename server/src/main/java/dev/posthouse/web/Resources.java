@@ -65,7 +65,7 @@ record Resources<T>(Function<T, ObjectNode> form, ToLongFunction<T> revision) {
   }
 
   private Answer tagged(int status, JsonNode json, T resource) {
-    return new Answer(status, Answer.JSON, Json.bytes(json), List.of())
+    return Answer.success(status, Answer.JSON, Json.bytes(json))
         .with("ETag", "\"" + revision.applyAsLong(resource) + "\"");
   }
 

@@ -10,6 +10,7 @@ import io.helidon.webserver.http1.Http1Config;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -38,12 +39,18 @@ public final class Server implements AutoCloseable {
   /// What the server needs from outside.
   public record Parts(
       Doorkeeper doorkeeper,
+      Clients clients,
+      RefusalCounts refusals,
       Budget memory,
       Tasks tasks,
       LongSupplier nanos,
       RandomGenerator dice) {}
 
   public Server(Settings settings, Parts parts, Api api) {
+    this(settings, parts, api.routes());
+  }
+
+  Server(Settings settings, Parts parts, List<Route> routes) {
     this.settings = settings;
     var http1 =
         Http1Config.builder()
@@ -53,7 +60,7 @@ public final class Server implements AutoCloseable {
             .log(log -> log.sendLog(false).receiveLog(false))
             .buildPrototype();
     this.connections = new Connections(http1, parts.tasks(), parts.nanos());
-    var edge = new Edge(new Routes(api.routes()), parts.doorkeeper(), parts.memory(), parts.dice());
+    var edge = new Edge(new Routes(routes), parts);
     this.engine = engine(settings, connections, edge);
   }
 

@@ -9,11 +9,6 @@ public final class Budget {
   /// What a parsed or rendered JSON tree takes for each byte of text.
   public static final int PARSED = 8;
 
-  /// Bodies above this, in bytes, are parsed, rendered and signed on the pool for heavy work:
-  /// virtual threads are not time-sliced, and two large bodies would hold both carriers of a small
-  /// machine.
-  public static final int HEAVY = 256 * 1024;
-
   private final long limit;
   private final AtomicLong used = new AtomicLong();
 

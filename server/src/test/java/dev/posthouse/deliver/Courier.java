@@ -9,6 +9,7 @@ import dev.posthouse.event.Payload;
 import dev.posthouse.event.Pin;
 import dev.posthouse.testing.SettableClock;
 import dev.posthouse.work.Budget;
+import dev.posthouse.work.Heavy;
 import dev.posthouse.work.Tasks;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,7 +51,15 @@ final class Courier implements Directory, Tasks, Sender {
 
   Outside outside() {
     return new Outside(
-        table, this, this, this, Runnable::run, budget, clock, () -> 0, ids::incrementAndGet);
+        table,
+        this,
+        this,
+        this,
+        new Heavy(this, Runnable::run),
+        budget,
+        clock,
+        () -> 0,
+        ids::incrementAndGet);
   }
 
   Endpoint endpoint(Endpoint endpoint) {

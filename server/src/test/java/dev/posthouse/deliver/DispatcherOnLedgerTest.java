@@ -15,6 +15,7 @@ import dev.posthouse.testing.Databases;
 import dev.posthouse.testing.Events;
 import dev.posthouse.testing.SettableClock;
 import dev.posthouse.work.Budget;
+import dev.posthouse.work.Heavy;
 import dev.posthouse.work.Tasks;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,7 +76,7 @@ class DispatcherOnLedgerTest implements Tasks {
             courier,
             courier,
             this,
-            Runnable::run,
+            new Heavy(this, Runnable::run),
             new Budget(1 << 20),
             clock,
             () -> 0,

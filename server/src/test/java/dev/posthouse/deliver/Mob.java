@@ -10,6 +10,7 @@ import dev.posthouse.event.OpenDelivery.Mark;
 import dev.posthouse.event.Outcome;
 import dev.posthouse.event.Pin;
 import dev.posthouse.work.Budget;
+import dev.posthouse.work.Heavy;
 import dev.posthouse.work.Tasks;
 import java.net.URI;
 import java.time.Duration;
@@ -59,7 +60,15 @@ final class Mob implements Directory, Tasks, Sender, AutoCloseable {
     var dice = new SplittableRandom(seed);
     var outside =
         new Outside(
-            slow(), this, this, this, Runnable::run, budget, clock, dice, ids::incrementAndGet);
+            slow(),
+            this,
+            this,
+            this,
+            new Heavy(this, Runnable::run),
+            budget,
+            clock,
+            dice,
+            ids::incrementAndGet);
     dispatcher = new Dispatcher(outside, new Dispatcher.Limits(60, 100_000), wake::release);
     timer = Thread.ofPlatform().start(this::keepTime);
   }

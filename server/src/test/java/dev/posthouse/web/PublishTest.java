@@ -218,6 +218,7 @@ class PublishTest {
 
     assertProblem(wrong, 401, "unauthorized");
     assertProblem(none, 401, "unauthorized");
+    assertThat(server.refusals.byCode()).containsEntry("unauthorized", 2L);
     assertThat(none.body()).isEqualTo(wrong.body());
     assertProblem(reader, 403, "forbidden");
     assertThat(reader.body()).contains("publish");

@@ -8,6 +8,7 @@ import dev.posthouse.event.EventId;
 import dev.posthouse.event.NewEvent;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.work.Budget;
+import dev.posthouse.work.Heavy;
 import dev.posthouse.work.Tasks;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -41,6 +42,7 @@ final class TestServer implements AutoCloseable {
   final List<NewEvent> published = new CopyOnWriteArrayList<>();
   final AtomicLong nanos = new AtomicLong();
   final Budget memory = new Budget(64 << 20);
+  final RefusalCounts refusals = new RefusalCounts();
   final Server server;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -52,18 +54,26 @@ final class TestServer implements AutoCloseable {
   }
 
   TestServer(Optional<Server.TlsFiles> tls) {
+    var tasks = new Threads();
     var parts =
         new Server.Parts(
-            TestServer::authenticate, memory, new Threads(), nanos::get, new Random(1));
-    var api =
-        new Api(
-            InstantSource.fixed(NOW),
-            (tenant, events, atomic) -> publisher.accept(tenant, events, atomic),
-            () -> readiness,
-            () -> "# nothing counted\n",
-            Optional.empty());
+            TestServer::authenticate,
+            new Clients(List.of()),
+            refusals,
+            memory,
+            tasks,
+            nanos::get,
+            new Random(1));
+    var routes = new ArrayList<Route>();
+    routes.addAll(
+        new EventsApi(
+                (tenant, events, atomic) -> publisher.accept(tenant, events, atomic),
+                new Heavy(tasks, Runnable::run),
+                InstantSource.fixed(NOW))
+            .routes());
+    routes.addAll(new OperationsApi(() -> readiness, () -> "# nothing counted\n").routes());
     server =
-        new Server(new Server.Settings("127.0.0.1", 0, tls, Duration.ofSeconds(5)), parts, api);
+        new Server(new Server.Settings("127.0.0.1", 0, tls, Duration.ofSeconds(5)), parts, routes);
     server.start();
   }
 

@@ -1,11 +1,11 @@
-package dev.posthouse.accept;
+package dev.posthouse.web;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 
-/// Publishes that were turned away, by the stable code of the reason.
+/// Publishes that were turned away, by the stable code of the problem they were told.
 public final class RefusalCounts {
   private final Map<String, LongAdder> byCode = new ConcurrentHashMap<>();
 
