@@ -20,6 +20,7 @@ import dev.posthouse.store.FlakyDatabase;
 import dev.posthouse.testing.Databases;
 import dev.posthouse.testing.Events;
 import dev.posthouse.work.Budget;
+import dev.posthouse.work.Heavy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -105,7 +106,7 @@ final class World implements AutoCloseable {
         dice,
         ids,
         tasks,
-        task -> tasks.start("heavy", task),
+        new Heavy(tasks, task -> tasks.start("heavy", task)),
         new Budget(64 << 20),
         network,
         () -> {});

@@ -12,11 +12,15 @@ import java.util.Map;
 /// Names and values as bytes: one `name: value` a line, as an operator would like to read them. A
 /// backslash, line feed or carriage return inside a value is written `\\`, `\n`, `\r`.
 public final class Lines {
+  private static final byte[] NOTHING = {};
+
   private Lines() {}
 
   public static byte[] write(List<Header> headers) {
     var text = new StringBuilder(headers.size() * 40);
-    headers.forEach(h -> line(text, h.name(), h.value()));
+    for (Header header : headers) {
+      line(text, header.name(), header.value());
+    }
     return text.toString().getBytes(UTF_8);
   }
 
@@ -31,6 +35,9 @@ public final class Lines {
   }
 
   public static byte[] write(Map<String, String> map) {
+    if (map.isEmpty()) {
+      return NOTHING;
+    }
     var text = new StringBuilder();
     map.forEach((name, value) -> line(text, name, value));
     return text.toString().getBytes(UTF_8);
@@ -55,6 +62,19 @@ public final class Lines {
 
   private static void line(StringBuilder text, String name, String value) {
     text.append(name).append(": ");
+    if (isPlain(value)) {
+      text.append(value);
+    } else {
+      escape(text, value);
+    }
+    text.append('\n');
+  }
+
+  private static boolean isPlain(String value) {
+    return value.indexOf('\\') < 0 && value.indexOf('\n') < 0 && value.indexOf('\r') < 0;
+  }
+
+  private static void escape(StringBuilder text, String value) {
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
       switch (c) {
@@ -64,7 +84,6 @@ public final class Lines {
         default -> text.append(c);
       }
     }
-    text.append('\n');
   }
 
   private static String unescape(String value) {

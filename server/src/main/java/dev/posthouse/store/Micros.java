@@ -9,7 +9,8 @@ public final class Micros {
   private Micros() {}
 
   public static long of(Instant time) {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+    long seconds = Math.multiplyExact(time.getEpochSecond(), 1_000_000L);
+    return Math.addExact(seconds, time.getNano() / 1_000);
   }
 
   public static long of(Duration length) {
