@@ -26,36 +26,53 @@ record KeyFiles(Path folder, SecureRandom random) {
     if (given.isPresent()) {
       return new AdminKey(given.get(), false);
     }
-    boolean known = Files.exists(folder.resolve(ADMIN));
-    return new AdminKey(new Secret(readOrMake(ADMIN, "phk_admin_")), !known);
+    return Files.exists(folder.resolve(ADMIN))
+        ? new AdminKey(new Secret(read(ADMIN)), false)
+        : new AdminKey(new Secret(secret("phk_admin_")), true);
+  }
+
+  /// Keeps a key that was made just now. Called when it is about to be shown, so that a start that
+  /// fails before leaves it to the next one.
+  void keep(AdminKey admin) {
+    if (admin.made()) {
+      make(ADMIN, admin.key().reveal());
+    }
   }
 
   String node() {
-    return readOrMake(NODE, "node_");
+    if (!Files.exists(folder.resolve(NODE))) {
+      make(NODE, secret("node_"));
+    }
+    return read(NODE);
   }
 
-  private String readOrMake(String name, String prefix) {
-    Path file = folder.resolve(name);
+  private String secret(String prefix) {
+    var bytes = new byte[BYTES];
+    random.nextBytes(bytes);
+    return prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  private String read(String name) {
     try {
-      if (!Files.exists(file)) {
-        make(file, prefix);
-      }
-      return Files.readString(file, US_ASCII).strip();
+      return Files.readString(folder.resolve(name), US_ASCII).strip();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read or make " + file, e);
+      throw new UncheckedIOException("cannot read " + folder.resolve(name), e);
     }
   }
 
   /// Whole or not at all, also when the process ends in the middle.
-  private void make(Path file, String prefix) throws IOException {
-    var bytes = new byte[BYTES];
-    random.nextBytes(bytes);
-    String key = prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    Path draft = file.resolveSibling(file.getFileName() + ".new");
-    Files.deleteIfExists(draft);
-    Files.createFile(
-        draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(draft, key + "\n", US_ASCII);
-    Files.move(draft, file);
+  private void make(String name, String text) {
+    Path file = folder.resolve(name);
+    Path draft = folder.resolve(name + ".new");
+    var owner =
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    try {
+      Files.deleteIfExists(draft);
+      Files.createFile(draft, owner);
+      Files.writeString(draft, text + "\n", US_ASCII);
+      Files.move(draft, file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make " + file, e);
+    }
   }
 }

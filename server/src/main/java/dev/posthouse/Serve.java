@@ -106,6 +106,7 @@ final class Serve {
     threads.every(
         Housekeeping.EVERY, () -> app.around.tasks().start("housekeeping", () -> keep(app)));
     Signals.onStop(this::askToStop);
+    files.keep(admin);
     new Banner(config, server.address(), admin).print(System.out);
     stop.await();
     end(app, server, new Loops(writer, timer));
@@ -197,7 +198,9 @@ final class Serve {
               + settings.host()
               + ":"
               + settings.port()
-              + ": is another program there? Choose another port with --port",
+              + " ("
+              + e.getMessage()
+              + "): is another program there? Choose another port with --port",
           e);
     }
     own.listening(new InetSocketAddress(settings.host(), server.port()));

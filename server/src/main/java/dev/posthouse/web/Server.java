@@ -7,7 +7,11 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -90,8 +94,23 @@ public final class Server implements AutoCloseable {
   }
 
   /// Binds the port and answers from then on.
+  ///
+  /// @throws UncheckedIOException if the address cannot be listened at
   public void start() {
+    tryToBind();
     engine.start();
+    if (!engine.isRunning()) {
+      throw new UncheckedIOException(new BindException("not listening, see the log"));
+    }
+  }
+
+  /// The engine only logs that it could not bind, so the usual reasons are met here first.
+  private void tryToBind() {
+    try (var socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(settings.host(), settings.port()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
   }
 
   /// The port that is bound.

@@ -101,7 +101,7 @@ class StartTest {
           """
           POSTHOUSE_PROT,      1,     there is no setting POSTHOUSE_PROT
           POSTHOUSE_ADMIN_KEY, short, POSTHOUSE_ADMIN_KEY must have 16 or more printable ASCII
-          POSTHOUSE_DATABSE_URL, x,   did you mean POSTHOUSE_DATABASE_URL
+          POSTHOUSE_DATABSE_URL, x,   did you mean "POSTHOUSE_DATABASE_URL"
           """)
   void a_wrong_variable_is_told_and_nothing_is_made(String name, String value, String told)
       throws Exception {
@@ -143,7 +143,8 @@ class StartTest {
         insert into flyway_schema_history
           (installed_rank, version, description, type, script, checksum, installed_by,
            installed_on, execution_time, success)
-        values (99, '99', 'later', 'SQL', 'V99__later.sql', 1, 'later', '2030-01-01', 1, 1)
+        values (99, '99', 'later', 'SQL', 'V99__later.sql', 1, 'later',
+                '2030-01-01 00:00:00.000', 1, 1)
         """);
 
     Ended ended = launch().run();

@@ -60,17 +60,22 @@ public final class FaultyReceiver implements AutoCloseable {
   /// How many requests had come when the script began. Guarded by lock.
   private int scriptStart;
 
-  private FaultyReceiver(List<Behaviour> script) throws IOException {
+  private FaultyReceiver(int port, List<Behaviour> script) throws IOException {
     this.script = script;
-    this.server = new ServerSocket(0, 1024, LOOPBACK);
+    this.server = new ServerSocket(port, 1024, LOOPBACK);
   }
 
   /// Starts a receiver.
   ///
   /// @param script at least one behaviour
   public static FaultyReceiver that(Behaviour... script) {
+    return at(0, script);
+  }
+
+  /// Starts a receiver on a certain port.
+  public static FaultyReceiver at(int port, Behaviour... script) {
     try {
-      FaultyReceiver receiver = new FaultyReceiver(notEmpty(script));
+      FaultyReceiver receiver = new FaultyReceiver(port, notEmpty(script));
       receiver.threads.execute(receiver::acceptConnections);
       return receiver;
     } catch (IOException e) {
