@@ -64,8 +64,7 @@ record KeyFiles(Path folder, SecureRandom random) {
   private void make(String name, String text) {
     Path file = folder.resolve(name);
     Path draft = folder.resolve(name + ".new");
-    var owner =
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     try {
       Files.deleteIfExists(draft);
       Files.createFile(draft, owner);

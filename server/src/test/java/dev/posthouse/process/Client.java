@@ -62,7 +62,8 @@ final class Client {
     return post(
         "/v1/events",
         """
-        {"type":"%s","id":"%s","source":"shop","data":{"id":"%s"}}"""
+        {"type":"%s","id":"%s","source":"shop","data":{"id":"%s"}}\
+        """
             .formatted(type, id, id));
   }
 
@@ -73,7 +74,8 @@ final class Client {
     return made(
         "/v1/endpoints",
         """
-        {"name":"%s","url":"%s"%s}"""
+        {"name":"%s","url":"%s"%s}\
+        """
             .formatted(name, url, more));
   }
 
@@ -82,7 +84,8 @@ final class Client {
     return made(
         "/v1/subscriptions",
         """
-        {"name":"%s","endpoint":"%s","types":["%s"]}"""
+        {"name":"%s","endpoint":"%s","types":["%s"]}\
+        """
             .formatted(name, endpoint.path("id").asString(), type));
   }
 
@@ -128,5 +131,4 @@ final class Client {
       return false;
     }
   }
-
 }

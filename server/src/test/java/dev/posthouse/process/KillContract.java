@@ -6,6 +6,7 @@ import com.standardwebhooks.Webhook;
 import dev.posthouse.testing.Behaviour;
 import dev.posthouse.testing.FaultyReceiver;
 import dev.posthouse.testing.Received;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +33,6 @@ abstract class KillContract {
   @TempDir Path folder;
 
   private final Random random = new Random();
-  private JsonNode endpoint;
 
   /// A server on the database of this kind, the same at each call.
   abstract Launch launch();
@@ -41,7 +41,7 @@ abstract class KillContract {
   void nothing_accepted_is_lost_when_the_server_is_killed() throws Exception {
     try (var receiver = FaultyReceiver.that(Behaviour.OK);
         var house = new House(launch())) {
-      configure(house.client(), receiver);
+      String secret = configure(house.client(), receiver);
       Map<String, String> accepted = publishThroughKills(house, receiver);
       awaitNothingOpen(house.client());
 
@@ -49,7 +49,7 @@ abstract class KillContract {
       assertThat(new HashSet<>(Bodies.ids(received))).isEqualTo(accepted.keySet());
       assertThat(delivered(house.client())).isEqualTo(Set.copyOf(accepted.values()));
       assertSentTwiceAtMostWhatRan(received, accepted.size());
-      assertSigned(received);
+      assertSigned(received, secret);
     }
   }
 
@@ -74,20 +74,23 @@ abstract class KillContract {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
       process.close();
     }
   }
 
-  private void configure(Client client, FaultyReceiver receiver) throws Exception {
-    endpoint =
+  /// Returns the signing secret.
+  private static String configure(Client client, FaultyReceiver receiver) throws Exception {
+    JsonNode endpoint =
         client.endpoint(
             "shop",
             receiver.url("/hook"),
             """
-            ,"concurrency":%d"""
+            ,"concurrency":%d\
+            """
                 .formatted(RUNNING));
     client.subscription("orders", endpoint, "order.*");
+    return endpoint.path("signingSecret").asString();
   }
 
   private Map<String, String> publishThroughKills(House house, FaultyReceiver receiver)
@@ -133,8 +136,8 @@ abstract class KillContract {
     assertThat(received.size() - accepted).isLessThanOrEqualTo(RUNNING * ROUNDS);
   }
 
-  private void assertSigned(List<Received> received) throws Exception {
-    var judge = new Webhook(endpoint.path("signingSecret").asString());
+  private static void assertSigned(List<Received> received, String secret) throws Exception {
+    var judge = new Webhook(secret);
     for (Received request : received) {
       judge.verify(new String(request.body(), StandardCharsets.UTF_8), headers(request));
     }
@@ -142,7 +145,6 @@ abstract class KillContract {
 
   private static Map<String, List<String>> headers(Received request) {
     return request.headers().stream()
-        .collect(
-            Collectors.toMap(h -> h.name().toLowerCase(Locale.ROOT), h -> List.of(h.value())));
+        .collect(Collectors.toMap(h -> h.name().toLowerCase(Locale.ROOT), h -> List.of(h.value())));
   }
 }

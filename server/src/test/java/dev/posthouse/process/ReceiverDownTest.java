@@ -60,7 +60,8 @@ class ReceiverDownTest {
             "shop",
             url,
             """
-            ,"retry":{"strategy":"fixed","delay":"1s","maxAttempts":1000}""");
+            ,"retry":{"strategy":"fixed","delay":"1s","maxAttempts":1000}\
+            """);
     client.subscription("orders", endpoint, "order.*");
   }
 

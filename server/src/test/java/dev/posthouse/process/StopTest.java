@@ -104,7 +104,8 @@ class StopTest {
                 posthouse,
                 receiver,
                 """
-                ,"retry":{"strategy":"fixed","delay":"5s"}""");
+                ,"retry":{"strategy":"fixed","delay":"5s"}\
+                """);
         delivery(posthouse, event, "retrying");
         if (killed) {
           posthouse.kill9();
