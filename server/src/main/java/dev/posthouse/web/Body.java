@@ -1,6 +1,7 @@
 package dev.posthouse.web;
 
 import dev.posthouse.work.Budget;
+import dev.posthouse.work.Heavy;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -26,6 +27,10 @@ final class Body implements AutoCloseable {
 
   /// The received bytes, and the data that is cut out of them.
   private static final int COPIES = 2;
+
+  /// What reading large bodies leaves free, so that one of them can be parsed when it is whole:
+  /// else many at once would take all there is, and each be refused for want of the rest.
+  private static final long TO_PARSE = (long) LIMIT * Budget.PARSED;
 
   private static final byte[] NONE = {};
 
@@ -94,6 +99,11 @@ final class Body implements AutoCloseable {
 
   @Override
   public void close() {
+    giveBack();
+  }
+
+  /// Holds no memory any more. What was refused must not, while the rest of it is drained.
+  void giveBack() {
     memory.give(taken);
     taken = 0;
   }
@@ -128,7 +138,7 @@ final class Body implements AutoCloseable {
 
   private int reserve(int size) {
     long more = (long) COPIES * size - taken;
-    if (!memory.tryTake(more)) {
+    if (!memory.tryTake(more, Math.max(size, declared) > Heavy.LARGE ? spare() : 0)) {
       throw new Refusal(
           Problem.busy(
               503,
@@ -138,6 +148,10 @@ final class Body implements AutoCloseable {
     }
     taken += more;
     return size;
+  }
+
+  private long spare() {
+    return Math.min(TO_PARSE, memory.limit() * 2 / 3);
   }
 
   private void refuseEncoded() {

@@ -18,8 +18,13 @@ public final class Budget {
 
   /// Takes `bytes` if they are to be had; the caller gives them back exactly once.
   public boolean tryTake(long bytes) {
+    return tryTake(bytes, 0);
+  }
+
+  /// Takes `bytes` if `spare` more are left free.
+  public boolean tryTake(long bytes, long spare) {
     long before = used.get();
-    while (before + bytes <= limit) {
+    while (before + bytes + spare <= limit) {
       if (used.compareAndSet(before, before + bytes)) {
         return true;
       }

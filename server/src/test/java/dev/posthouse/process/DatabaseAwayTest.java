@@ -1,8 +1,8 @@
 package dev.posthouse.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
-
 import static org.assertj.core.api.Assumptions.assumeThat;
+
 import dev.posthouse.testing.Behaviour.Fault;
 import dev.posthouse.testing.FaultyReceiver;
 import java.nio.file.Files;
@@ -79,8 +79,7 @@ class DatabaseAwayTest {
 
     var readiness = client.get("/readyz");
     assertThat(readiness.status()).isEqualTo(503);
-    assertThat(readiness.json().path("reasons").path(0).path("code").asString())
-        .isEqualTo(code);
+    assertThat(readiness.json().path("reasons").path(0).path("code").asString()).isEqualTo(code);
     assertThat(readiness.text()).contains(why);
   }
 

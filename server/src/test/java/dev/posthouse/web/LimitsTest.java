@@ -173,6 +173,38 @@ class LimitsTest {
   }
 
   @Test
+  void large_bodies_leave_the_memory_that_it_takes_to_parse_one() throws Exception {
+    long others = server.memory.limit() / 3;
+    assertThat(server.memory.tryTake(others)).isTrue();
+    try {
+      assertThat(server.post("/v1/events", "application/json", bodyOf(1 << 20)).statusCode())
+          .isEqualTo(503);
+      assertThat(server.post("/v1/events", "application/json", bodyOf(1 << 10)).statusCode())
+          .isEqualTo(202);
+    } finally {
+      server.memory.give(others);
+    }
+  }
+
+  @Test
+  void a_refused_body_holds_no_memory_while_its_rest_is_awaited() throws Exception {
+    var tooLarge = event(Body.LIMIT + 1);
+    try (Socket socket = server.socket()) {
+      write(socket, HEAD + "Transfer-Encoding: chunked\r\n\r\n");
+      write(socket, Integer.toHexString(tooLarge.length) + "\r\n");
+      socket.getOutputStream().write(tooLarge);
+      write(socket, "\r\n5000\r\n");
+
+      assertThat(readAnswer(socket)).startsWith("HTTP/1.1 413 ");
+      assertThat(server.memory.used()).isZero();
+    }
+  }
+
+  private static String bodyOf(int bytes) {
+    return "{\"type\":\"a.b\",\"data\":\"%s\"}".formatted("x".repeat(bytes));
+  }
+
+  @Test
   void content_length_and_chunks_together_are_refused() throws Exception {
     String answer =
         server.raw(HEAD + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
