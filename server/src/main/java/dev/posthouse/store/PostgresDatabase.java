@@ -53,6 +53,8 @@ public final class PostgresDatabase implements Database {
       }
       // Row counts tell winners from losers, so batches must stay rows.
       properties.setProperty("reWriteBatchedInserts", "false");
+      // Messages of failures go to the log; other people's payloads do not.
+      properties.setProperty("logServerErrorDetail", "false");
       properties.setProperty("ApplicationName", "posthouse");
       properties.setProperty("connectTimeout", "5");
       properties.setProperty("socketTimeout", "30");
@@ -95,6 +97,9 @@ public final class PostgresDatabase implements Database {
       if (!DURABLE.contains(synchronousCommit(statement))) {
         statement.execute("set synchronous_commit = on");
       }
+      // Limits of a role or a database are meant for people's queries.
+      statement.execute("set statement_timeout = 0");
+      statement.execute("set lock_timeout = 0");
       if (!DURABLE.contains(synchronousCommit(statement))) {
         throw new SQLException("synchronous_commit is not on: commits would not be on the disk");
       }
@@ -132,18 +137,19 @@ public final class PostgresDatabase implements Database {
     return true;
   }
 
-  /// By SQLSTATE, appendix A of the PostgreSQL manual.
+  /// By SQLSTATE, appendix A of the PostgreSQL manual. Our statements are fixed, so a class that
+  /// finds fault with a statement and not with its values (25 transaction state, 28 and 42 rights
+  /// and names) tells of the database, not of a row.
   @Override
   public Failure classify(SQLException failure) {
     String state = Optional.ofNullable(failure.getSQLState()).orElse("");
     return switch (state) {
       case "" -> Failure.COLLISION;
-      case "40001", "40P01", "55P03" -> Failure.COLLISION;
+      case "40001", "40P01", "55P03", "42P07" -> Failure.COLLISION;
       case "53100" -> Failure.DISK_FULL;
-      case "25006" -> Failure.UNAVAILABLE;
       default ->
           switch (state.substring(0, 2)) {
-            case "08", "53", "57", "58", "XX", "F0" -> Failure.UNAVAILABLE;
+            case "08", "25", "28", "42", "53", "57", "58", "XX", "F0" -> Failure.UNAVAILABLE;
             default -> Failure.ROW;
           };
     };

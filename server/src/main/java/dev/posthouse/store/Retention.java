@@ -3,16 +3,21 @@ package dev.posthouse.store;
 import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.Ids;
 import dev.posthouse.event.TenantId;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /// Drops events that are older than the horizon, with everything that belongs to them, in slices
 /// between which publishes go on: open work first, then the keys (found through the events), then
 /// the rows. On a partitioned database whole days go at once when all of a day is past the horizon.
 public final class Retention {
+  /// The SQLSTATE of a lock that was not to be had in time.
+  private static final String LOCKED = "55P03";
+
   private final Ledger ledger;
   private final Database database;
   private final WriterCounts counts;
@@ -111,11 +116,24 @@ public final class Retention {
             .mapTo(String.class)
             .list();
     db.execute("set local lock_timeout = '50ms'");
-    for (String event : past) {
+    return (int) past.stream().takeWhile(event -> dropDay(db, event)).count();
+  }
+
+  /// False if somebody reads just now.
+  private static boolean dropDay(Handle db, String event) {
+    db.savepoint("day");
+    try {
       for (String table : Partitions.TABLES) {
         db.execute("drop table if exists " + event.replace("event_", table + "_"));
       }
+      db.releaseSavepoint("day");
+      return true;
+    } catch (UnableToExecuteStatementException e) {
+      if (e.getCause() instanceof SQLException sql && LOCKED.equals(sql.getSQLState())) {
+        db.rollbackToSavepoint("day");
+        return false;
+      }
+      throw e;
     }
-    return past.size();
   }
 }
