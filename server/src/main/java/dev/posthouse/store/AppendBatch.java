@@ -1,6 +1,7 @@
 package dev.posthouse.store;
 
 import dev.posthouse.event.Event;
+import dev.posthouse.event.EventId;
 import dev.posthouse.event.NewDelivery;
 import dev.posthouse.event.OpenDelivery;
 import dev.posthouse.event.Origin;
@@ -46,7 +47,7 @@ final class AppendBatch {
 
   /// Claims the keys and returns the answers of the atomic appends that conflict; if there are any,
   /// the transaction is to be begun again without them.
-  Map<Append, Appended> claim(List<Append> appends) throws SQLException {
+  IdentityHashMap<Append, Appended> claim(List<Append> appends) throws SQLException {
     var keyed = new ArrayList<Routed>();
     for (Append append : appends) {
       append.events().stream().filter(r -> r.event().origin().keyed()).forEach(keyed::add);
@@ -74,15 +75,35 @@ final class AppendBatch {
         : new Entry.Conflict(original.id());
   }
 
-  private Map<Append, Appended> refused(List<Append> appends) {
+  /// A conflict with an event that may itself be refused is not one yet: that is seen when the
+  /// transaction is begun again. The first in order of arrival never depends on another, so each
+  /// round refuses at least one.
+  private IdentityHashMap<Append, Appended> refused(List<Append> appends) {
+    var candidates = appends.stream().filter(a -> a.atomic() && !conflicts(a).isEmpty()).toList();
+    var candidateOf = new HashMap<EventId, Integer>();
+    for (int i = 0; i < candidates.size(); i++) {
+      int candidate = i;
+      candidates.get(i).events().forEach(r -> candidateOf.put(r.event().id(), candidate));
+    }
     var refused = new IdentityHashMap<Append, Appended>();
-    for (Append append : appends) {
-      if (append.atomic()
-          && append.events().stream().anyMatch(r -> losers.get(r) instanceof Entry.Conflict)) {
+    for (int i = 0; i < candidates.size(); i++) {
+      int candidate = i;
+      Append append = candidates.get(i);
+      if (conflicts(append).stream()
+          .anyMatch(id -> candidateOf.getOrDefault(id, candidate) == candidate)) {
         refused.put(append, new Appended.Refused(entries(append, Map.of())));
       }
     }
     return refused;
+  }
+
+  /// The events that hold keys which the append wants for other content.
+  private List<EventId> conflicts(Append append) {
+    return append.events().stream()
+        .map(losers::get)
+        .filter(Entry.Conflict.class::isInstance)
+        .map(Entry::id)
+        .toList();
   }
 
   /// Writes the winners; one answer for each append, in order.

@@ -35,9 +35,11 @@ sealed interface Command {
 
   record OfSettle(Settle settle, CompletableFuture<Settled> done) implements Command {
     /// The open row, the final row, the attempt.
+    static final int ROWS = 3;
+
     @Override
     public int rows() {
-      return 3;
+      return ROWS;
     }
 
     @Override

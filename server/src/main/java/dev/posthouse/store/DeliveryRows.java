@@ -2,7 +2,6 @@ package dev.posthouse.store;
 
 import dev.posthouse.event.DeliveryId;
 import dev.posthouse.event.OpenDelivery;
-import dev.posthouse.event.State;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -56,9 +55,5 @@ final class DeliveryRows {
     update.setLong(4, id.value());
     db.countStatement();
     update.executeUpdate();
-  }
-
-  static State state(String word) {
-    return State.valueOf(word.toUpperCase(java.util.Locale.ROOT));
   }
 }

@@ -17,8 +17,25 @@ import java.util.Optional;
 final class Fetches {
   private static final String NEXT = "select min(due) from waiting where endpoint = ? and due > ?";
 
+  private static final String COUNT =
+      "select tenant, endpoint, count(*) from waiting group by tenant, endpoint";
+
+  /// Goes from one endpoint to the next in the index, so that the cost is that of the endpoints,
+  /// not of their backlogs.
   private static final String OPEN =
-      "select tenant, endpoint, min(due), count(*) from waiting group by tenant, endpoint";
+      """
+      with recursive open (endpoint) as (
+        select min(endpoint) from waiting
+        union all
+        select (select min(w.endpoint) from waiting w where w.endpoint > open.endpoint)
+        from open where open.endpoint is not null
+      )
+      select
+        (select w.tenant from waiting w where w.endpoint = open.endpoint order by w.due limit 1),
+        endpoint,
+        (select min(w.due) from waiting w where w.endpoint = open.endpoint)
+      from open where endpoint is not null
+      """;
 
   private final Database database;
   private final long epoch;
@@ -100,17 +117,15 @@ final class Fetches {
     });
   }
 
-  /// Counts all open work once, at the start.
-  void count(Backlog backlog) {
-    database.read(db -> {
-      try (var select = db.prepareStatement(OPEN);
-          var row = select.executeQuery()) {
-        while (row.next()) {
-          backlog.add(new TenantId(row.getLong(1)), new EndpointId(row.getLong(2)), row.getLong(4));
-        }
-        return backlog;
+  /// Counts all open work. Takes as long as that takes: a great backlog must not keep a start, or
+  /// the end of an outage, from happening.
+  static void count(Connection db, Backlog backlog) throws SQLException {
+    try (var select = db.prepareStatement(COUNT);
+        var row = select.executeQuery()) {
+      while (row.next()) {
+        backlog.add(new TenantId(row.getLong(1)), new EndpointId(row.getLong(2)), row.getLong(3));
       }
-    });
+    }
   }
 
   Optional<Instant> oldestOpen() {

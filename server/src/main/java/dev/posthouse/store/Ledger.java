@@ -16,6 +16,7 @@ import java.util.function.LongSupplier;
 import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 
 /// The hot tables and their one writer. Commands return a handle at once; it completes when the
 /// commit that holds the command is on the disk. Whoever made it calls [#step] in a loop on one
@@ -55,9 +56,7 @@ public final class Ledger {
     this.epoch = epoch;
     this.backlog = backlog;
     queues = new Queues(limits);
-    writer =
-        new Writer(
-            parts, queues, backlog, epoch, new Writer.Recovery(this::recount, this::recovered));
+    writer = new Writer(parts, queues, backlog, epoch, () -> recovered.run());
     fetches = new Fetches(database, epoch);
   }
 
@@ -70,12 +69,12 @@ public final class Ledger {
     var backlog = new Backlog(parts.limits());
     try (var db = parts.database().connect()) {
       Nodes.start(db, node, epoch, parts.clock().instant());
+      Fetches.count(db, backlog);
+      db.rollback();
     } catch (SQLException e) {
       throw new StoreException("cannot open the ledger: " + e.getMessage(), e);
     }
-    var ledger = new Ledger(parts, epoch, backlog);
-    ledger.fetches.count(backlog);
-    return ledger;
+    return new Ledger(parts, epoch, backlog);
   }
 
   /// @throws IllegalArgumentException if the append has no event or more rows than a command may
@@ -94,17 +93,6 @@ public final class Ledger {
     return command.done();
   }
 
-  /// What an outage has made unsure is counted anew. Runs on the writer's thread, so nothing is
-  /// written meanwhile.
-  private void recount() {
-    backlog.clear();
-    fetches.count(backlog);
-  }
-
-  private void recovered() {
-    recovered.run();
-  }
-
   /// Whether an append of this many rows is too large for one command.
   public boolean tooLarge(Append append) {
     return Command.OfAppend.rows(append) > limits.commandRows();
@@ -120,7 +108,9 @@ public final class Ledger {
   /// Never refused. While the database is away it is kept and written later.
   public CompletableFuture<Settled> settle(Settle settle) {
     var command = new Command.OfSettle(settle, new CompletableFuture<>());
-    queues.add(command);
+    if (!queues.add(command)) {
+      command.done().completeExceptionally(new StoreException("the server has stopped"));
+    }
     return command.done();
   }
 
@@ -128,10 +118,10 @@ public final class Ledger {
   /// known to be stored.
   public <T> CompletableFuture<T> change(Change<T> change) {
     var command = new Command.OfChange<>(change, new CompletableFuture<T>());
-    if (closing || writer.outage().isPresent()) {
-      command.done().completeExceptionally(new StoreException("the database is away"));
-    } else {
-      queues.add(command);
+    if (writer.outage().isPresent()) {
+      command.done().completeExceptionally(new StoreException("the database cannot write"));
+    } else if (closing || !queues.add(command)) {
+      command.done().completeExceptionally(new StoreException("no changes are taken at present"));
     }
     return command.done();
   }
@@ -148,6 +138,11 @@ public final class Ledger {
     return database.read(db -> {
       try (var handle = Jdbi.create(new Borrowed(db)).open()) {
         return query.apply(handle);
+      } catch (JdbiException e) {
+        if (e.getCause() instanceof SQLException cause) {
+          throw cause;
+        }
+        throw e;
       }
     });
   }
@@ -219,9 +214,15 @@ public final class Ledger {
     return writer.step();
   }
 
-  /// Waits until something is to be written, for at most `longest`.
+  /// Waits until something can be written, for at most `longest`. While the database is away, what
+  /// waits to be written does not count.
   public void awaitWork(Duration longest) throws InterruptedException {
-    queues.await(longest);
+    if (writable()) {
+      queues.await(longest);
+    } else {
+      queues.pause(
+          longest.compareTo(Writer.RECONNECT_EVERY) < 0 ? longest : Writer.RECONNECT_EVERY);
+    }
   }
 
   /// Refuses appends and changes from now on. Settles are still taken and written.

@@ -8,7 +8,7 @@ import java.time.Duration;
 /// @param tenantShare of them for one tenant while others want some; beyond it 429
 /// @param transactionRows a transaction takes whole commands up to this, always at least one
 /// @param transactionBytes likewise, counting payloads
-/// @param transactionTime above it the next transaction takes fewer rows
+/// @param transactionTime if writing takes longer, the next transaction takes fewer rows
 /// @param commandRows what one command may write; more is refused, since it would hold all others
 ///   up
 public record Limits(

@@ -2,8 +2,9 @@ package dev.posthouse.store;
 
 import java.time.Duration;
 
-/// How many rows a transaction takes: halved while transactions take longer than the limit, so that
-/// a slow disk does not make everybody wait for a huge one; grown back when they are quick.
+/// How many rows a transaction takes: halved while writing them takes longer than the limit, so
+/// that nobody waits for a huge one; grown back while it is quick. The commit does not count: its
+/// sync takes as long for few rows as for many.
 final class Pace {
   private static final int LEAST = 16;
   private final int most;

@@ -18,15 +18,22 @@ final class Queues {
   /// delivered does not keep new events out.
   private static final int APPEND_SHARE = 4;
 
+  /// Changes come from people and from the slices of one cascade at a time: so many waiting means
+  /// that something is wrong.
+  private static final int CHANGES = 10_000;
+
   private final Limits limits;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
+  private final Condition ending = lock.newCondition();
   // All guarded by lock.
   private final ArrayDeque<Command.OfSettle> settles = new ArrayDeque<>();
   private final ArrayDeque<Command.OfAppend> appends = new ArrayDeque<>();
   private final ArrayDeque<Command.OfChange<?>> changes = new ArrayDeque<>();
   private final Map<TenantId, Integer> appendsOfTenant = new HashMap<>();
   private boolean waiting;
+  private boolean closed;
+  private boolean interrupted;
 
   Queues(Limits limits) {
     this.limits = limits;
@@ -50,6 +57,9 @@ final class Queues {
   Optional<Appended.Reason> offer(Command.OfAppend append) {
     lock.lock();
     try {
+      if (closed) {
+        return Optional.of(Appended.Reason.CLOSING);
+      }
       int own = appendsOfTenant.getOrDefault(append.tenant(), 0);
       if (appends.size() >= limits.queuedAppends()) {
         return Optional.of(Appended.Reason.QUEUE_FULL);
@@ -66,21 +76,40 @@ final class Queues {
     }
   }
 
-  void add(Command.OfSettle settle) {
+  /// False once closed.
+  boolean add(Command.OfSettle settle) {
     lock.lock();
     try {
-      settles.add(settle);
-      wake();
+      if (!closed) {
+        settles.add(settle);
+        wake();
+      }
+      return !closed;
     } finally {
       lock.unlock();
     }
   }
 
-  void add(Command.OfChange<?> change) {
+  /// False if too many wait already, or once closed.
+  boolean add(Command.OfChange<?> change) {
     lock.lock();
     try {
+      if (closed || changes.size() >= CHANGES) {
+        return false;
+      }
       changes.add(change);
       wake();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Nothing is taken any more; what waits can still be drained.
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
     } finally {
       lock.unlock();
     }
@@ -145,6 +174,17 @@ final class Queues {
     }
   }
 
+  List<Command.OfSettle> drainSettles() {
+    lock.lock();
+    try {
+      var drained = List.copyOf(settles);
+      settles.clear();
+      return drained;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   List<Command.OfAppend> drainAppends() {
     lock.lock();
     try {
@@ -201,6 +241,20 @@ final class Queues {
     }
   }
 
+  /// Waits for `time` whatever comes in, or until [#interruptWait].
+  void pause(Duration time) throws InterruptedException {
+    lock.lock();
+    try {
+      long left = time.toNanos();
+      while (!interrupted && left > 0) {
+        left = ending.awaitNanos(left);
+      }
+      interrupted = false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void wake() {
     if (waiting) {
       waiting = false;
@@ -208,11 +262,13 @@ final class Queues {
     }
   }
 
-  /// Ends a wait early, work or not.
+  /// Ends a wait or a pause early, work or not.
   void interruptWait() {
     lock.lock();
     try {
       wake();
+      interrupted = true;
+      ending.signal();
     } finally {
       lock.unlock();
     }

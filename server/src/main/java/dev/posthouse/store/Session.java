@@ -62,7 +62,11 @@ final class Session implements AutoCloseable {
     connection.commit();
   }
 
+  /// Also forgets what was added to a batch and not executed.
   void rollback() throws SQLException {
+    for (PreparedStatement statement : prepared.values()) {
+      statement.clearBatch();
+    }
     connection.rollback();
   }
 

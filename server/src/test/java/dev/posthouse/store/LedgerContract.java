@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.event.OpenDelivery;
 import dev.posthouse.event.Origin;
+import dev.posthouse.event.Outcome;
 import dev.posthouse.event.Routed;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.event.Verdict;
@@ -104,6 +105,33 @@ abstract class LedgerContract extends LedgerFixture {
   }
 
   @Test
+  void only_the_bad_event_of_a_batch_is_rejected() {
+    append(events.event());
+    Routed good = events.event(ENDPOINT);
+    append(good);
+    Routed poison = new Routed(good.event(), good.hash(), List.of());
+
+    assertThat(append(events.event(ENDPOINT), poison, events.event(ENDPOINT), events.event()))
+        .hasExactlyElementsOfTypes(
+            Entry.Accepted.class, Entry.Rejected.class, Entry.Accepted.class, Entry.Accepted.class);
+    assertThat(atomic(events.event(ENDPOINT), poison)).hasOnlyElementsOfType(Entry.Rejected.class);
+    assertThat(fetch()).hasSize(3);
+  }
+
+  @Test
+  void an_atomic_batch_is_not_refused_for_a_key_of_another_that_is_refused() {
+    append(events.keyed("taken", "{}"));
+    var refused =
+        ledger.append(
+            new Append(List.of(events.keyed("k", "{}"), events.keyed("taken", "[]")), true));
+    var stored = ledger.append(new Append(List.of(events.keyed("k", "[]")), true));
+    ledger.step();
+
+    assertThat(refused.join()).isInstanceOf(Appended.Refused.class);
+    assertThat(entries(stored)).hasOnlyElementsOfType(Entry.Accepted.class);
+  }
+
+  @Test
   void a_settled_delivery_is_final_and_waits_no_more() {
     OpenDelivery delivery = opened();
 
@@ -113,6 +141,20 @@ abstract class LedgerContract extends LedgerFixture {
     assertThat(ledger.backlog().endpoint(ENDPOINT)).isZero();
     assertThat(count("delivery where state = 'delivered' and attempts = 1")).isEqualTo(1);
     assertThat(count("attempt where status = 204 and number = 1")).isEqualTo(1);
+  }
+
+  @Test
+  void what_a_receiver_says_cannot_keep_its_result_or_a_neighbour_s_from_being_written() {
+    OpenDelivery one = opened();
+    OpenDelivery two = opened();
+    var said = events.report(one, new Outcome.Unreachable("no\0text"));
+    var first = ledger.settle(new Settle(one, said, new Verdict.Done()));
+    var second = queue(two, 200, new Verdict.Done());
+    ledger.step();
+
+    assertThat(first.join()).isEqualTo(new Settled.Closed());
+    assertThat(second.join()).isEqualTo(new Settled.Closed());
+    assertThat(count("attempt where number = 1")).isEqualTo(2);
   }
 
   @Test

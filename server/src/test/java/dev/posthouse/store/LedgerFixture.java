@@ -28,16 +28,23 @@ abstract class LedgerFixture {
   Database database;
   Ledger ledger;
 
+  /// How far the clock for measuring is ahead of the one that may be set.
+  long nanosAhead;
+
   abstract Databases.Kind kind();
 
   @BeforeEach
   void open() {
-    database = Databases.open(kind(), folder.resolve("data"), clock);
+    database = database();
     ledger = start(Limits.DEFAULT);
   }
 
+  Database database() {
+    return Databases.open(kind(), folder.resolve("data"), clock);
+  }
+
   Ledger start(Limits limits) {
-    var parts = new Ledger.Parts(database, clock, clock::nanos, counts, limits);
+    var parts = new Ledger.Parts(database, clock, () -> clock.nanos() + nanosAhead, counts, limits);
     return Ledger.open(parts, "node-1", events.next());
   }
 

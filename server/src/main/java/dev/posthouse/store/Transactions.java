@@ -1,0 +1,270 @@
+package dev.posthouse.store;
+
+import static dev.posthouse.store.Database.Failure.COLLISION;
+import static dev.posthouse.store.Database.Failure.DISK_FULL;
+import static dev.posthouse.store.Database.Failure.ROW;
+
+import dev.posthouse.event.OpenDelivery;
+import dev.posthouse.event.Routed;
+import dev.posthouse.store.Appended.Entry;
+import dev.posthouse.store.Command.OfAppend;
+import dev.posthouse.store.Command.OfChange;
+import dev.posthouse.store.Command.OfSettle;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Writes commands through one session and tells their callers after the commit: all in one
+/// transaction where that goes; in halves where a row, or a defect of ours, stands against it,
+/// until only its own caller is failed. Used by the writer's thread only.
+final class Transactions {
+  private static final Logger log = LoggerFactory.getLogger(Transactions.class);
+
+  /// Writers in each other's way try again; this often in a row means that something else is wrong.
+  private static final int COLLISIONS = 20;
+
+  private final Ledger.Parts parts;
+  private final Session session;
+  private final Partitions partitions;
+  private final Backlog backlog;
+  private final long epoch;
+  private long commitNanos;
+
+  Transactions(Ledger.Parts parts, Session session, Backlog backlog, long epoch) {
+    this.parts = parts;
+    this.session = session;
+    this.backlog = backlog;
+    this.epoch = epoch;
+    partitions = new Partitions(parts.database());
+  }
+
+  /// How long all commits together took: what the disk needs whatever the size of a transaction.
+  long commitNanos() {
+    return commitNanos;
+  }
+
+  void write(List<OfSettle> settles, List<OfAppend> appends) throws Unavailable {
+    if (settles.isEmpty() && appends.isEmpty()) {
+      return;
+    }
+    for (int collisions = 0; ; collisions++) {
+      Runnable tell;
+      try {
+        tell = transaction(settles, appends);
+      } catch (SQLException | RuntimeException e) {
+        if (undo(e) == ROW) {
+          split(settles, appends, e);
+          return;
+        }
+        if (collisions == COLLISIONS) {
+          throw new Unavailable(e, Appended.Reason.DATABASE);
+        }
+        continue;
+      }
+      tell.run();
+      return;
+    }
+  }
+
+  /// Returns what is to be told now that all is committed.
+  private Runnable transaction(List<OfSettle> settles, List<OfAppend> appends)
+      throws SQLException, Unavailable {
+    Instant now = parts.clock().instant();
+    prepareFor(appends);
+    var refused = new IdentityHashMap<Append, Appended>();
+    while (true) {
+      var settled =
+          SettleBatch.write(session, settles.stream().map(OfSettle::settle).toList(), now);
+      var rest = appends.stream().filter(c -> !refused.containsKey(c.append())).toList();
+      var writes = rest.stream().map(OfAppend::append).toList();
+      var appending = new AppendBatch(session, backlog, epoch, now);
+      IdentityHashMap<Append, Appended> conflicting = appending.claim(writes);
+      if (conflicting.isEmpty()) {
+        List<Appended> appended = appending.write(writes);
+        commit();
+        return () -> {
+          finish(settles, settled);
+          finish(rest, appended, appending.open());
+          tell(appends, refused);
+        };
+      }
+      session.rollback();
+      refused.putAll(conflicting);
+    }
+  }
+
+  private void prepareFor(List<OfAppend> appends) throws SQLException {
+    for (OfAppend command : appends) {
+      for (Routed routed : command.append().events()) {
+        partitions.ensure(session, routed.event().id());
+      }
+    }
+  }
+
+  /// If the commit itself throws, nobody knows whether it happened.
+  private void commit() throws Unavailable {
+    long started = parts.nanos().getAsLong();
+    try {
+      session.commit();
+    } catch (SQLException | RuntimeException e) {
+      boolean full = classify(e) == DISK_FULL;
+      throw new Unavailable(e, full ? Appended.Reason.DISK_FULL : Appended.Reason.DATABASE);
+    }
+    commitNanos += parts.nanos().getAsLong() - started;
+  }
+
+  private void finish(List<OfSettle> settles, SettleBatch.Result result) {
+    result.closed().forEach(backlog::closed);
+    for (int i = 0; i < settles.size(); i++) {
+      Settled settled = result.settled().get(i);
+      boolean movedOn = settled instanceof Settled.MovedOn;
+      (movedOn ? parts.counts().movedOn : parts.counts().settles).increment();
+      settles.get(i).done().complete(settled);
+    }
+    parts.counts().rows.add((long) OfSettle.ROWS * settles.size());
+  }
+
+  private void finish(List<OfAppend> appends, List<Appended> results, List<OpenDelivery> open) {
+    open.forEach(backlog::opened);
+    for (int i = 0; i < appends.size(); i++) {
+      parts.counts().rows.add(appends.get(i).rows());
+      if (results.get(i) instanceof Appended.Stored stored) {
+        stored.entries().forEach(this::count);
+      }
+      appends.get(i).done().complete(results.get(i));
+    }
+  }
+
+  private void count(Entry entry) {
+    switch (entry) {
+      case Entry.Accepted accepted -> parts.counts().events.increment();
+      case Entry.Duplicate duplicate -> parts.counts().duplicates.increment();
+      case Entry.Conflict conflict -> {}
+      case Entry.Rejected rejected -> {}
+    }
+  }
+
+  private static void tell(List<OfAppend> appends, IdentityHashMap<Append, Appended> refused) {
+    for (OfAppend command : appends) {
+      Appended answer = refused.get(command.append());
+      if (answer != null) {
+        command.done().complete(answer);
+      }
+    }
+  }
+
+  /// One row is to blame: halves go on alone until only its command is left, and that one fails.
+  private void split(List<OfSettle> settles, List<OfAppend> appends, Exception why)
+      throws Unavailable {
+    if (settles.size() + appends.size() == 1) {
+      if (settles.isEmpty()) {
+        writeInParts(appends.getFirst(), why);
+      } else {
+        writeBare(settles.getFirst(), why);
+      }
+    } else if (!settles.isEmpty() && !appends.isEmpty()) {
+      write(settles, List.of());
+      write(List.of(), appends);
+    } else {
+      int settleHalf = settles.size() / 2;
+      int appendHalf = appends.size() / 2;
+      write(settles.subList(0, settleHalf), appends.subList(0, appendHalf));
+      write(
+          settles.subList(settleHalf, settles.size()), appends.subList(appendHalf, appends.size()));
+    }
+  }
+
+  /// The events of a batch that is not atomic are each other's neighbours too: they are halved
+  /// likewise, until only the one that is to blame is rejected.
+  private void writeInParts(OfAppend command, Exception why) throws Unavailable {
+    List<Routed> events = command.append().events();
+    if (command.append().atomic() || events.size() == 1) {
+      reject(command, why);
+      return;
+    }
+    var first = OfAppend.of(new Append(events.subList(0, events.size() / 2), false));
+    var second = OfAppend.of(new Append(events.subList(events.size() / 2, events.size()), false));
+    write(List.of(), List.of(first));
+    write(List.of(), List.of(second));
+    command.done().complete(joined(first, second));
+  }
+
+  private static Appended joined(OfAppend first, OfAppend second) {
+    return new Appended.Stored(
+        Stream.of(first, second)
+            .flatMap(half -> ((Appended.Stored) half.done().join()).entries().stream())
+            .toList());
+  }
+
+  private static void reject(OfAppend command, Exception why) {
+    var events = command.append().events();
+    log.error("append result=rejected event={}", events.getFirst().event().id(), why);
+    var entries =
+        events.stream()
+            .<Entry>map(r -> new Entry.Rejected(r.event().id(), "the database refused it"))
+            .toList();
+    command.done().complete(new Appended.Stored(entries));
+  }
+
+  /// The same number and verdict, without the receiver's own words, which may be what is refused.
+  private void writeBare(OfSettle command, Exception why) throws Unavailable {
+    Settle settle = command.settle();
+    if (settle.report().isBare()) {
+      log.error("settle result=rejected delivery={}", settle.delivery().id(), why);
+      command.done().completeExceptionally(new StoreException("the database refused it", why));
+      return;
+    }
+    parts.counts().bare.increment();
+    log.warn("settle result=bare delivery={} why={}", settle.delivery().id(), why.getMessage());
+    var bare = new Settle(settle.delivery(), settle.report().bare(), settle.verdict());
+    write(List.of(new OfSettle(bare, command.done())), List.of());
+  }
+
+  void write(OfChange<?> command) throws Unavailable {
+    for (int collisions = 0; collisions <= COLLISIONS; collisions++) {
+      Runnable tell;
+      try {
+        tell = command.apply(session.handle());
+      } catch (RuntimeException e) {
+        if (undo(e) == COLLISION) {
+          continue;
+        }
+        command.done().completeExceptionally(e);
+        return;
+      }
+      commit();
+      tell.run();
+      return;
+    }
+    command.done().completeExceptionally(new StoreException("others are in the way, try again"));
+  }
+
+  /// Rolls back what failed and says whether to try the same again (`COLLISION`) or not (`ROW`). A
+  /// connection to a database that cannot write is not used any more, not even for that.
+  private Database.Failure undo(Exception e) throws Unavailable {
+    Database.Failure failure = classify(e);
+    switch (failure) {
+      case UNAVAILABLE -> throw new Unavailable(e, Appended.Reason.DATABASE);
+      case DISK_FULL -> throw new Unavailable(e, Appended.Reason.DISK_FULL);
+      case ROW, COLLISION -> {}
+    }
+    try {
+      session.rollback();
+    } catch (SQLException brokenToo) {
+      throw new Unavailable(brokenToo, Appended.Reason.DATABASE);
+    }
+    return failure;
+  }
+
+  /// What is not the database's fault is our own, about one command, as a bad row is.
+  private Database.Failure classify(Exception e) {
+    if (e instanceof SQLException sql) {
+      return parts.database().classify(sql);
+    }
+    return e.getCause() instanceof SQLException sql ? parts.database().classify(sql) : ROW;
+  }
+}
