@@ -253,7 +253,10 @@ final class App {
     }
   }
 
+  /// Finds what removals left behind, and open work that no lane knows of: a commit that was
+  /// thought lost may have come true long after the look that followed the outage.
   private void sweep() {
-    deliveries.orphans(catalogue.current().endpoints().keySet()).forEach(this::cascade);
+    deliveries.orphans(() -> catalogue.current().endpoints().keySet()).forEach(this::cascade);
+    dispatcher.rescan();
   }
 }

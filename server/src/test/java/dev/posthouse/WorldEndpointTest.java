@@ -125,7 +125,7 @@ class WorldEndpointTest extends WorldFixture {
     DeliveryId waiting = world.delivery(idNotOnTheWire());
     var cancelled = world.cancel(waiting);
     world.calm();
-    assertThat(cancelled.join()).isEqualTo(Cancelled.MARKED);
+    assertThat(cancelled.join()).isEqualTo(Cancelled.DONE);
     assertThat(world.books.ends()).containsEntry(waiting, "cancelled: by_hand");
     world.network.host("shop.test", Manner.answers(200));
     world.advance(HOUR);

@@ -160,6 +160,12 @@ public final class Dispatcher {
     }
   }
 
+  /// A delivery is being cancelled: forgets it unless it is on its way. Returns false if it is.
+  public boolean letGo(EndpointId id, DeliveryId delivery) {
+    Lane lane = lanes.get(id);
+    return lane == null || lane.letGo(delivery);
+  }
+
   /// A delivery is marked to be cancelled: drops it from memory, unless it is on its way.
   public void cancelled(EndpointId id, DeliveryId delivery) {
     Lane lane = lanes.get(id);

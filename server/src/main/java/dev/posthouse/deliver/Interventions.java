@@ -42,7 +42,9 @@ public final class Interventions {
     if (endpoint.isEmpty()) {
       return Cancelled.UNKNOWN;
     }
-    Cancelled cancelled = tasks.await(deliveries.cancel(tenant, id));
+    Cancelled cancelled =
+        tasks.await(
+            deliveries.cancel(tenant, id, row -> dispatcher.letGo(row.endpoint(), row.id())));
     if (cancelled == Cancelled.MARKED) {
       dispatcher.cancelled(endpoint.get(), id);
     }

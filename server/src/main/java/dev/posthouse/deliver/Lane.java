@@ -287,11 +287,16 @@ final class Lane {
     change(() -> urgent = true);
   }
 
+  /// Forgets a delivery that is being cancelled. Returns false if it is on its way.
+  boolean letGo(DeliveryId id) {
+    return locked(() -> memory.drop(id));
+  }
+
   /// Drops a delivery that is marked to be cancelled, unless it is on its way; the database then
   /// cancels it when it is fetched.
   void cancelled(DeliveryId id) {
     change(() -> {
-      memory.drop(id);
+      var _ = memory.drop(id);
       urgent = true;
     });
   }

@@ -121,12 +121,19 @@ final class LaneMemory {
     }
   }
 
-  /// Drops a delivery that is not on its way yet.
-  void drop(DeliveryId id) {
+  /// Drops a delivery, also from what a running fetch brings. Returns false, and does nothing, if
+  /// it is on its way.
+  boolean drop(DeliveryId id) {
+    if (onItsWay(id)) {
+      return false;
+    }
     Job job = memory.get(id);
     if (job != null) {
       remove(job);
+    } else {
+      depart(id);
     }
+    return true;
   }
 
   /// Drops all that is not on its way yet.
@@ -167,7 +174,7 @@ final class LaneMemory {
       }
       noteOvertaken(item.delivery());
       if (item.delivery().mark() == Mark.CANCEL) {
-        drop(id);
+        var _ = drop(id);
         marked.add(item.delivery());
       } else {
         take(item);

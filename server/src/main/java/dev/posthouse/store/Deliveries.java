@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /// What people ask of deliveries: cancel, retry, and what follows when an endpoint goes. Each is a
@@ -42,16 +44,22 @@ public final class Deliveries {
   public enum Cancelled {
     /// It is cancelled.
     DONE,
-    /// It is due, so a node may hold it: it is marked, and will not be sent once more.
+    /// It is on its way, or another node holds it: it is marked, and will not be sent once more.
     MARKED,
     /// It was final already: nothing to cancel.
     FINAL,
     UNKNOWN
   }
 
-  public CompletableFuture<Cancelled> cancel(TenantId tenant, DeliveryId id) {
+  /// Cancels an open delivery: at once, or by a mark if its attempt is on its way, or if another
+  /// node holds it.
+  ///
+  /// @param letGo has this node forget a delivery that is not on its way yet; false if it is.
+  ///   Called on the writer's thread, must not block
+  public CompletableFuture<Cancelled> cancel(
+      TenantId tenant, DeliveryId id, Predicate<OpenDelivery> letGo) {
     return ledger
-        .change(db -> cancel(db, tenant, id))
+        .change(db -> cancel(db, tenant, id, letGo))
         .thenApply(done -> {
           done.row().ifPresent(ledger.backlog()::closed);
           return done.result();
@@ -61,7 +69,8 @@ public final class Deliveries {
   /// What a cancel did, and the row that is gone.
   private record CancelDone(Cancelled result, Optional<OpenDelivery> row) {}
 
-  private CancelDone cancel(Handle db, TenantId tenant, DeliveryId id) {
+  private CancelDone cancel(
+      Handle db, TenantId tenant, DeliveryId id, Predicate<OpenDelivery> letGo) {
     Optional<OpenDelivery> row = waiting(db, id).filter(r -> r.tenant().equals(tenant));
     if (row.isEmpty()) {
       boolean known = last(db, tenant, id).isPresent();
@@ -70,12 +79,16 @@ public final class Deliveries {
     if (row.get().mark() == Mark.AGAIN) {
       return new CancelDone(Cancelled.FINAL, Optional.empty());
     }
-    if (row.get().owner() == 0 && row.get().dueNow().isAfter(clock.instant())) {
+    if (!ofAnotherNode(db, row.get()) && letGo.test(row.get())) {
       cancelled(db, row.get(), FinalDelivery.CANCELLED_BY_HAND);
       return new CancelDone(Cancelled.DONE, row);
     }
     db.execute("update waiting set mark = 2 where event = ? and id = ?", key(id));
     return new CancelDone(Cancelled.MARKED, Optional.empty());
+  }
+
+  private boolean ofAnotherNode(Handle db, OpenDelivery row) {
+    return row.owner() != ledger.epoch() && Nodes.alive(db, row.owner(), clock.instant());
   }
 
   /// Ends a marked delivery that this node holds and does not send. False if it had moved on.
@@ -197,8 +210,10 @@ public final class Deliveries {
       Handle db, EndpointId endpoint, long from, Optional<DeliveryId> after) {
     return db.select(
             """
-            select event, id, tenant, endpoint, subscription, revision, attempts from delivery
-            where endpoint = ? and event >= ? and (event, id) > (?, ?) and state = 'failed'
+            select event, id, tenant, endpoint, subscription, revision,
+              (select coalesce(max(number), 0) from attempt a
+                where a.event = d.event and a.delivery = d.id) as attempts
+            from delivery d where endpoint = ? and event >= ? and (event, id) > (?, ?) and state = 'failed'
             order by event, id limit ?
             """,
             endpoint.value(),
@@ -233,11 +248,16 @@ public final class Deliveries {
   }
 
   /// The endpoints that have open work though none of the living is them: what a removal that was
-  /// cut short has left.
-  public List<EndpointId> orphans(Set<EndpointId> living) {
-    return ledger.openEndpoints().stream()
+  /// cut short has left. Blocking.
+  ///
+  /// @param living asked after the open work was read: an endpoint that had work by then was
+  ///   created before
+  public List<EndpointId> orphans(Supplier<Set<EndpointId>> living) {
+    List<OpenEndpoint> open = ledger.openEndpoints();
+    Set<EndpointId> known = living.get();
+    return open.stream()
         .map(OpenEndpoint::endpoint)
-        .filter(endpoint -> !living.contains(endpoint))
+        .filter(endpoint -> !known.contains(endpoint))
         .toList();
   }
 

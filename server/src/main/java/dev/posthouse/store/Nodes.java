@@ -33,6 +33,15 @@ final class Nodes {
     db.commit();
   }
 
+  /// Whether an epoch may still be at work.
+  static boolean alive(Handle db, long epoch, Instant now) {
+    return db.select(
+            "select 1 from node where epoch = ? and lease_until > ?", epoch, Micros.of(now))
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
+  }
+
   /// Extends the lease of an epoch.
   static int beat(Handle db, long epoch, Instant now) {
     return db.execute(

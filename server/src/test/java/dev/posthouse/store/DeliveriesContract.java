@@ -38,19 +38,22 @@ abstract class DeliveriesContract extends LedgerFixture {
     OpenDelivery delivery = opened();
     settle(delivery, 500, new Verdict.Retry(clock.instant().plusSeconds(9)));
 
-    assertThat(done(deliveries.cancel(TENANT, delivery.id()))).isEqualTo(Cancelled.DONE);
+    assertThat(done(deliveries.cancel(TENANT, delivery.id(), row -> true)))
+        .isEqualTo(Cancelled.DONE);
 
     assertThat(count("waiting")).isZero();
     assertThat(count("delivery where state = 'cancelled' and attempts = 1")).isEqualTo(1);
     assertThat(ledger.backlog().total()).isZero();
-    assertThat(done(deliveries.cancel(TENANT, delivery.id()))).isEqualTo(Cancelled.FINAL);
+    assertThat(done(deliveries.cancel(TENANT, delivery.id(), row -> true)))
+        .isEqualTo(Cancelled.FINAL);
   }
 
   @Test
   void a_held_delivery_is_marked_and_then_dropped_unsent() {
     OpenDelivery delivery = opened();
 
-    assertThat(done(deliveries.cancel(TENANT, delivery.id()))).isEqualTo(Cancelled.MARKED);
+    assertThat(done(deliveries.cancel(TENANT, delivery.id(), row -> false)))
+        .isEqualTo(Cancelled.MARKED);
     assertThat(fetch().getFirst().mark()).isEqualTo(Mark.CANCEL);
     assertThat(done(deliveries.drop(delivery))).isTrue();
 
@@ -61,7 +64,7 @@ abstract class DeliveriesContract extends LedgerFixture {
   @Test
   void a_delivery_that_was_on_its_way_when_cancelled_is_delivered_if_the_receiver_took_it() {
     OpenDelivery delivery = opened();
-    done(deliveries.cancel(TENANT, delivery.id()));
+    done(deliveries.cancel(TENANT, delivery.id(), row -> false));
 
     settle(delivery, 200, new Verdict.Done());
 
@@ -69,11 +72,51 @@ abstract class DeliveriesContract extends LedgerFixture {
   }
 
   @Test
+  void a_delivery_that_a_former_start_held_is_cancelled_at_once() {
+    OpenDelivery delivery = opened();
+    restart(Limits.DEFAULT);
+    make();
+
+    assertThat(done(deliveries.cancel(TENANT, delivery.id(), row -> true)))
+        .isEqualTo(Cancelled.DONE);
+
+    assertThat(count("waiting")).isZero();
+  }
+
+  @Test
+  void a_delivery_that_another_node_holds_is_marked() {
+    OpenDelivery delivery = opened();
+    long other = events.next();
+    long lease = Micros.of(clock.instant().plusSeconds(20));
+    done(
+        ledger.change(db -> {
+          db.execute("insert into node values (?, 'node-2', 0, ?)", other, lease);
+          return db.execute("update waiting set owner = ?", other);
+        }));
+
+    assertThat(done(deliveries.cancel(TENANT, delivery.id(), row -> true)))
+        .isEqualTo(Cancelled.MARKED);
+  }
+
+  @Test
+  void attempts_keep_counting_when_failed_deliveries_are_tried_once_more() {
+    OpenDelivery delivery = opened();
+    settle(delivery, 500, new Verdict.Failed(Verdict.Reason.EXHAUSTED));
+    done(deliveries.retry(TENANT, delivery.id()));
+    settle(fetch().getFirst(), 500, new Verdict.Retry(clock.instant()));
+
+    retryFailed();
+
+    assertThat(fetch().getFirst().attempts()).isEqualTo(2);
+  }
+
+  @Test
   void another_tenant_s_delivery_is_unknown() {
     OpenDelivery delivery = opened();
     var other = new TenantId(99);
 
-    assertThat(done(deliveries.cancel(other, delivery.id()))).isEqualTo(Cancelled.UNKNOWN);
+    assertThat(done(deliveries.cancel(other, delivery.id(), row -> true)))
+        .isEqualTo(Cancelled.UNKNOWN);
     assertThat(done(deliveries.retry(other, delivery.id()))).isEmpty();
     settle(delivery, 200, new Verdict.Done());
     assertThat(done(deliveries.retry(other, delivery.id()))).isEmpty();
@@ -174,7 +217,7 @@ abstract class DeliveriesContract extends LedgerFixture {
   void a_removal_that_was_cut_short_is_found_again() {
     append(events.event(ENDPOINT, new EndpointId(70)));
 
-    assertThat(deliveries.orphans(Set.of(ENDPOINT))).containsExactly(new EndpointId(70));
+    assertThat(deliveries.orphans(() -> Set.of(ENDPOINT))).containsExactly(new EndpointId(70));
   }
 
   @Test
