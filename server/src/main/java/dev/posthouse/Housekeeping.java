@@ -6,6 +6,7 @@ import dev.posthouse.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,8 @@ final class Housekeeping {
   private final Surroundings around;
   private final Times times;
   private final Runnable sweep;
+  private final AtomicBoolean clearing = new AtomicBoolean();
+  // Guarded by clearing.
   private Instant retained = Instant.EPOCH;
   private Instant swept = Instant.EPOCH;
 
@@ -39,21 +42,32 @@ final class Housekeeping {
     this.sweep = sweep;
   }
 
-  /// While the database is away nothing is done; the next step makes up for it.
+  /// While the database is away nothing is done; the next step makes up for it. A step that finds
+  /// the one before still clearing up only gives the heartbeat.
   void step() throws InterruptedException {
     Instant now = around.clock().instant();
     try {
       around.tasks().await(ledger.beat());
-      if (passed(retained, now, RETAIN_EVERY)) {
-        retain(now.minus(times.retention()));
-        retained = now;
-      }
-      if (passed(swept, now, SWEEP_EVERY)) {
-        sweep.run();
-        swept = now;
+      if (clearing.compareAndSet(false, true)) {
+        try {
+          clearUp(now);
+        } finally {
+          clearing.set(false);
+        }
       }
     } catch (CompletionException | StoreException e) {
       LOG.warn("housekeeping result=failed again_in={} why={}", EVERY, e.getMessage());
+    }
+  }
+
+  private void clearUp(Instant now) throws InterruptedException {
+    if (passed(swept, now, SWEEP_EVERY)) {
+      sweep.run();
+      swept = now;
+    }
+    if (passed(retained, now, RETAIN_EVERY)) {
+      retain(now.minus(times.retention()));
+      retained = now;
     }
   }
 

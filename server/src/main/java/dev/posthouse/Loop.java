@@ -35,7 +35,7 @@ final class Loop {
         turn.take();
       } catch (InterruptedException e) {
         return;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.error("loop={} result=failed", name, e);
       }
     }

@@ -216,15 +216,15 @@ final class Serve {
   private void end(App app, Server server, Loops loops) throws InterruptedException {
     Duration longest = config.stopTimeout().orElseGet(() -> longestTimeout(app));
     LOG.info("stopping running={} wait_at_most={}", app.dispatcher.running(), longest);
-    server.close();
     app.dispatcher.stop();
+    server.close();
     loops.timer().end();
     timerBell.ring();
     if (!app.dispatcher.awaitIdle(longest.plusSeconds(1))) {
       LOG.warn("stopping result=cut_short running={}", app.dispatcher.running());
     }
-    app.ledger.refuseMore();
     loops.writer().end();
+    app.ledger.refuseMore();
     loops.writer().join();
     while (!app.ledger.idle() && app.ledger.writable()) {
       app.writerStep();
