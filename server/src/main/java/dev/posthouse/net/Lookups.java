@@ -53,13 +53,15 @@ final class Lookups {
     return answer;
   }
 
+  /// The name is free before its answer is told: whoever asks after hearing it gets a fresh one.
   private void ask(String host, CompletableFuture<List<InetAddress>> answer) {
     try {
-      answer.complete(resolver.resolve(host));
-    } catch (UnknownHostException | RuntimeException e) {
-      answer.completeExceptionally(e);
-    } finally {
+      List<InetAddress> addresses = resolver.resolve(host);
       running.remove(host);
+      answer.complete(addresses);
+    } catch (UnknownHostException | RuntimeException e) {
+      running.remove(host);
+      answer.completeExceptionally(e);
     }
   }
 

@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 
 /// The writer's connection with its prepared statements. Counts what it executes: a batch is one
 /// statement. Used by the writer's thread only.
@@ -20,6 +22,8 @@ final class Session implements AutoCloseable {
     this.connection = connection;
     this.counts = counts;
     handle = Jdbi.open(connection);
+    // What was bound to a statement may be somebody's data: it does not belong into messages.
+    handle.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
   }
 
   PreparedStatement prepare(String sql) throws SQLException {
