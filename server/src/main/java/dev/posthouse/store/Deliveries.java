@@ -27,10 +27,13 @@ public final class Deliveries {
   /// Rows that one change may take, so that publishes between two slices wait for at most one.
   static final int SLICE = 500;
 
-  private static final String WAITING_COLUMNS =
+  /// Final deliveries, each with the number of its last attempt, manual ones included.
+  private static final String FINAL =
       """
-      event, id, tenant, endpoint, subscription, revision, scheduled, attempts, counted, extra,
-      owner, mark
+      select event, id, tenant, endpoint, subscription, revision,
+        (select coalesce(max(number), 0) from attempt a
+          where a.event = d.event and a.delivery = d.id) as attempts
+      from delivery d
       """;
 
   private final Ledger ledger;
@@ -71,7 +74,7 @@ public final class Deliveries {
 
   private CancelDone cancel(
       Handle db, TenantId tenant, DeliveryId id, Predicate<OpenDelivery> letGo) {
-    Optional<OpenDelivery> row = waiting(db, id).filter(r -> r.tenant().equals(tenant));
+    Optional<OpenDelivery> row = WaitingRows.find(db, id).filter(r -> r.tenant().equals(tenant));
     if (row.isEmpty()) {
       boolean known = last(db, tenant, id).isPresent();
       return new CancelDone(known ? Cancelled.FINAL : Cancelled.UNKNOWN, row);
@@ -96,7 +99,7 @@ public final class Deliveries {
     return ledger
         .change(db -> {
           Optional<OpenDelivery> row =
-              waiting(db, held.id())
+              WaitingRows.find(db, held.id())
                   .filter(r ->
                       r.mark() == Mark.CANCEL
                           && r.attempts() == held.attempts()
@@ -113,7 +116,8 @@ public final class Deliveries {
   /// Wants one more attempt, now. Empty if there is no such delivery.
   public CompletableFuture<Optional<OpenDelivery>> retry(TenantId tenant, DeliveryId id) {
     return ledger
-        .change(db -> waiting(db, id).isPresent() ? again(db, tenant, id) : reopen(db, tenant, id))
+        .change(db ->
+            WaitingRows.find(db, id).isPresent() ? again(db, tenant, id) : reopen(db, tenant, id))
         .thenApply(done -> {
           done.filter(Reopened::opened).ifPresent(d -> ledger.backlog().opened(d.row()));
           return done.map(Reopened::row);
@@ -124,7 +128,7 @@ public final class Deliveries {
   private record Reopened(OpenDelivery row, boolean opened) {}
 
   private static Optional<Reopened> again(Handle db, TenantId tenant, DeliveryId id) {
-    Optional<OpenDelivery> row = waiting(db, id).filter(r -> r.tenant().equals(tenant));
+    Optional<OpenDelivery> row = WaitingRows.find(db, id).filter(r -> r.tenant().equals(tenant));
     row.ifPresent(r ->
         db.execute(
             "update waiting set extra = extra + 1, due = 0 where event = ? and id = ?", key(id)));
@@ -148,7 +152,7 @@ public final class Deliveries {
     return ledger
         .change(db -> {
           List<OpenDelivery> failed = failed(db, endpoint, Ids.floor(since), after);
-          var opened = failed.stream().filter(d -> waiting(db, d.id()).isEmpty()).toList();
+          var opened = failed.stream().filter(d -> WaitingRows.find(db, d.id()).isEmpty()).toList();
           opened.forEach(d -> reopen(db, d));
           return new Found(failed, opened);
         })
@@ -187,7 +191,7 @@ public final class Deliveries {
       OpenDelivery row = OpenDelivery.first(event, delivery, clock.instant());
       switch (ledger.backlog().admit(row, opened.size(), opened.size())) {
         case WAITS -> {
-          insert(db, row);
+          WaitingRows.insert(db, row);
           opened.add(row);
         }
         case ENDPOINT_GONE -> end(db, row, State.CANCELLED, FinalDelivery.ENDPOINT_REMOVED);
@@ -200,7 +204,7 @@ public final class Deliveries {
   /// The endpoint of a delivery, open or final, of this tenant.
   public CompletableFuture<Optional<EndpointId>> endpointOf(TenantId tenant, DeliveryId id) {
     return ledger.change(db ->
-        waiting(db, id)
+        WaitingRows.find(db, id)
             .filter(row -> row.tenant().equals(tenant))
             .or(() -> last(db, tenant, id))
             .map(OpenDelivery::endpoint));
@@ -209,13 +213,11 @@ public final class Deliveries {
   private static List<OpenDelivery> failed(
       Handle db, EndpointId endpoint, long from, Optional<DeliveryId> after) {
     return db.select(
-            """
-            select event, id, tenant, endpoint, subscription, revision,
-              (select coalesce(max(number), 0) from attempt a
-                where a.event = d.event and a.delivery = d.id) as attempts
-            from delivery d where endpoint = ? and event >= ? and (event, id) > (?, ?) and state = 'failed'
-            order by event, id limit ?
-            """,
+            FINAL
+                + """
+                where endpoint = ? and event >= ? and (event, id) > (?, ?) and state = 'failed'
+                order by event, id limit ?
+                """,
             endpoint.value(),
             from,
             after.map(d -> d.event().value()).orElse(0L),
@@ -231,13 +233,7 @@ public final class Deliveries {
     ledger.backlog().removed(endpoint);
     return ledger
         .change(db -> {
-          List<OpenDelivery> open =
-              db.select(
-                      "select " + WAITING_COLUMNS + " from waiting where endpoint = ? limit ?",
-                      endpoint.value(),
-                      SLICE)
-                  .map((row, context) -> WaitingRows.read(row))
-                  .list();
+          List<OpenDelivery> open = WaitingRows.ofEndpoint(db, endpoint, SLICE);
           open.forEach(row -> cancelled(db, row, FinalDelivery.ENDPOINT_REMOVED));
           return open;
         })
@@ -270,67 +266,17 @@ public final class Deliveries {
   }
 
   private void end(Handle db, OpenDelivery row, State state, String reason) {
-    db.execute(
-        """
-        insert into delivery (event, id, tenant, endpoint, subscription, revision, state, reason,
-          attempts, finished)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """,
-        row.event().value(),
-        row.id().value(),
-        row.tenant().value(),
-        row.endpoint().value(),
-        row.pin().subscription().value(),
-        row.pin().revision(),
-        state.word(),
-        reason,
-        row.attempts(),
-        Micros.of(clock.instant()));
+    DeliveryRows.insert(db, new FinalDelivery(row, state, reason, row.attempts(), clock.instant()));
   }
 
   /// A final delivery gets a row of open work again, for one manual attempt.
   private static void reopen(Handle db, OpenDelivery row) {
-    insert(db, row.wantedAgain());
+    WaitingRows.insert(db, row.wantedAgain());
   }
 
-  private static void insert(Handle db, OpenDelivery row) {
-    db.execute(
-        """
-        insert into waiting (event, id, tenant, endpoint, subscription, revision, due, scheduled,
-          attempts, counted, extra, owner, mark)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """,
-        row.event().value(),
-        row.id().value(),
-        row.tenant().value(),
-        row.endpoint().value(),
-        row.pin().subscription().value(),
-        row.pin().revision(),
-        Micros.of(row.dueNow()),
-        Micros.of(row.due()),
-        row.attempts(),
-        row.counted(),
-        row.extra(),
-        row.owner(),
-        row.mark().code());
-  }
-
-  private static Optional<OpenDelivery> waiting(Handle db, DeliveryId id) {
-    return db.select(
-            "select " + WAITING_COLUMNS + " from waiting where event = ? and id = ?", key(id))
-        .map((row, context) -> WaitingRows.read(row))
-        .findOne();
-  }
-
-  /// A final delivery, with the number of its last attempt, manual ones included.
   private static Optional<OpenDelivery> last(Handle db, TenantId tenant, DeliveryId id) {
     return db.select(
-            """
-            select event, id, tenant, endpoint, subscription, revision,
-              (select coalesce(max(number), 0) from attempt a
-                where a.event = d.event and a.delivery = d.id) as attempts
-            from delivery d where event = ? and id = ? and tenant = ?
-            """,
+            FINAL + "where event = ? and id = ? and tenant = ?",
             id.event().value(),
             id.value(),
             tenant.value())

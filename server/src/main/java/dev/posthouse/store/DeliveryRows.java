@@ -5,6 +5,7 @@ import dev.posthouse.event.OpenDelivery;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
 
 /// The table `delivery`: written once, when a delivery becomes final. The only later change is a
 /// manual retry's success.
@@ -44,6 +45,23 @@ final class DeliveryRows {
       insert.addBatch();
     }
     db.execute(insert);
+  }
+
+  /// On the cold path.
+  static void insert(Handle db, FinalDelivery done) {
+    OpenDelivery open = done.open();
+    db.execute(
+        INSERT,
+        open.event().value(),
+        open.id().value(),
+        open.tenant().value(),
+        open.endpoint().value(),
+        open.pin().subscription().value(),
+        open.pin().revision(),
+        done.state().word(),
+        done.reason(),
+        done.attempts(),
+        Micros.of(done.finished()));
   }
 
   /// A manual retry of a final delivery has succeeded.

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /// The table `waiting`: open work.
 public final class WaitingRows {
@@ -37,12 +38,14 @@ public final class WaitingRows {
       """
           + UNTOUCHED;
 
-  private static final String SELECT =
+  private static final String ROWS =
       """
       select event, id, tenant, endpoint, subscription, revision, scheduled, attempts, counted, extra,
         owner, mark
-      from waiting where event = ? and id = ?
+      from waiting
       """;
+
+  private static final String SELECT = ROWS + "where event = ? and id = ?";
 
   private static final String UPDATE =
       """
@@ -73,6 +76,39 @@ public final class WaitingRows {
       insert.addBatch();
     }
     db.execute(insert);
+  }
+
+  /// On the cold path.
+  static void insert(Handle db, OpenDelivery delivery) {
+    db.execute(
+        INSERT,
+        delivery.event().value(),
+        delivery.id().value(),
+        delivery.tenant().value(),
+        delivery.endpoint().value(),
+        delivery.pin().subscription().value(),
+        delivery.pin().revision(),
+        Micros.of(delivery.dueNow()),
+        Micros.of(delivery.due()),
+        delivery.attempts(),
+        delivery.counted(),
+        delivery.extra(),
+        delivery.owner(),
+        delivery.mark().code());
+  }
+
+  /// On the cold path.
+  static Optional<OpenDelivery> find(Handle db, DeliveryId id) {
+    return db.select(SELECT, id.event().value(), id.value())
+        .map((row, context) -> read(row))
+        .findOne();
+  }
+
+  /// Some of an endpoint's open work, at most `limit`.
+  static List<OpenDelivery> ofEndpoint(Handle db, EndpointId endpoint, int limit) {
+    return db.select(ROWS + "where endpoint = ? limit ?", endpoint.value(), limit)
+        .map((row, context) -> read(row))
+        .list();
   }
 
   /// Deletes the rows that are still untouched; 1 for each that was.
