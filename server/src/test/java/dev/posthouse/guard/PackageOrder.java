@@ -12,8 +12,24 @@ final class PackageOrder {
 
   static final List<String> ORDER =
       List.of(
-          "cli", "web", "receive", "accept", "explain", "deliver", "route", "history", "document",
-          "config", "eventtype", "rule", "access", "store", "net", "json", "work", "event");
+          "cli",
+          "web",
+          "receive",
+          "accept",
+          "explain",
+          "deliver",
+          "route",
+          "history",
+          "document",
+          "config",
+          "eventtype",
+          "rule",
+          "access",
+          "store",
+          "net",
+          "json",
+          "work",
+          "event");
   private static final String LIBRARY = "webhooks";
   private static final String ROOT_PACKAGE = "";
 
