@@ -67,7 +67,7 @@ final class EnvelopeFields implements SelectableValue<String> {
       case "sourceId" -> origin.id();
       case "headers" -> DataObject.EMPTY;
       case "extensions" -> new DataObject(Map.<String, Object>copyOf(envelope.extensions()));
-      default -> throw new EventView.Absent("`event." + field + "` is missing");
+      default -> throw EventView.Absent.of("event." + field);
     };
   }
 

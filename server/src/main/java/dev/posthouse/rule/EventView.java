@@ -18,7 +18,7 @@ public final class EventView {
   private final EnvelopeFields envelope;
   private final CelVariableResolver variables = name -> Optional.of(variable(name));
   private @Nullable Object data;
-  private @Nullable String unreadable;
+  private @Nullable Words unreadable;
 
   private EventView(EventId id, Origin origin, Envelope envelope, Payload payload) {
     this.payload = payload;
@@ -56,27 +56,28 @@ public final class EventView {
       read();
     }
     if (data == null) {
-      throw new Absent(unreadable == null ? "`data` is missing" : unreadable);
+      throw unreadable == null ? Absent.of("data") : new Absent(unreadable);
     }
     return data;
   }
 
   private void read() {
     if (!payload.isJson()) {
-      unreadable = "`data` is " + payload.contentType() + ", not JSON";
+      String type = payload.contentType();
+      unreadable = new Words("`data` is " + type + ", not JSON", "`data` 是 " + type + ",不是 JSON");
       return;
     }
     try {
       data = DataReader.read(payload.bytes());
     } catch (JacksonException e) {
-      unreadable = "`data` is not JSON that can be read";
+      unreadable = new Words("`data` is not JSON that can be read", "`data` 不是能读取的 JSON");
     }
   }
 
   private Object field(String name) {
     Object value = data() instanceof DataObject object ? object.get(name) : null;
     if (value == null) {
-      throw new Absent("`" + name + "` is missing");
+      throw Absent.of(name);
     }
     return value;
   }
@@ -86,12 +87,19 @@ public final class EventView {
   static final class Absent extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    Absent(String reason) {
-      super(reason, null, false, false);
+    private final transient Words reason;
+
+    Absent(Words reason) {
+      super(reason.english(), null, false, false);
+      this.reason = reason;
     }
 
-    String reason() {
-      return String.valueOf(getMessage());
+    static Absent of(String name) {
+      return new Absent(Path.missing(name));
+    }
+
+    Words reason() {
+      return reason;
     }
   }
 }

@@ -112,7 +112,7 @@ final class Expression {
 
   Result test(EventView event) {
     for (Path path : needed) {
-      String absence = path.absence(event);
+      Words absence = path.absence(event);
       if (absence != null) {
         return Rejected.failed(text, () -> absence);
       }
@@ -132,10 +132,10 @@ final class Expression {
     Meter meter = new Meter();
     try {
       Object value = meter.during(() -> program.eval(event.variables()));
-      String exceeded = meter.exceeded();
+      Words exceeded = meter.exceeded();
       return exceeded == null ? result(value, event) : Rejected.failed(text, () -> exceeded);
     } catch (CelEvaluationException | RuntimeException e) {
-      String exceeded = meter.exceeded();
+      Words exceeded = meter.exceeded();
       return exceeded == null ? failed(e, event) : Rejected.failed(text, () -> exceeded);
     }
   }
@@ -144,10 +144,9 @@ final class Expression {
     if (value instanceof Boolean passed) {
       return passed
           ? Passed.INSTANCE
-          : Rejected.saidNo(text, () -> Failure.values(syntax, event).orElse("it is false"));
+          : Rejected.saidNo(text, () -> Failure.values(syntax, event).orElse(Failure.FALSE));
     }
-    return Rejected.failed(
-        text, () -> "it is " + Path.shown(value) + ", but a filter says true or false");
+    return Rejected.failed(text, () -> Failure.noBoolean(Path.shown(value)));
   }
 
   /// Whatever an evaluation throws, a defect of CEL included, is the answer of this filter alone.

@@ -58,19 +58,19 @@ public final class Filter {
   public static final class Rejected implements Result {
     private final String text;
     private final boolean failed;
-    private final Supplier<String> reason;
+    private final Supplier<Words> reason;
 
-    private Rejected(String text, boolean failed, Supplier<String> reason) {
+    private Rejected(String text, boolean failed, Supplier<Words> reason) {
       this.text = text;
       this.failed = failed;
       this.reason = reason;
     }
 
-    static Rejected saidNo(String text, Supplier<String> reason) {
+    static Rejected saidNo(String text, Supplier<Words> reason) {
       return new Rejected(text, false, reason);
     }
 
-    static Rejected failed(String text, Supplier<String> reason) {
+    static Rejected failed(String text, Supplier<Words> reason) {
       return new Rejected(text, true, reason);
     }
 
@@ -86,13 +86,23 @@ public final class Filter {
     }
 
     /// For people, with the values seen: "`order.total` is 99.5".
-    public String reason() {
+    public Words reason() {
       return reason.get();
+    }
+
+    /// For people, in a whole sentence: "`order.total > 100` was false: `order.total` is 99.5".
+    public Words because() {
+      Words said =
+          failed
+              ? new Words("`" + text + "` could not be evaluated", "`" + text + "` 无法求值")
+              : new Words("`" + text + "` was false", "`" + text + "` 不成立");
+      Words why = reason();
+      return why.equals(Failure.FALSE) ? said : said.because(why);
     }
 
     @Override
     public String toString() {
-      return text + ": " + reason();
+      return text + ": " + reason().english();
     }
   }
 

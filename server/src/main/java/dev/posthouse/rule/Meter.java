@@ -1,6 +1,5 @@
 package dev.posthouse.rule;
 
-import dev.cel.common.exceptions.CelInvalidArgumentException;
 import dev.cel.common.values.CelByteString;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +15,18 @@ final class Meter {
   /// Enough to search the largest event once, about 0.1 s of work.
   static final long READ_LIMIT = 16 << 20;
 
+  private static final Words TOO_MUCH_BUILT =
+      new Words("it builds more than 1 MB of texts and lists", "它构造的文本和列表超过 1 MB");
+
+  private static final Words TOO_MUCH_READ =
+      new Words("it reads more than 16 MB of texts and lists", "它读取的文本和列表超过 16 MB");
+
   private static final ScopedValue<Meter> CURRENT = ScopedValue.newInstance();
   private static final int ENTRY = 8;
 
   private long built;
   private long read;
-  private @Nullable String exceeded;
+  private @Nullable Words exceeded;
 
   /// Runs something with the meter at hand for the functions that CEL calls on this thread.
   <T, X extends Throwable> T during(ScopedValue.CallableOp<? extends T, X> evaluation) throws X {
@@ -29,7 +34,7 @@ final class Meter {
   }
 
   /// Which limit was exceeded; the result is then void, whatever it is.
-  @Nullable String exceeded() {
+  @Nullable Words exceeded() {
     return exceeded;
   }
 
@@ -37,7 +42,7 @@ final class Meter {
     Meter meter = CURRENT.get();
     meter.built += size(value, BUILT_LIMIT - meter.built);
     if (meter.built > BUILT_LIMIT) {
-      throw meter.exceed("it builds more than 1 MB of texts and lists");
+      throw meter.exceed(TOO_MUCH_BUILT);
     }
   }
 
@@ -45,13 +50,13 @@ final class Meter {
     Meter meter = CURRENT.get();
     meter.read += size(value, READ_LIMIT - meter.read);
     if (meter.read > READ_LIMIT) {
-      throw meter.exceed("it reads more than 16 MB of texts and lists");
+      throw meter.exceed(TOO_MUCH_READ);
     }
   }
 
-  private RuntimeException exceed(String limit) {
+  private RuntimeException exceed(Words limit) {
     exceeded = limit;
-    return new CelInvalidArgumentException(limit);
+    return new Told(limit).throughCel();
   }
 
   /// Stops counting soon after `enough`, so that counting is bounded too.

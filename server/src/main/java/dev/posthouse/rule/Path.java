@@ -26,7 +26,7 @@ record Path(String root, List<String> segments) {
   }
 
   /// Why an evaluation that needs this field cannot succeed; null if the field is there.
-  @Nullable String absence(EventView event) {
+  @Nullable Words absence(EventView event) {
     Object value;
     try {
       value = event.variable(root);
@@ -36,9 +36,7 @@ record Path(String root, List<String> segments) {
     for (int i = 0; i < segments.size(); i++) {
       Object next = child(value, segments.get(i));
       if (next == null) {
-        return value instanceof Map<?, ?>
-            ? "`" + text(i + 1) + "` is missing"
-            : "`" + text(i) + "` is " + shown(value) + ", not an object";
+        return value instanceof Map<?, ?> ? missing(text(i + 1)) : noObject(text(i), shown(value));
       }
       value = next;
     }
@@ -46,8 +44,8 @@ record Path(String root, List<String> segments) {
   }
 
   /// For people: "`order.total` is 99.5", "`order.total` is missing".
-  String described(EventView event) {
-    String absence = absence(event);
+  Words described(EventView event) {
+    Words absence = absence(event);
     if (absence != null) {
       return absence;
     }
@@ -55,7 +53,20 @@ record Path(String root, List<String> segments) {
     for (String segment : segments) {
       value = value == null ? null : child(value, segment);
     }
-    return "`" + this + "` is " + (value == null ? "missing" : shown(value));
+    return value == null ? missing(toString()) : is(toString(), shown(value));
+  }
+
+  static Words missing(String name) {
+    return new Words("`" + name + "` is missing", "缺少 `" + name + "`");
+  }
+
+  private static Words is(String name, Words value) {
+    return new Words("`" + name + "` is " + value.english(), "`" + name + "` " + value.copula());
+  }
+
+  private static Words noObject(String name, Words value) {
+    Words is = is(name, value);
+    return new Words(is.english() + ", not an object", is.chinese() + ",不是对象");
   }
 
   private static @Nullable Object child(Object value, String segment) {
@@ -66,13 +77,16 @@ record Path(String root, List<String> segments) {
     };
   }
 
-  static String shown(Object value) {
+  static Words shown(Object value) {
     return switch (value) {
-      case String text when text.length() > SHOWN -> "\"" + text.substring(0, SHOWN) + "…\"";
-      case String text -> "\"" + text + "\"";
-      case NullValue nothing -> "null";
-      case EnvelopeFields envelope -> "the event";
-      default -> String.valueOf(value);
+      case String text when text.length() > SHOWN ->
+          Words.same("\"" + text.substring(0, SHOWN) + "…\"");
+      case String text -> Words.same("\"" + text + "\"");
+      case NullValue nothing -> Words.same("null");
+      case EnvelopeFields envelope -> new Words("the event", "事件本身");
+      case DataList list -> new Words(list.toString(), "含 " + list.size() + " 项的列表");
+      case DataObject object -> new Words(object.toString(), "一个对象");
+      default -> Words.same(String.valueOf(value));
     };
   }
 

@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
-import dev.cel.common.exceptions.CelInvalidArgumentException;
 import java.util.Optional;
 
 /// Regular expressions of the RE2 kind, which take time in proportion to the text; compiled once.
@@ -15,6 +14,11 @@ final class Patterns {
   /// In steps of the compiled form, which counted repetition multiplies.
   static final int PROGRAM_LIMIT = 10_000;
 
+  private static final Words TOO_LONG =
+      new Words(
+          "a regular expression has at most %,d characters".formatted(LENGTH_LIMIT),
+          "正则表达式最多 %,d 个字符".formatted(LENGTH_LIMIT));
+
   private static final int KEPT = 1_000;
 
   private static final LoadingCache<String, Pattern> COMPILED =
@@ -24,22 +28,28 @@ final class Patterns {
 
   /// Whether the pattern occurs in the text.
   static boolean find(String text, String pattern) {
-    if (pattern.length() > LENGTH_LIMIT) {
-      throw new CelInvalidArgumentException(tooLong());
+    try {
+      checkLength(pattern);
+      return COMPILED.get(pattern).matcher(text).find();
+    } catch (Told e) {
+      throw e.throughCel();
     }
-    return COMPILED.get(pattern).matcher(text).find();
   }
 
   /// What is wrong with a pattern; empty for a good one.
   static Optional<String> flaw(String pattern) {
     try {
-      if (pattern.length() > LENGTH_LIMIT) {
-        return Optional.of(tooLong());
-      }
+      checkLength(pattern);
       compile(pattern);
       return Optional.empty();
-    } catch (CelInvalidArgumentException e) {
-      return Optional.of(String.valueOf(e.getMessage()));
+    } catch (Told e) {
+      return Optional.of(e.words().english());
+    }
+  }
+
+  private static void checkLength(String pattern) {
+    if (pattern.length() > LENGTH_LIMIT) {
+      throw new Told(TOO_LONG);
     }
   }
 
@@ -47,16 +57,13 @@ final class Patterns {
     try {
       Pattern pattern = Pattern.compile(text);
       if (pattern.programSize() > PROGRAM_LIMIT) {
-        throw new CelInvalidArgumentException("the regular expression repeats too much");
+        throw new Told(new Words("the regular expression repeats too much", "正则表达式的重复次数过多"));
       }
       return pattern;
     } catch (PatternSyntaxException e) {
-      throw new CelInvalidArgumentException(
-          "not a regular expression of the RE2 kind: " + e.getDescription());
+      throw new Told(
+          new Words("not a regular expression of the RE2 kind", "不是 RE2 形式的正则表达式")
+              .because(Words.same(e.getDescription())));
     }
-  }
-
-  private static String tooLong() {
-    return "a regular expression has at most %,d characters".formatted(LENGTH_LIMIT);
   }
 }

@@ -167,7 +167,7 @@ class FilterLimitsTest {
     Filter.Result result = test(text, json);
     assertThat(result).as(text).isInstanceOf(Filter.Rejected.class);
     assertThat(((Filter.Rejected) result).failed()).isTrue();
-    return ((Filter.Rejected) result).reason();
+    return ((Filter.Rejected) result).reason().english();
   }
 
   private static Filter.Result test(String text, String json) {
