@@ -53,7 +53,7 @@ final class Patterns {
     }
   }
 
-  private static Pattern compile(String text) {
+  static Pattern compile(String text) {
     try {
       Pattern pattern = Pattern.compile(text);
       if (pattern.programSize() > PROGRAM_LIMIT) {

@@ -1,4 +1,4 @@
-/// Type patterns and filters: pure, compiled when saved.
+/// Type patterns, filters and schemas: pure, compiled when saved.
 @NullMarked
 package dev.posthouse.rule;
 

@@ -4,6 +4,7 @@ import dev.posthouse.event.Header;
 import dev.posthouse.event.NewEvent;
 import dev.posthouse.event.Payload;
 import dev.posthouse.event.TenantId;
+import dev.posthouse.json.Pointers;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -4,6 +4,7 @@ import dev.posthouse.event.Invalid;
 import dev.posthouse.event.NewEvent;
 import dev.posthouse.event.Payload;
 import dev.posthouse.event.TenantId;
+import dev.posthouse.json.Pointers;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Base64;

@@ -4,6 +4,7 @@ import dev.posthouse.event.Invalid;
 import dev.posthouse.event.NewEvent;
 import dev.posthouse.event.Payload;
 import dev.posthouse.event.TenantId;
+import dev.posthouse.json.Pointers;
 import dev.posthouse.json.Spelling;
 import java.time.InstantSource;
 import java.util.List;

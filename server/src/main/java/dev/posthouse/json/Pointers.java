@@ -1,10 +1,10 @@
-package dev.posthouse.web;
+package dev.posthouse.json;
 
 /// Writes JSON pointers (RFC 6901).
-final class Pointers {
+public final class Pointers {
   private Pointers() {}
 
-  static String child(String parent, String name) {
+  public static String child(String parent, String name) {
     return parent + "/" + name.replace("~", "~0").replace("/", "~1");
   }
 }
