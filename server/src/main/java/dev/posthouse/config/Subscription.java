@@ -5,11 +5,12 @@ import dev.posthouse.event.Pin;
 import dev.posthouse.event.SubscriptionId;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.rule.Filter;
+import dev.posthouse.rule.Template;
 import dev.posthouse.rule.TypePattern;
 import java.util.List;
 
-/// What to send: events of these types that pass the filter, to one endpoint. Types and filter are
-/// compiled.
+/// What to send: events of these types that pass the filter, to one endpoint. Types, filter and
+/// payload are compiled.
 ///
 /// @param revision the number of the revision that made it what it is
 public record Subscription(
@@ -30,10 +31,37 @@ public record Subscription(
     return new Pin(id, revision);
   }
 
-  public enum Body {
+  /// What a delivery carries.
+  public sealed interface Body {
+    Body STANDARD = Received.STANDARD;
+    Body RAW = Received.RAW;
+  }
+
+  /// The data as they were received.
+  public enum Received implements Body {
     /// The envelope of Standard Webhooks: `{"type","timestamp","data"}`.
     STANDARD,
     /// The received bytes.
     RAW
+  }
+
+  /// What a template makes of the event.
+  public record Made(Template template, Form form) implements Body {}
+
+  /// How what a template makes is written.
+  public enum Form {
+    JSON("application/json"),
+    /// As an HTML form is sent; for flat objects.
+    URL_ENCODED("application/x-www-form-urlencoded");
+
+    private final String contentType;
+
+    Form(String contentType) {
+      this.contentType = contentType;
+    }
+
+    public String contentType() {
+      return contentType;
+    }
   }
 }

@@ -10,17 +10,13 @@ import dev.posthouse.json.Json;
 import dev.posthouse.rule.Filter;
 import dev.posthouse.rule.TypePattern;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The JSON form of [Subscription]: read with every check, types and filter compiled.
+/// The JSON form of [Subscription]: read with every check, types, filter and payload compiled.
 public final class SubscriptionForm {
   static final int MOST_PATTERNS = 200;
   private static final EndpointId NO_ENDPOINT = new EndpointId(0);
-  private static final Map<String, Subscription.Body> BODIES =
-      Map.of("standard", Subscription.Body.STANDARD, "raw", Subscription.Body.RAW);
 
   private SubscriptionForm() {}
 
@@ -42,7 +38,7 @@ public final class SubscriptionForm {
             fields.required("endpoint", NO_ENDPOINT, EndpointId::parse),
             types(fields),
             filter(fields),
-            fields.choice("body", Subscription.Body.STANDARD, BODIES),
+            BodyForm.read(fields),
             fields.bool("enabled", true));
     fields.done();
     return subscription;
@@ -101,7 +97,7 @@ public final class SubscriptionForm {
     } else if (!texts.isEmpty()) {
       texts.forEach(json.putArray("filter")::add);
     }
-    json.put("body", subscription.body().name().toLowerCase(Locale.ROOT));
+    BodyForm.write(json, subscription.body());
     json.put("enabled", subscription.enabled());
     json.put("revision", subscription.revision());
     return json;

@@ -73,7 +73,7 @@ final class Attempt {
         .run(
             event.payload().size(),
             () -> {
-              Rendered body = Renderer.render(event, subscription.body());
+              Rendered body = Renderer.render(event, subscription.body(), trial.delivery().id());
               return requests.request(trial.letter(body), trial.endpoint(), trial.started());
             });
   }

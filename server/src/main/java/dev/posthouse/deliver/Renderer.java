@@ -3,8 +3,16 @@ package dev.posthouse.deliver;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.posthouse.config.Subscription.Body;
+import dev.posthouse.config.Subscription.Form;
+import dev.posthouse.config.Subscription.Made;
+import dev.posthouse.config.Subscription.Received;
+import dev.posthouse.event.DeliveryId;
 import dev.posthouse.event.Event;
+import dev.posthouse.event.Outcome;
 import dev.posthouse.event.Payload;
+import dev.posthouse.rule.EventView;
+import dev.posthouse.rule.Rendering;
+import dev.posthouse.rule.UrlForm;
 import java.io.ByteArrayOutputStream;
 import java.util.Base64;
 import java.util.List;
@@ -18,10 +26,26 @@ final class Renderer {
 
   private Renderer() {}
 
-  static Rendered render(Event event, Body body) {
+  /// @throws Unsendable if a template comes to nothing for this event
+  static Rendered render(Event event, Body body, DeliveryId delivery) {
     return switch (body) {
-      case STANDARD -> new Rendered(Payload.JSON, standard(event));
-      case RAW -> new Rendered(event.payload().contentType(), List.of(event.payload().bytes()));
+      case Received.STANDARD -> new Rendered(Payload.JSON, standard(event));
+      case Received.RAW ->
+          new Rendered(event.payload().contentType(), List.of(event.payload().bytes()));
+      case Made made -> made(made, EventView.of(event), delivery);
+    };
+  }
+
+  private static Rendered made(Made made, EventView event, DeliveryId delivery) {
+    Rendering json = made.template().render(event, delivery);
+    Rendering written =
+        json instanceof Rendering.Rendered done && made.form() == Form.URL_ENCODED
+            ? UrlForm.encode(done)
+            : json;
+    return switch (written) {
+      case Rendering.Rendered body -> new Rendered(made.form().contentType(), List.of(body.json()));
+      case Rendering.Failed failed ->
+          throw new Unsendable(Outcome.Reason.TEMPLATE, failed.reason().english());
     };
   }
 

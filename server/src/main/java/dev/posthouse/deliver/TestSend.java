@@ -34,7 +34,7 @@ public final class TestSend {
     Event event = event(endpoint);
     var trial = new Trial(delivery(event, endpoint), endpoint, event.accepted());
     try {
-      Rendered body = Renderer.render(event, Body.STANDARD);
+      Rendered body = Renderer.render(event, Body.STANDARD, trial.delivery().id());
       Request request = requests.request(trial.letter(body), endpoint, trial.started());
       trial.sent(outside.sender().send(trial.sending(request)));
     } catch (RuntimeException ours) {

@@ -98,6 +98,10 @@ public final class Json {
     return JsonNodeFactory.instance.arrayNode();
   }
 
+  public static JsonNode nothing() {
+    return JsonNodeFactory.instance.nullNode();
+  }
+
   private static boolean startsWithMark(byte[] bytes, int from, int length) {
     return length >= BYTE_ORDER_MARK.length
         && bytes[from] == BYTE_ORDER_MARK[0]

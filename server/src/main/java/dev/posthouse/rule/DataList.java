@@ -19,9 +19,25 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("Immutable") // what was read or built is not changed
 final class DataList extends CelValue implements List<Object>, RandomAccess {
   private final List<Object> items;
+  private final @Nullable Trace trace;
 
   DataList(List<Object> items) {
+    this(items, null);
+  }
+
+  DataList(List<Object> items, @Nullable Trace trace) {
     this.items = items instanceof Prefix ? items : Collections.unmodifiableList(items);
+    this.trace = trace;
+  }
+
+  /// Its bytes, if it was read for a template.
+  @Nullable Slice place() {
+    return trace == null ? null : trace.whole();
+  }
+
+  /// The bytes of one of its items, if it was read for a template.
+  @Nullable Slice place(int index) {
+    return trace == null ? null : trace.at(index);
   }
 
   /// Both lists, one after the other. The macros `map` and `filter` add to one list again and

@@ -18,9 +18,25 @@ final class DataObject extends CelValue implements Map<String, Object> {
   static final DataObject EMPTY = new DataObject(Map.of());
 
   private final Map<String, Object> fields;
+  private final @Nullable Trace trace;
 
   DataObject(Map<String, Object> fields) {
+    this(fields, null);
+  }
+
+  DataObject(Map<String, Object> fields, @Nullable Trace trace) {
     this.fields = Collections.unmodifiableMap(fields);
+    this.trace = trace;
+  }
+
+  /// Its bytes, if it was read for a template.
+  @Nullable Slice place() {
+    return trace == null ? null : trace.whole();
+  }
+
+  /// The bytes of one of its values, if it was read for a template.
+  @Nullable Slice place(String name) {
+    return trace == null ? null : trace.of(name, fields);
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -39,12 +40,17 @@ final class DataReader {
 
   /// @throws JacksonException if it is not one JSON value
   static Object read(byte[] bytes) {
+    return read(bytes, DataReader::value);
+  }
+
+  /// @param reader is given the first token
+  static <T> T read(byte[] bytes, BiFunction<JsonParser, JsonToken, T> reader) {
     try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), bytes)) {
       JsonToken first = json.nextToken();
       if (first == null) {
         throw new StreamReadException(json, "nothing is here");
       }
-      Object value = value(json, first);
+      T value = reader.apply(json, first);
       if (json.nextToken() != null) {
         throw new StreamReadException(json, "something follows the value");
       }
@@ -56,13 +62,26 @@ final class DataReader {
     return switch (token) {
       case START_OBJECT -> object(json);
       case START_ARRAY -> list(json);
+      default -> scalar(json, token);
+    };
+  }
+
+  /// A value that is neither object nor list.
+  static Object scalar(JsonParser json, JsonToken token) {
+    return switch (token) {
       case VALUE_STRING -> json.getString();
       case VALUE_NUMBER_INT -> whole(json);
       case VALUE_NUMBER_FLOAT -> json.getDoubleValue();
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
       case VALUE_NULL -> NullValue.NULL_VALUE;
-      case END_OBJECT, END_ARRAY, PROPERTY_NAME, VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE ->
+      case START_OBJECT,
+          START_ARRAY,
+          END_OBJECT,
+          END_ARRAY,
+          PROPERTY_NAME,
+          VALUE_EMBEDDED_OBJECT,
+          NOT_AVAILABLE ->
           throw new IllegalStateException("a JSON value cannot begin with " + token);
     };
   }

@@ -1,36 +1,42 @@
 package dev.posthouse.rule;
 
 import dev.cel.runtime.CelVariableResolver;
-import dev.posthouse.event.Envelope;
 import dev.posthouse.event.Event;
 import dev.posthouse.event.EventId;
 import dev.posthouse.event.NewEvent;
-import dev.posthouse.event.Origin;
 import dev.posthouse.event.Payload;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
-/// One event as all its filters see it. The data are parsed when the first filter asks for them,
-/// and once. For one thread.
+/// One event as all its filters see it, or a template. The data are parsed when they are first
+/// asked for, and once. For one thread.
 public final class EventView {
   private final Payload payload;
   private final EnvelopeFields envelope;
   private final CelVariableResolver variables = name -> Optional.of(variable(name));
   private @Nullable Object data;
+  private TracingReader.@Nullable Read traced;
   private @Nullable Words unreadable;
 
-  private EventView(EventId id, Origin origin, Envelope envelope, Payload payload) {
+  private EventView(EnvelopeFields envelope, Payload payload) {
     this.payload = payload;
-    this.envelope = new EnvelopeFields(id, origin, envelope);
+    this.envelope = envelope;
   }
 
   public static EventView of(EventId id, NewEvent event) {
-    return new EventView(id, event.origin(), event.envelope(), event.payload());
+    return new EventView(new EnvelopeFields(id, event.origin(), event.envelope()), event.payload());
   }
 
   public static EventView of(Event event) {
-    return new EventView(event.id(), event.origin(), event.envelope(), event.payload());
+    return new EventView(
+        new EnvelopeFields(event.id(), event.origin(), event.envelope()), event.payload());
+  }
+
+  /// The same event with other data: its own, converted to another version of its type.
+  public EventView withData(byte[] json) {
+    return new EventView(envelope, new Payload(Payload.JSON, json));
   }
 
   /// Whether a filter has asked for the data.
@@ -51,6 +57,25 @@ public final class EventView {
     };
   }
 
+  /// Has the data read with the places of all values, which [#variable] then gives, too.
+  void trace() {
+    if (traced == null && payload.size() > 0) {
+      traced = readable(() -> TracingReader.read(payload.bytes()));
+      data = traced == null ? null : traced.value();
+    }
+  }
+
+  /// The data with the places of all values; null if there are none at all.
+  ///
+  /// @throws Absent if they cannot be read
+  TracingReader.@Nullable Read traced() {
+    trace();
+    if (traced == null && unreadable != null) {
+      throw new Absent(unreadable);
+    }
+    return traced;
+  }
+
   private Object data() {
     if (!parsed()) {
       read();
@@ -62,15 +87,20 @@ public final class EventView {
   }
 
   private void read() {
+    data = readable(() -> DataReader.read(payload.bytes()));
+  }
+
+  private <T> @Nullable T readable(Supplier<T> reader) {
     if (!payload.isJson()) {
       String type = payload.contentType();
       unreadable = new Words("`data` is " + type + ", not JSON", "`data` 是 " + type + ",不是 JSON");
-      return;
+      return null;
     }
     try {
-      data = DataReader.read(payload.bytes());
+      return reader.get();
     } catch (JacksonException e) {
       unreadable = new Words("`data` is not JSON that can be read", "`data` 不是能读取的 JSON");
+      return null;
     }
   }
 

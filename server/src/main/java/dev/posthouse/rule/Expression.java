@@ -10,14 +10,13 @@ import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.posthouse.event.Flaw;
 import dev.posthouse.event.Invalid;
-import dev.posthouse.rule.Filter.Passed;
-import dev.posthouse.rule.Filter.Rejected;
-import dev.posthouse.rule.Filter.Result;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
-/// One condition in CEL, compiled; for any number of threads.
+/// One expression in CEL, compiled; for any number of threads.
 final class Expression {
   private static final int TEXT_SHOWN = 100;
 
@@ -25,29 +24,42 @@ final class Expression {
   private final CelRuntime.Program program;
   private final Syntax syntax;
   private final List<Path> needed;
-  private final boolean heavy;
+  private final boolean metered;
 
-  private Expression(String text, Syntax syntax, CelRuntime.Program program) {
+  private Expression(String text, Syntax syntax, boolean metered, CelRuntime.Program program) {
     this.text = text;
     this.syntax = syntax;
     this.needed = syntax.needed();
-    this.heavy = syntax.heavy();
+    this.metered = metered;
     this.program = program;
   }
 
+  /// What an evaluation comes to.
+  sealed interface Answer {}
+
+  record Value(Object value) implements Answer {}
+
+  /// The reason is worked out when somebody asks; that holds on to the event, so do not keep this.
+  record Failed(Supplier<Words> reason) implements Answer {}
+
   /// @throws Invalid at `pointer`, with line and column of everything that is wrong
-  static Expression compile(String text, String pointer) {
+  static Expression compile(String text, String pointer, Purpose purpose) {
     if (text.isBlank()) {
-      throw new Invalid(pointer, "the filter is empty; write it like `order.total > 100`");
+      throw new Invalid(pointer, purpose.empty());
     }
     if (text.length() > Language.TEXT_LIMIT) {
       throw new Invalid(
           pointer,
-          "a filter has at most %,d characters, this has %,d; make it a list of several filters"
-              .formatted(Language.TEXT_LIMIT, text.length()));
+          "%s %s has at most %,d characters, this has %,d; %s"
+              .formatted(
+                  purpose == Purpose.FILTER ? "a" : "an",
+                  purpose.noun(),
+                  Language.TEXT_LIMIT,
+                  text.length(),
+                  purpose.advice()));
     }
     try {
-      return compile(text);
+      return compile(text, purpose);
     } catch (CelValidationException e) {
       throw invalid(text, pointer, e.getErrors().stream().map(Expression::message).toList());
     } catch (CelEvaluationException e) {
@@ -57,23 +69,26 @@ final class Expression {
     }
   }
 
-  private static Expression compile(String text)
+  private static Expression compile(String text, Purpose purpose)
       throws CelValidationException, CelEvaluationException {
     CelAbstractSyntaxTree parsed = Language.COMPILER.parse(text).getAst();
-    Syntax syntax = Syntax.of(parsed);
+    Syntax syntax = Syntax.of(parsed, purpose);
     if (!syntax.flaws().isEmpty()) {
       throw new Flawed(syntax.flaws());
     }
     CelAbstractSyntaxTree checked =
         Language.COMPILER.check(DataNames.qualify(parsed, syntax.fields())).getAst();
     CelType type = checked.getResultType();
-    if (!type.equals(SimpleType.BOOL) && !type.equals(SimpleType.DYN)) {
+    if (purpose == Purpose.FILTER
+        && !type.equals(SimpleType.BOOL)
+        && !type.equals(SimpleType.DYN)) {
       throw new Flawed(
           List.of(
               "the result is of type %s, but a filter says true or false".formatted(type.name())));
     }
-    CelRuntime runtime = syntax.heavy() ? Language.METERED : Language.PLAIN;
-    return new Expression(text, syntax, runtime.createProgram(dynamic(checked)));
+    boolean metered = purpose == Purpose.TEMPLATE || syntax.heavy();
+    CelRuntime runtime = metered ? Language.METERED : Language.PLAIN;
+    return new Expression(text, syntax, metered, runtime.createProgram(dynamic(checked)));
   }
 
   /// Leaves the choice of every function's form to the values seen. The type checker chooses for
@@ -110,47 +125,48 @@ final class Expression {
     return text;
   }
 
-  Result test(EventView event) {
+  /// What it names, with the values seen; empty if it names nothing.
+  Optional<Words> values(EventView event) {
+    return Failure.values(syntax, event);
+  }
+
+  /// The fields that it uses or asks for.
+  List<Path> paths() {
+    return syntax.shown();
+  }
+
+  /// Never throws. An expression of a template is evaluated within [Meter#during].
+  Answer evaluate(EventView event) {
     for (Path path : needed) {
       Words absence = path.absence(event);
       if (absence != null) {
-        return Rejected.failed(text, () -> absence);
+        return new Failed(() -> absence);
       }
     }
-    return heavy ? testMetered(event) : testPlainly(event);
+    if (!metered) {
+      return plainly(event);
+    }
+    Optional<Meter> shared = Meter.current();
+    if (shared.isPresent()) {
+      return within(shared.get(), event);
+    }
+    Meter own = new Meter(Meter.Bounds.FILTER);
+    return own.during(() -> within(own, event));
   }
 
-  private Result testPlainly(EventView event) {
+  private Answer within(Meter meter, EventView event) {
+    Answer answer = plainly(event);
+    Words exceeded = meter.exceeded();
+    return exceeded == null ? answer : new Failed(() -> exceeded);
+  }
+
+  /// Whatever an evaluation throws, a defect of CEL included, is the answer of this expression
+  /// alone.
+  private Answer plainly(EventView event) {
     try {
-      return result(program.eval(event.variables()), event);
+      return new Value(program.eval(event.variables()));
     } catch (CelEvaluationException | RuntimeException e) {
-      return failed(e, event);
+      return new Failed(() -> Failure.reason(e, syntax, event));
     }
-  }
-
-  private Result testMetered(EventView event) {
-    Meter meter = new Meter();
-    try {
-      Object value = meter.during(() -> program.eval(event.variables()));
-      Words exceeded = meter.exceeded();
-      return exceeded == null ? result(value, event) : Rejected.failed(text, () -> exceeded);
-    } catch (CelEvaluationException | RuntimeException e) {
-      Words exceeded = meter.exceeded();
-      return exceeded == null ? failed(e, event) : Rejected.failed(text, () -> exceeded);
-    }
-  }
-
-  private Result result(Object value, EventView event) {
-    if (value instanceof Boolean passed) {
-      return passed
-          ? Passed.INSTANCE
-          : Rejected.saidNo(text, () -> Failure.values(syntax, event).orElse(Failure.FALSE));
-    }
-    return Rejected.failed(text, () -> Failure.noBoolean(Path.shown(value)));
-  }
-
-  /// Whatever an evaluation throws, a defect of CEL included, is the answer of this filter alone.
-  private Result failed(Exception e, EventView event) {
-    return Rejected.failed(text, () -> Failure.reason(e, syntax, event));
   }
 }

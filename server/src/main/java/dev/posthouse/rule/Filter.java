@@ -35,7 +35,7 @@ public final class Filter {
     for (int i = 0; i < texts.size(); i++) {
       try {
         String pointer = texts.size() == 1 ? "/filter" : "/filter/" + i;
-        expressions.add(Expression.compile(texts.get(i), pointer));
+        expressions.add(Expression.compile(texts.get(i), pointer, Purpose.FILTER));
       } catch (Invalid e) {
         flaws.addAll(e.flaws());
       }
@@ -109,12 +109,24 @@ public final class Filter {
   /// Never throws: whatever goes wrong is this filter's no.
   public Result test(EventView event) {
     for (Expression expression : expressions) {
-      Result result = expression.test(event);
+      Result result = test(expression, event);
       if (result instanceof Rejected) {
         return result;
       }
     }
     return Passed.INSTANCE;
+  }
+
+  private static Result test(Expression expression, EventView event) {
+    String text = expression.text();
+    return switch (expression.evaluate(event)) {
+      case Expression.Value(Boolean passed) when passed -> Passed.INSTANCE;
+      case Expression.Value(Boolean no) ->
+          Rejected.saidNo(text, () -> expression.values(event).orElse(Failure.FALSE));
+      case Expression.Value(Object value) ->
+          Rejected.failed(text, () -> Failure.noBoolean(Path.shown(value)));
+      case Expression.Failed(Supplier<Words> reason) -> Rejected.failed(text, reason);
+    };
   }
 
   /// As they were written.

@@ -37,6 +37,7 @@ final class Syntax {
   }
 
   private final CelSource source;
+  private final Purpose purpose;
   private final Set<Long> fields = new HashSet<>();
   private final Set<Path> paths = new LinkedHashSet<>();
   private final Set<Path> shown = new LinkedHashSet<>();
@@ -44,16 +45,17 @@ final class Syntax {
   private final List<String> flaws = new ArrayList<>();
   private boolean heavy;
 
-  private Syntax(CelSource source) {
+  private Syntax(CelSource source, Purpose purpose) {
     this.source = source;
+    this.purpose = purpose;
   }
 
-  static Syntax of(CelAbstractSyntaxTree tree) {
-    Syntax syntax = new Syntax(tree.getSource());
+  static Syntax of(CelAbstractSyntaxTree tree, Purpose purpose) {
+    Syntax syntax = new Syntax(tree.getSource(), purpose);
     if (deeper(tree.getExpr(), Language.DEPTH_LIMIT)) {
       syntax.flaws.add(
-          "it is nested more than %d levels deep; make it a list of several filters"
-              .formatted(Language.DEPTH_LIMIT));
+          "it is nested more than %d levels deep; %s"
+              .formatted(Language.DEPTH_LIMIT, purpose.advice()));
     } else {
       syntax.walk(tree.getExpr(), Need.CERTAIN, Set.of());
     }
@@ -129,7 +131,8 @@ final class Syntax {
       case IDENT, SELECT -> select(tree, need, local);
       case CALL -> call(tree, need, local);
       case COMPREHENSION -> loop(tree, need, local);
-      case STRUCT -> flaws.add(at(tree) + "a filter cannot make messages");
+      case STRUCT ->
+          flaws.add(at(tree) + "messages cannot be made; write an object as {\"name\": value}");
       case LIST, MAP -> children(tree).forEach(child -> walk(child, need, local));
     }
   }
@@ -143,6 +146,9 @@ final class Syntax {
       walk(tree.select().operand(), need, local);
     } else if (!local.contains(path.get().root()) && !standsForType(path.get())) {
       Path whole = asked ? path.get().child(tree.select().field()) : path.get();
+      if (purpose.unreachable().contains(whole.root())) {
+        flaws.add(at(tree) + Purpose.unreachable(whole.root()));
+      }
       shown.add(whole);
       checkEnvelope(tree, whole);
       name(first(used), path.get(), need);
@@ -207,8 +213,7 @@ final class Syntax {
     heavy |= Functions.heavy(call.function());
     List<CelExpr> arguments = arguments(call);
     switch (call.function()) {
-      case "changed" ->
-          flaws.add(at(tree) + "`changed(…)` is not available yet; leave it out of the filter");
+      case "changed" -> flaws.add(at(tree) + "`changed(…)` is not available yet; leave it out");
       case "_&&_", "_||_" -> arguments.forEach(argument -> walk(argument, Need.PERHAPS, local));
       case "_?_:_" -> {
         walk(arguments.getFirst(), need, local);

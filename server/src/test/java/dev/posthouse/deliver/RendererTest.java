@@ -13,7 +13,7 @@ class RendererTest {
   @Test
   void the_standard_envelope_holds_the_very_bytes_of_the_data() {
     Payload odd = Samples.json("{ \"total\" : 120.50,\n\t\"名\":\"\\u00e9\" }");
-    Rendered rendered = Renderer.render(Samples.event(1, odd), Body.STANDARD);
+    Rendered rendered = Renderer.render(Samples.event(1, odd), Body.STANDARD, Samples.DELIVERY);
     assertThat(text(rendered))
         .isEqualTo(
             "{\"type\":\"order.created\",\"timestamp\":\"2026-03-01T12:00:00Z\",\"data\":"
@@ -25,7 +25,10 @@ class RendererTest {
 
   @Test
   void no_data_is_null() {
-    assertThat(text(Renderer.render(Samples.event(1, Samples.json("")), Body.STANDARD)))
+    assertThat(
+            text(
+                Renderer.render(
+                    Samples.event(1, Samples.json("")), Body.STANDARD, Samples.DELIVERY)))
         .endsWith("\"data\":null}");
   }
 
@@ -35,7 +38,8 @@ class RendererTest {
     var payload = new Payload("application/x-\"odd\"", bytes);
     var tree =
         JsonMapper.shared()
-            .readTree(text(Renderer.render(Samples.event(1, payload), Body.STANDARD)));
+            .readTree(
+                text(Renderer.render(Samples.event(1, payload), Body.STANDARD, Samples.DELIVERY)));
     assertThat(tree.get("content_type").asString()).isEqualTo("application/x-\"odd\"");
     assertThat(Base64.getDecoder().decode(tree.get("data_base64").asString())).isEqualTo(bytes);
   }
@@ -43,7 +47,7 @@ class RendererTest {
   @Test
   void raw_is_the_bytes_with_their_content_type() {
     var payload = new Payload("text/csv", "a,b\n".getBytes(UTF_8));
-    Rendered rendered = Renderer.render(Samples.event(1, payload), Body.RAW);
+    Rendered rendered = Renderer.render(Samples.event(1, payload), Body.RAW, Samples.DELIVERY);
     assertThat(rendered.contentType()).isEqualTo("text/csv");
     assertThat(rendered.parts()).singleElement().isSameAs(payload.bytes());
   }

@@ -180,6 +180,8 @@ final class Samples {
     return new Payload(Payload.JSON, text.getBytes(UTF_8));
   }
 
+  static final DeliveryId DELIVERY = new DeliveryId(new EventId(Ids.floor(NOON) + 1), 1);
+
   /// A delivery that was never tried, due at noon. Its event's id tells that it was accepted then.
   static OpenDelivery delivery(long number, Endpoint endpoint) {
     return new OpenDelivery(

@@ -39,8 +39,8 @@ class FilterSaveTest {
         "order.no.matches('(?=x)') | not a regular expression of the RE2 kind",
         "lines.all(event, event.x > 1) | 'event' is taken",
         "lines.all(data, data.x > 1) | 'data' is taken",
-        "Order{total: 1} == order | a filter cannot make messages",
-        "google.protobuf.Struct{} == order | a filter cannot make messages",
+        "Order{total: 1} == order | messages cannot be made",
+        "google.protobuf.Struct{} == order | messages cannot be made",
       })
   void refuses_with_the_place_and_the_text(String text, String message) {
     Invalid e = catchThrowableOfType(Invalid.class, () -> Filter.compile(List.of(text)));
