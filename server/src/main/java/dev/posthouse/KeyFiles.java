@@ -31,6 +31,16 @@ record KeyFiles(Path folder, SecureRandom random) {
         : new AdminKey(new Secret(secret("phk_admin_")), true);
   }
 
+  /// The admin key that a server keeps in this folder; empty where there is none to be read.
+  static String keptAdminKey(Path folder) {
+    Path file = folder.resolve(ADMIN);
+    try {
+      return Files.isReadable(file) ? Files.readString(file, US_ASCII).strip() : "";
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
   /// Keeps a key that was made just now. Called when it is about to be shown, so that a start that
   /// fails before leaves it to the next one.
   void keep(AdminKey admin) {

@@ -1,29 +1,22 @@
 package dev.posthouse;
 
 import dev.posthouse.access.VaultLocked;
+import dev.posthouse.cli.Commands;
+import dev.posthouse.cli.Shell;
 import dev.posthouse.json.Spelling;
 import dev.posthouse.store.StoreException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Where the process starts.
 public final class Main {
   static final String VERSION = "0.1.0";
   private static final int USAGE = 2;
-  private static final List<String> COMMANDS = List.of("serve", "version", "help", "test", "bench");
+  private static final List<String> OWN = List.of("serve", "version", "help");
 
-  private static final String HELP =
-      """
-      Posthouse %s: carries business events to the systems that asked for them.
-
-        posthouse serve [settings]   start the server
-        posthouse version            say which version this is
-        posthouse test               run every test and check (in a clone of the sources)
-        posthouse bench saturation   measure events per second on this machine (likewise)
-        posthouse help               this text
-
-      Settings of serve, with their defaults; the line below each is its environment variable:
-      """;
+  /// Those of the launcher, which work in a clone of the sources.
+  private static final List<String> LAUNCHER = List.of("test", "bench", "fuzz");
 
   private Main() {}
 
@@ -36,21 +29,46 @@ public final class Main {
     return switch (command) {
       case "serve" -> serve(args.subList(1, args.size()));
       case "version", "--version" -> say("posthouse " + VERSION);
-      case "help", "--help", "-h" -> say(HELP.formatted(VERSION) + Setting.help());
-      default ->
-          fail(
-              USAGE,
-              "there is no command \""
-                  + command
-                  + "\""
-                  + Spelling.hint(command, COMMANDS)
-                  + " (posthouse help lists them)");
+      case "help", "--help", "-h" -> help(args);
+      default -> ask(command, args);
     };
+  }
+
+  /// A command that asks a server.
+  private static int ask(String command, List<String> args) {
+    if (Commands.names().contains(command)) {
+      return Commands.run(args, OwnShell.open());
+    }
+    Shell shell = OwnShell.open();
+    String hint =
+        Spelling.nearest(command, commands())
+            .map(near -> Commands.say(shell, "help.suggest", near))
+            .orElse("");
+    shell.err().println("posthouse: " + Commands.say(shell, "help.unknown", command, hint));
+    return USAGE;
+  }
+
+  private static int help(List<String> args) {
+    String about = args.size() > 1 ? args.get(1) : "";
+    if (about.equals("serve")) {
+      return say(Setting.help());
+    }
+    if (Commands.names().contains(about)) {
+      return Commands.run(List.of(about, "--help"), OwnShell.open());
+    }
+    Shell shell = OwnShell.open();
+    shell.out().print(Commands.overview(VERSION, commands(), shell));
+    shell.out().flush();
+    return 0;
+  }
+
+  private static List<String> commands() {
+    return Stream.of(OWN, Commands.names(), LAUNCHER).flatMap(List::stream).toList();
   }
 
   private static int serve(List<String> flags) {
     if (flags.contains("--help") || flags.contains("-h")) {
-      return say(HELP.formatted(VERSION) + Setting.help());
+      return say(Setting.help());
     }
     try {
       return new Serve(Config.of(Settings.of(flags, System.getenv()))).run();

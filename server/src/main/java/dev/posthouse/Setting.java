@@ -79,7 +79,8 @@ record Setting(String name, String form, String meaning) {
   }
 
   static String help() {
-    var lines = new StringBuilder();
+    var lines =
+        new StringBuilder("posthouse serve: settings, defaults, and environment variables below\n");
     for (Setting setting : ALL) {
       String flag =
           setting.isFlag()

@@ -1,0 +1,138 @@
+package dev.posthouse.cli;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import javax.net.ssl.SSLException;
+
+/// The server, as the commands see it: where it is, the key, time-outs, and failures that say what
+/// to do.
+final class Client {
+  static final String URL = "POSTHOUSE_URL";
+  static final String KEY = "POSTHOUSE_KEY";
+  static final String JSON = "application/json";
+  static final String USUAL = "http://127.0.0.1:8080";
+
+  /// A machine that is there answers a connect in far less.
+  private static final Duration CONNECT = Duration.ofSeconds(10);
+
+  /// A document of many webhooks, or a batch at the end of a long queue, may take a while.
+  private static final Duration ANSWER = Duration.ofSeconds(60);
+
+  private final String base;
+  private final String key;
+  private final Words words;
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
+
+  private Client(String base, String key, Words words) {
+    this.base = base;
+    this.key = key;
+    this.words = words;
+  }
+
+  /// A server at the usual address may be the one of this folder, whose admin key then does.
+  static Client of(Shell shell, Words words) {
+    String url = shell.variable(URL);
+    String base = url.isEmpty() ? USUAL : checked(url, words);
+    String given = shell.variable(KEY).strip();
+    String key = given.isEmpty() && base.equals(USUAL) ? shell.localKey().get() : given;
+    if (key.isEmpty()) {
+      throw Failed.refused(words.say("client.nokey"));
+    }
+    if (!key.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
+      throw Failed.usage(words.say("client.oddkey"));
+    }
+    return new Client(base, key, words);
+  }
+
+  private static String checked(String url, Words words) {
+    try {
+      URI uri = new URI(url.strip()).parseServerAuthority();
+      String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+      boolean plain = uri.getRawQuery() == null && uri.getRawUserInfo() == null;
+      if (uri.getHost() != null && plain && (scheme.equals("http") || scheme.equals("https"))) {
+        return uri.toString().replaceAll("/+$", "");
+      }
+    } catch (URISyntaxException e) {
+      throw Failed.usage(words.say("client.url", url));
+    }
+    throw Failed.usage(words.say("client.url", url));
+  }
+
+  /// One part of a path or a query.
+  static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /// @throws Failed where the answer is none of success
+  Answer get(String path) throws InterruptedException {
+    return successful(exchange("GET", path, "", new byte[0]));
+  }
+
+  /// @throws Failed where the answer is none of success
+  Answer send(String method, String path, String body) throws InterruptedException {
+    byte[] bytes = utf8(body);
+    return successful(exchange(method, path, JSON, bytes));
+  }
+
+  /// The answer, whatever it is.
+  ///
+  /// @throws Failed where there is none
+  Answer exchange(String method, String path, String type, byte[] body)
+      throws InterruptedException {
+    var request =
+        HttpRequest.newBuilder(URI.create(base + path))
+            .timeout(ANSWER)
+            .header("Authorization", "Bearer " + key)
+            .header("Accept-Language", words.language())
+            .method(method, BodyPublishers.ofByteArray(body));
+    if (!type.isEmpty()) {
+      request.header("Content-Type", type);
+    }
+    try {
+      HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
+      return new Answer(
+          response.statusCode(),
+          response.headers().firstValue("Retry-After").orElse(""),
+          response.body());
+    } catch (IOException e) {
+      throw Failed.refused(words.say(reason(e), base, told(e)));
+    }
+  }
+
+  private static String reason(IOException e) {
+    return switch (e) {
+      case ConnectException refused -> "client.unreachable";
+      case HttpTimeoutException slow -> "client.timeout";
+      case SSLException tls -> "client.tls";
+      case IOException broken -> "client.broken";
+    };
+  }
+
+  private static String told(IOException e) {
+    return String.valueOf(e.getMessage());
+  }
+
+  private Answer successful(Answer answer) {
+    if (!answer.isSuccess()) {
+      throw Problems.failed(answer, words);
+    }
+    return answer;
+  }
+}

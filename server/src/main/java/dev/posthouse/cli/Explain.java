@@ -1,0 +1,83 @@
+package dev.posthouse.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `posthouse explain`: for each subscription, why it got this event or did not: when the event
+/// came, and now, where that differs.
+@Command(name = "explain")
+final class Explain implements Action {
+  private static final int PAGE = 500;
+
+  @Parameters(paramLabel = "EVENT", descriptionKey = "explain.event")
+  String event = "";
+
+  @Override
+  public int run(Desk desk) throws InterruptedException {
+    List<JsonNode> pages = pages(desk.client());
+    List<JsonNode> items = pages.stream().flatMap(p -> p.path("items").valueStream()).toList();
+    if (desk.json()) {
+      ObjectNode whole = JsonNodeFactory.instance.objectNode();
+      pages.getFirst().properties().forEach(field -> whole.set(field.getKey(), field.getValue()));
+      whole.set("items", JsonNodeFactory.instance.arrayNode().addAll(items));
+      whole.putNull("next");
+      desk.printJson(whole);
+    } else {
+      print(desk, pages.getFirst(), items);
+    }
+    return 0;
+  }
+
+  private List<JsonNode> pages(Client client) throws InterruptedException {
+    var pages = new ArrayList<JsonNode>();
+    String path = "/v1/events/" + Client.encoded(event) + "/explain?limit=" + PAGE;
+    String cursor = "";
+    do {
+      JsonNode page =
+          client.get(cursor.isEmpty() ? path : path + "&cursor=" + Client.encoded(cursor)).json();
+      pages.add(page);
+      cursor = Desk.text(page, "next");
+    } while (!cursor.isEmpty());
+    return pages;
+  }
+
+  private static void print(Desk desk, JsonNode head, List<JsonNode> items) {
+    desk.print(Paint.BOLD, Desk.text(head, "event") + "  " + Desk.text(head, "type"));
+    if (items.isEmpty()) {
+      desk.say("explain.none");
+      return;
+    }
+    Words words = desk.words();
+    var table =
+        new Table(
+            words.say("explain.subscription"), words.say("explain.then"), words.say("explain.why"));
+    for (JsonNode item : items) {
+      String name = Desk.text(item, "name");
+      JsonNode then = item.path("then");
+      table.row(
+          name.isEmpty() ? Desk.text(item, "subscription") : name,
+          result(then, words),
+          because(then, words));
+      if (item.path("now").isObject()) {
+        JsonNode now = item.path("now");
+        table.row("  " + words.say("explain.now"), result(now, words), because(now, words));
+      }
+    }
+    desk.print(table);
+  }
+
+  private static String result(JsonNode answer, Words words) {
+    String result = Desk.text(answer, "result");
+    return words.has("result." + result) ? words.say("result." + result) : result;
+  }
+
+  private static String because(JsonNode answer, Words words) {
+    String because = Bilingual.text(answer.path("because"), words);
+    return because.isEmpty() ? Desk.text(answer, "filter") : because;
+  }
+}

@@ -1,0 +1,76 @@
+package dev.posthouse.cli;
+
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/// Publishes the events of a file, batch by batch, and counts what became of them.
+final class FilePublisher {
+  private static final int MOST_EVENTS = 1_000;
+  private static final int MOST_BYTES = 10_000_000;
+  private static final String PATH = "/v1/events/batch";
+
+  private final Desk desk;
+  private final Publisher publisher;
+  private final ArrayNode results = JsonNodeFactory.instance.arrayNode();
+  private long published;
+  private long known;
+  private long refused;
+  private long deliveries;
+
+  FilePublisher(Desk desk, Client client) {
+    this.desk = desk;
+    this.publisher = new Publisher(desk, client);
+  }
+
+  /// @return the exit code: 1 if an event was refused
+  int publish(EventFile file) throws InterruptedException {
+    try {
+      for (List<EventFile.Slice> batch : file.batches(MOST_EVENTS, MOST_BYTES)) {
+        publish(file, batch);
+      }
+    } finally {
+      end();
+    }
+    return refused > 0 ? Failed.REFUSED : 0;
+  }
+
+  private void publish(EventFile file, List<EventFile.Slice> batch) throws InterruptedException {
+    boolean repeatable = batch.stream().allMatch(EventFile.Slice::hasId);
+    Answer answer = publisher.publish(PATH, file.array(batch), repeatable);
+    if (!answer.isSuccess()) {
+      throw Problems.failed(answer, desk.words());
+    }
+    List<JsonNode> told = answer.json().path("results").valueStream().toList();
+    for (int i = 0; i < Math.min(told.size(), batch.size()); i++) {
+      count(told.get(i), file.name() + ":" + batch.get(i).line());
+    }
+  }
+
+  private void count(JsonNode result, String place) {
+    results.add(result);
+    int status = result.path("status").asInt(0);
+    if (status >= 400) {
+      refused++;
+      desk.warn(place + ": " + Problems.brief(result.path("problem")));
+      return;
+    }
+    published += status == 202 ? 1 : 0;
+    known += status == 200 ? 1 : 0;
+    deliveries += result.path("deliveries").asLong(0);
+    if (!desk.json()) {
+      desk.print(Publisher.line(result, desk.words()));
+      Publisher.warn(result, desk);
+    }
+  }
+
+  /// Also when a later batch failed: what is stored is stored.
+  private void end() {
+    if (desk.json()) {
+      desk.printJson(JsonNodeFactory.instance.objectNode().set("results", results));
+    } else {
+      desk.say("send.total", published, known, refused, deliveries);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.posthouse.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/// Calls commands as a shell would, and catches what they say.
+final class Caller {
+  final Map<String, String> variables = new HashMap<>();
+  final List<Duration> waits = new ArrayList<>();
+  private final Path folder;
+  private byte[] in = new byte[0];
+  private boolean terminal;
+  private String localKey = "";
+
+  Caller(Path folder) {
+    this.folder = folder;
+  }
+
+  /// What a call came to.
+  record Called(int code, String out, String err) {}
+
+  static Caller of(TinyServer server, Path folder) {
+    return new Caller(folder).set("POSTHOUSE_URL", server.url()).set("POSTHOUSE_KEY", "key-1");
+  }
+
+  Caller set(String name, String value) {
+    variables.put(name, value);
+    return this;
+  }
+
+  Caller chinese() {
+    return set("LANG", "zh_CN.UTF-8");
+  }
+
+  Caller input(String text) {
+    in = text.getBytes(StandardCharsets.UTF_8);
+    return this;
+  }
+
+  /// A person sits there and types this.
+  Caller typing(String text) {
+    terminal = true;
+    return set("NO_COLOR", "1").input(text);
+  }
+
+  Caller localKey(String key) {
+    localKey = key;
+    return this;
+  }
+
+  Called call(String... words) {
+    var out = new ByteArrayOutputStream();
+    var err = new ByteArrayOutputStream();
+    var shell =
+        new Shell(
+            new ByteArrayInputStream(in),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            variables,
+            terminal,
+            folder,
+            () -> localKey,
+            new Random(1),
+            waits::add);
+    int code = Commands.run(List.of(words), shell);
+    return new Called(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.posthouse.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,48 @@
+package dev.posthouse.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.posthouse.process.Launch.Ended;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/// The commands as a shell calls them.
+class CommandsTest {
+  private static Ended run(String... words) throws Exception {
+    return new Launch(List.of(), List.of(words), Map.of("LC_ALL", "C")).run();
+  }
+
+  @Test
+  void help_lists_the_commands() throws Exception {
+    Ended ended = run("help");
+
+    assertThat(ended.code()).isZero();
+    assertThat(ended.out()).contains("posthouse serve ").contains("posthouse apply ");
+    assertThat(run().out()).isEqualTo(ended.out());
+  }
+
+  @Test
+  void help_speaks_chinese_where_the_locale_does() throws Exception {
+    var chinese = new Launch(List.of(), List.of("help"), Map.of("LC_ALL", "zh_CN.UTF-8"));
+
+    assertThat(chinese.run().out()).contains("发布事件");
+  }
+
+  @Test
+  void help_tells_more_of_one_command() throws Exception {
+    assertThat(run("help", "serve").out()).contains("--database-url").contains("POSTHOUSE_PORT");
+    assertThat(run("help", "send").out()).startsWith("Usage: posthouse send");
+  }
+
+  @Test
+  void an_unknown_command_gets_a_hint() throws Exception {
+    Ended ended = run("aply");
+
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err())
+        .isEqualTo(
+            "posthouse: there is no command \"aply\"; did you mean \"apply\"? (posthouse help lists"
+                + " them)\n");
+  }
+}
