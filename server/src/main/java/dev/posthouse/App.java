@@ -10,6 +10,7 @@ import dev.posthouse.access.Vault;
 import dev.posthouse.config.Catalogue;
 import dev.posthouse.config.EndpointChanges;
 import dev.posthouse.config.Journal;
+import dev.posthouse.config.Past;
 import dev.posthouse.config.Revisions;
 import dev.posthouse.config.Snapshot;
 import dev.posthouse.config.SubscriptionChanges;
@@ -20,6 +21,7 @@ import dev.posthouse.deliver.TestSend;
 import dev.posthouse.deliver.Work;
 import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.OpenDelivery;
+import dev.posthouse.explain.Explain;
 import dev.posthouse.history.History;
 import dev.posthouse.net.AddressRules;
 import dev.posthouse.route.Router;
@@ -63,6 +65,8 @@ final class App {
   final Interventions interventions;
   final Replay replay;
   final TestSend testSend;
+  final History history;
+  final Explain explain;
   final Housekeeping housekeeping;
 
   /// What an installation is, beside its surroundings.
@@ -125,6 +129,10 @@ final class App {
     interventions = new Interventions(deliveries, outside.directory(), dispatcher, around.tasks());
     replay = new Replay(router, ledger, dispatcher, deliveries, around.tasks(), around.ids());
     testSend = new TestSend(outside);
+    history = new History(ledger, catalogue);
+    explain =
+        new Explain(
+            catalogue, new Past(ledger), history, around.heavy(), around.budget(), around.nanos());
     housekeeping =
         new Housekeeping(
             ledger,
@@ -166,12 +174,13 @@ final class App {
         new Revisions(ledger),
         tenants,
         keys,
-        new History(ledger, catalogue),
+        history,
         interventions,
         dispatcher,
         ledger.backlog(),
         testSend,
-        replay);
+        replay,
+        explain);
   }
 
   /// The database writes again: first what is in force, then what is open.

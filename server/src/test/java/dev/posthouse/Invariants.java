@@ -137,6 +137,7 @@ final class Invariants implements FakeNetwork.Watch {
     if (world.app.ledger.writable()) {
       backlogIsCounted();
       configurationIsInForce();
+      new Explanations(world).agreeWithDeliveries();
     }
   }
 

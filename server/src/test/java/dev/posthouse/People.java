@@ -50,6 +50,15 @@ record People(World world) {
     return saved(world.app.endpoints.patch(anna(), endpoint.id(), Match.ANY, json(patch)));
   }
 
+  Subscription patched(Subscription subscription, String patch) throws InterruptedException {
+    return saved(world.app.subscriptions.patch(anna(), subscription.id(), Match.ANY, json(patch)));
+  }
+
+  @CanIgnoreReturnValue
+  Subscription removed(Subscription subscription) throws InterruptedException {
+    return saved(world.app.subscriptions.delete(anna(), subscription.id(), Match.ANY));
+  }
+
   @CanIgnoreReturnValue
   Endpoint removed(Endpoint endpoint) throws InterruptedException {
     return saved(world.app.endpoints.delete(anna(), endpoint.id(), Match.ANY, Dependants.DELETE));

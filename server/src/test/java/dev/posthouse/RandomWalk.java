@@ -1,6 +1,7 @@
 package dev.posthouse;
 
 import dev.posthouse.config.Endpoint;
+import dev.posthouse.config.Subscription;
 import dev.posthouse.event.DeliveryId;
 import dev.posthouse.event.NewEvent;
 import dev.posthouse.event.Origin;
@@ -34,6 +35,18 @@ final class RandomWalk {
           Manner.asksToWait(503, 3),
           Manner.refuses(),
           Manner.hangs());
+
+  private static final List<String> SUBSCRIPTION_CHANGES =
+      List.of(
+          "{'enabled':false}",
+          "{'enabled':true}",
+          "{'filter':'n > 0'}",
+          "{'filter':['n < 2','event.type != \"till.made\"']}",
+          "{'filter':'m == 1'}",
+          "{'filter':null}",
+          "{'types':['*']}",
+          "{'types':['*.made','shop.*']}",
+          "{'types':['shop.*','till.made']}");
 
   private final World world;
   private final Random random;
@@ -99,14 +112,29 @@ final class RandomWalk {
 
   private void configure() {
     Endpoint endpoint = any(endpoints);
-    switch (random.nextInt(6)) {
+    switch (random.nextInt(9)) {
       case 0, 1 ->
           world.start("disable", () -> world.people.patched(endpoint, "{'enabled':false}"));
       case 2, 3 -> world.start("enable", () -> world.people.patched(endpoint, "{'enabled':true}"));
       case 4 ->
           world.start(
               "patch", () -> world.people.patched(endpoint, "{" + any(MORE).substring(1) + "}"));
-      default -> removeOrCreate(endpoint);
+      case 5 -> removeOrCreate(endpoint);
+      default -> subscriptionChanges();
+    }
+  }
+
+  private void subscriptionChanges() {
+    List<Subscription> all = world.app.catalogue.current().subscriptions(world.tenant());
+    if (all.isEmpty()) {
+      return;
+    }
+    Subscription changed = any(all);
+    String patch = any(SUBSCRIPTION_CHANGES);
+    if (random.nextInt(12) == 0) {
+      world.start("unsubscribe", () -> world.people.removed(changed));
+    } else {
+      world.start("change", () -> world.people.patched(changed, patch));
     }
   }
 

@@ -1,9 +1,12 @@
 package dev.posthouse.config;
 
+import dev.posthouse.event.EndpointId;
+import dev.posthouse.event.SubscriptionId;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.store.Micros;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -57,6 +60,54 @@ final class RevisionRows {
         .bind("tenant", tenant.value())
         .bind("before", before)
         .bind("limit", limit)
+        .map((row, context) -> revision(row))
+        .list();
+  }
+
+  /// All subscriptions that the tenant ever had, newest first, each with its revision in force at
+  /// `table`: 0 if it was deleted by then or not yet made.
+  static List<Past.Trace> subscriptions(
+      Handle db, TenantId tenant, long table, long before, int limit) {
+    Query query =
+        db.createQuery(
+            """
+            select s.resource, coalesce(r.number, 0) as number
+            from (
+              select resource, max(case when number <= :table then number else 0 end) as newest
+              from revision
+              where tenant = :tenant and kind = 'subscription' and resource < :before
+              group by resource order by resource desc limit :limit
+            ) s
+            left join revision r on r.number = s.newest and r.doc <> ''
+            order by s.resource desc
+            """);
+    return query
+        .bind("tenant", tenant.value())
+        .bind("table", table)
+        .bind("before", before)
+        .bind("limit", limit)
+        .map((row, context) ->
+            new Past.Trace(new SubscriptionId(row.getLong("resource")), row.getLong("number")))
+        .list();
+  }
+
+  /// The newest revision of each of these endpoints up to number `table`.
+  static List<Revision> endpoints(
+      Handle db, TenantId tenant, long table, Collection<EndpointId> ids) {
+    Query query =
+        db.createQuery(
+            """
+            select number, tenant, kind, resource, action, who, at, doc
+            from revision where number in (
+              select max(number) from revision
+              where tenant = :tenant and kind = 'endpoint' and resource in (<ids>)
+                and number <= :table
+              group by resource)
+            """);
+    return query
+        .bind("tenant", tenant.value())
+        .bind("table", table)
+        .bindList("ids", ids.stream().map(EndpointId::value).toList())
         .map((row, context) -> revision(row))
         .list();
   }

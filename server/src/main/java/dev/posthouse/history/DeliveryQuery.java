@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -65,6 +66,19 @@ final class DeliveryQuery {
     try (var query = bound(db.createQuery(sql), Place.NEWEST, 1)) {
       query.bind("just", id.event().value()).bind("itself", id.value());
       return query.map((row, context) -> delivery(row)).findFirst();
+    }
+  }
+
+  /// The deliveries of one event for some subscriptions, newest first.
+  List<Delivery> ofEvent(EventId event, Collection<SubscriptionId> subscriptions, int limit) {
+    String sql =
+        joined(
+            OPEN + " and event = :just and subscription in (<some>)",
+            FINAL + " and d.event = :just and d.subscription in (<some>)");
+    try (var query = bound(db.createQuery(sql), Place.NEWEST, limit)) {
+      query.bind("just", event.value());
+      query.bindList("some", subscriptions.stream().map(SubscriptionId::value).toList());
+      return query.map((row, context) -> delivery(row)).list();
     }
   }
 

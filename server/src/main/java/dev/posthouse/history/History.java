@@ -6,8 +6,10 @@ import dev.posthouse.event.DeliveryId;
 import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.Event;
 import dev.posthouse.event.EventId;
+import dev.posthouse.event.SubscriptionId;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.store.Ledger;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -45,6 +47,18 @@ public final class History {
   public Optional<Delivery> delivery(TenantId tenant, DeliveryId id) {
     Set<EndpointId> disabled = disabled(tenant);
     return ledger.read(db -> new DeliveryQuery(db, tenant, DeliveryFilter.ALL, disabled).find(id));
+  }
+
+  /// The deliveries of one event for some subscriptions, newest first, at most [#SCAN].
+  public List<Delivery> deliveries(
+      TenantId tenant, EventId event, Collection<SubscriptionId> subscriptions) {
+    if (subscriptions.isEmpty()) {
+      return List.of();
+    }
+    Set<EndpointId> disabled = disabled(tenant);
+    return ledger.read(db ->
+        new DeliveryQuery(db, tenant, DeliveryFilter.ALL, disabled)
+            .ofEvent(event, subscriptions, SCAN));
   }
 
   /// In the order in which they were made.

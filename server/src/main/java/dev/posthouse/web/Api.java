@@ -10,6 +10,7 @@ import dev.posthouse.config.SubscriptionChanges;
 import dev.posthouse.deliver.Dispatcher;
 import dev.posthouse.deliver.Interventions;
 import dev.posthouse.deliver.TestSend;
+import dev.posthouse.explain.Explain;
 import dev.posthouse.history.History;
 import dev.posthouse.store.Backlog;
 import dev.posthouse.work.Heavy;
@@ -40,7 +41,8 @@ public record Api(
       Dispatcher dispatcher,
       Backlog backlog,
       TestSend test,
-      Replay replay) {}
+      Replay replay,
+      Explain explain) {}
 
   List<Route> routes() {
     var routes = new ArrayList<Route>();
@@ -60,6 +62,7 @@ public record Api(
         new EndpointWork(house.dispatcher(), house.backlog(), house.test(), house.interventions());
     var routes = new ArrayList<Route>();
     routes.addAll(new EventHistoryApi(house.history(), house.replay()).routes());
+    routes.addAll(new ExplainApi(house.history(), house.explain()).routes());
     routes.addAll(new EndpointsApi(house.catalogue(), house.endpoints(), work).routes());
     routes.addAll(new SubscriptionsApi(house.catalogue(), house.subscriptions()).routes());
     routes.addAll(new DeliveriesApi(house.history(), house.interventions()).routes());

@@ -1,0 +1,110 @@
+package dev.posthouse.explain;
+
+import dev.posthouse.config.Catalogue;
+import dev.posthouse.config.Past;
+import dev.posthouse.config.Snapshot;
+import dev.posthouse.config.Subscription;
+import dev.posthouse.event.Event;
+import dev.posthouse.explain.Candidates.Candidate;
+import dev.posthouse.explain.Explanation.Item;
+import dev.posthouse.explain.Standing.EndpointState;
+import dev.posthouse.history.History;
+import dev.posthouse.history.Place;
+import dev.posthouse.rule.EventView;
+import dev.posthouse.work.Budget;
+import dev.posthouse.work.Heavy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// Answers why each subscription got an event or did not: by the configuration that routed it, and
+/// by that of now. Subscriptions are read page by page, so that ten thousand cost no more than
+/// those that are shown.
+public final class Explain {
+  /// Filters on a large event can be slow: a page that has taken this long ends where it is.
+  static final Duration ENOUGH = Duration.ofSeconds(1);
+
+  private final Catalogue catalogue;
+  private final Candidates.Sources sources;
+  private final Heavy heavy;
+  private final Budget budget;
+  private final LongSupplier nanos;
+
+  /// @param nanos an ever-growing count for measuring how long things take
+  public Explain(
+      Catalogue catalogue,
+      Past past,
+      History history,
+      Heavy heavy,
+      Budget budget,
+      LongSupplier nanos) {
+    this.catalogue = catalogue;
+    this.sources = new Candidates.Sources(catalogue, past, history);
+    this.heavy = heavy;
+    this.budget = budget;
+    this.nanos = nanos;
+  }
+
+  /// A page of subscriptions, those below `after`; empty if at present there is no memory to read
+  /// the event's data.
+  public Optional<Explanation> page(Event event, Place after, int limit)
+      throws InterruptedException {
+    int bytes = event.payload().size();
+    long parsed = bytes > Heavy.LARGE ? (long) bytes * Budget.PARSED : 0;
+    if (!budget.tryTake(parsed)) {
+      return Optional.empty();
+    }
+    try {
+      Snapshot now = catalogue.current();
+      Candidates candidates = sources.page(event, now, after, limit);
+      return Optional.of(heavy.run(bytes, () -> explain(event, now.number(), candidates)));
+    } finally {
+      budget.give(parsed);
+    }
+  }
+
+  private Explanation explain(Event event, long now, Candidates candidates) {
+    var view = EventView.of(event);
+    var items = new ArrayList<Item>();
+    long started = nanos.getAsLong();
+    for (Candidate candidate : candidates.all()) {
+      items.add(item(candidate, event.type(), view));
+      boolean more = items.size() < candidates.all().size();
+      if (more && nanos.getAsLong() - started > ENOUGH.toNanos()) {
+        var here = new Place(candidate.id().value(), 0);
+        return new Explanation(event, now, items, Optional.of(here));
+      }
+    }
+    return new Explanation(event, now, items, candidates.next());
+  }
+
+  private static Item item(Candidate asked, String type, EventView event) {
+    Standing then = standing(asked.then(), asked.endpointThen(), type, event);
+    Standing now = same(asked) ? then : standing(asked.now(), asked.endpointNow(), type, event);
+    Subscription latest = asked.latest();
+    return new Item(
+        asked.id(),
+        latest.name(),
+        latest.endpoint(),
+        then,
+        now.equals(then) ? Optional.empty() : Optional.of(now),
+        asked.deliveries());
+  }
+
+  /// What is the same then and now says the same: rules are pure.
+  private static boolean same(Candidate asked) {
+    return asked.then() != null
+        && asked.now() != null
+        && asked.then().revision() == asked.now().revision()
+        && asked.endpointThen() == asked.endpointNow();
+  }
+
+  private static Standing standing(
+      @Nullable Subscription subscription, EndpointState endpoint, String type, EventView event) {
+    return subscription == null
+        ? new Standing.Absent()
+        : Standing.of(subscription, endpoint, type, event);
+  }
+}

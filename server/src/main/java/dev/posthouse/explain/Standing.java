@@ -1,0 +1,85 @@
+package dev.posthouse.explain;
+
+import dev.posthouse.config.Subscription;
+import dev.posthouse.rule.EventView;
+import dev.posthouse.rule.Filter;
+import dev.posthouse.rule.TypePattern;
+import dev.posthouse.rule.Words;
+import java.util.List;
+
+/// What a subscription says about an event as of one moment.
+public sealed interface Standing {
+  /// The word for it in answers.
+  String word();
+
+  /// It gets a delivery; held, if its endpoint is disabled.
+  record Matched(long revision, boolean endpointEnabled) implements Standing {
+    @Override
+    public String word() {
+      return "matched";
+    }
+  }
+
+  /// The event's type is none of those that it asks for.
+  record OtherType(long revision, String type, List<TypePattern> wanted) implements Standing {
+    @Override
+    public String word() {
+      return "type";
+    }
+  }
+
+  /// A text of its filter said no, or could not be evaluated.
+  record Filtered(long revision, String filter, boolean failed, Words because) implements Standing {
+    @Override
+    public String word() {
+      return failed ? "error" : "filter";
+    }
+  }
+
+  /// It is switched off, or leads to an endpoint that is gone.
+  record Disabled(long revision, boolean endpointGone) implements Standing {
+    @Override
+    public String word() {
+      return "disabled";
+    }
+  }
+
+  /// There is no such subscription: not yet then, no longer now.
+  record Absent() implements Standing {
+    @Override
+    public long revision() {
+      return 0;
+    }
+
+    @Override
+    public String word() {
+      return "absent";
+    }
+  }
+
+  /// The number of the revision that made the subscription what it was; 0 if it was not there.
+  long revision();
+
+  /// The endpoint of a subscription as of the same moment.
+  enum EndpointState {
+    ENABLED,
+    DISABLED,
+    GONE
+  }
+
+  /// Asks in the order in which routing does. The type of `event` is given, for a view shows data.
+  static Standing of(
+      Subscription subscription, EndpointState endpoint, String type, EventView event) {
+    long revision = subscription.revision();
+    if (!subscription.enabled() || endpoint == EndpointState.GONE) {
+      return new Disabled(revision, subscription.enabled());
+    }
+    if (subscription.types().stream().noneMatch(pattern -> pattern.matches(type))) {
+      return new OtherType(revision, type, subscription.types());
+    }
+    return switch (subscription.filter().test(event)) {
+      case Filter.Passed yes -> new Matched(revision, endpoint == EndpointState.ENABLED);
+      case Filter.Rejected no -> new Filtered(revision, no.text(), no.failed(), no.because());
+    };
+  }
+}
