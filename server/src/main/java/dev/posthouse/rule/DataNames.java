@@ -2,17 +2,23 @@ package dev.posthouse.rule;
 
 import com.google.common.collect.ImmutableList;
 import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.CelCall;
 import dev.cel.common.ast.CelExpr.CelComprehension;
 import dev.cel.common.ast.CelExpr.CelMap;
+import dev.cel.common.ast.CelExpr.ExprKind.Kind;
+import java.util.Optional;
 import java.util.Set;
 
 /// Reads `order.total` as `data.order.total`, so that one type checker, which knows `data` and
-/// `event`, serves all filters; to make one for each takes longer than all the rest.
+/// `event`, serves all filters; to make one for each takes longer than all the rest. And lets the
+/// branches of `?:` be of different types, as JSON values are: `paid ? "yes" : null`.
 final class DataNames {
   /// New nodes are numbered from here; 4 KB of text make fewer by far.
   private static final long FIRST_NEW = 1_000_000;
+
+  private static final String CHOICE = "_?_:_";
 
   /// The places where a name stands for a field of the data.
   private final Set<Long> fields;
@@ -62,7 +68,20 @@ final class DataNames {
         id,
         call.target().map(this::qualify),
         call.function(),
-        ImmutableList.copyOf(call.args().stream().map(this::qualify).toList()));
+        ImmutableList.copyOf(
+            call.args().stream()
+                .map(call.function().equals(CHOICE) ? this::branch : this::qualify)
+                .toList()));
+  }
+
+  /// Truths stay what they are, for a filter must be known to come to one.
+  private CelExpr branch(CelExpr tree) {
+    boolean loose =
+        tree.getKind() == Kind.CONSTANT
+            && tree.constant().getKind() != CelConstant.Kind.BOOLEAN_VALUE;
+    return loose
+        ? CelExpr.ofCall(next++, Optional.empty(), "dyn", ImmutableList.of(tree))
+        : qualify(tree);
   }
 
   private CelMap.Entry entry(CelMap.Entry entry) {

@@ -92,6 +92,8 @@ class FilterTest {
         "event.time - duration('24h') < event.timestamp",
         "order.missing == 1 || order.id == 7",
         "order.id == 7 ? true : order.missing",
+        "(order.express ? 'fast' : null) == null",
+        "(order.express ? 'fast' : 5) == 5",
         "!(order.missing == 1 && order.id == 8)",
         "[1, 2].map(x, x).all(x, [1].all(y, x >= y))",
         "[[1, 2].map(x, x)].all(l, (l + [3]).size() == 3 && (l + [4])[2] == 4 && l.size() == 2)",
