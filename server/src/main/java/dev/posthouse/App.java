@@ -9,6 +9,7 @@ import dev.posthouse.access.Tenants;
 import dev.posthouse.access.Vault;
 import dev.posthouse.config.Catalogue;
 import dev.posthouse.config.EndpointChanges;
+import dev.posthouse.config.EventTypeChanges;
 import dev.posthouse.config.Journal;
 import dev.posthouse.config.Past;
 import dev.posthouse.config.Revisions;
@@ -58,6 +59,7 @@ final class App {
   final Journal journal;
   final EndpointChanges endpoints;
   final SubscriptionChanges subscriptions;
+  final EventTypeChanges eventTypes;
   final Router router;
   final Outside outside;
   final Dispatcher dispatcher;
@@ -108,6 +110,7 @@ final class App {
             installation.addresses()::warningFor,
             this::endpointRemoved);
     subscriptions = new SubscriptionChanges(journal, around.ids());
+    eventTypes = new EventTypeChanges(journal, around.ids());
     router = new Router();
     outside =
         new Outside(
@@ -171,6 +174,7 @@ final class App {
         catalogue,
         endpoints,
         subscriptions,
+        eventTypes,
         new Revisions(ledger),
         tenants,
         keys,

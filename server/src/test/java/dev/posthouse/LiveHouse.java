@@ -38,7 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// The whole house behind its HTTP API, but for the network: receivers answer what [#answer] says.
 /// Every answer of the API is held against the document.
 final class LiveHouse implements AutoCloseable {
-  static final String ADMIN = "admin-key-of-the-tests";
+  private static final String ADMIN = "admin-key-of-the-tests";
 
   final AtomicInteger answer = new AtomicInteger(200);
   final App app;
@@ -105,10 +105,6 @@ final class LiveHouse implements AutoCloseable {
                 new Random(1)),
             api);
     server.start();
-  }
-
-  String url() {
-    return server.address();
   }
 
   private void write() {
@@ -179,7 +175,10 @@ final class LiveHouse implements AutoCloseable {
     String[] parts = ask.route().split(" ", 2);
     var request =
         HttpRequest.newBuilder(
-                URI.create(server.address() + parts[1].replace("{id}", ask.id()) + ask.query()))
+                URI.create(
+                    server.address()
+                        + parts[1].replace("{id}", ask.id()).replace("{name}", ask.id())
+                        + ask.query()))
             .timeout(Duration.ofSeconds(30))
             .header("Authorization", "Bearer " + ask.key())
             .header("Content-Type", "application/json")

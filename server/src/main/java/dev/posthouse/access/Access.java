@@ -43,7 +43,8 @@ public final class Access {
   private Authentication forAdmin(String tenant) {
     return tenants
         .find(tenant)
-        .<Authentication>map(id -> new Authentication.Granted(new Caller(id, ALL, "admin"), true))
+        .<Authentication>map(
+            id -> new Authentication.Granted(new Caller(id, ALL, Caller.ADMIN), true))
         .orElseGet(() -> new Authentication.UnknownTenant(tenant));
   }
 }

@@ -3,7 +3,6 @@ package dev.posthouse.access;
 import dev.posthouse.event.Ids;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.store.Ledger;
-import dev.posthouse.store.Micros;
 import dev.posthouse.work.Tasks;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
-import org.jdbi.v3.core.Handle;
 
 /// The tenants of this house: in the database, and in memory for every request.
 public final class Tenants {
@@ -45,7 +44,7 @@ public final class Tenants {
 
   /// Reads all tenants; the first start makes `default`.
   public void load() throws InterruptedException {
-    ledger.read(Tenants::all).forEach(this::remember);
+    ledger.read(TenantRows::all).forEach(this::remember);
     if (!byName.containsKey(Tenant.DEFAULT)) {
       create(Tenant.DEFAULT);
     }
@@ -81,12 +80,33 @@ public final class Tenants {
   /// Empty if the name is taken.
   public Optional<Tenant> create(String name) throws InterruptedException {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    var tenant = new Tenant(new TenantId(ids.next()), name(name), now);
-    boolean made = tasks.await(ledger.change(db -> insert(db, tenant)));
+    var tenant = new Tenant(new TenantId(ids.next()), name(name), now, Policy.USUAL);
+    boolean made = tasks.await(ledger.change(db -> TenantRows.insert(db, tenant)));
     if (made) {
       remember(tenant);
     }
     return made ? Optional.of(tenant) : Optional.empty();
+  }
+
+  /// What a tenant wants done; the usual for one that is gone.
+  public Policy policy(TenantId id) {
+    return find(id).map(Tenant::policy).orElse(Policy.USUAL);
+  }
+
+  /// In force when it returns; empty if there is no such tenant.
+  public Optional<Tenant> change(TenantId id, UnaryOperator<Policy> change)
+      throws InterruptedException {
+    Optional<Tenant> before = find(id);
+    if (before.isEmpty()) {
+      return before;
+    }
+    Tenant tenant = before.get();
+    Policy policy = change.apply(tenant.policy());
+    tasks.await(ledger.change(db -> TenantRows.update(db, id, policy)));
+    Tenant after = new Tenant(id, tenant.name(), tenant.created(), policy);
+    byId.computeIfPresent(id.toString(), (text, there) -> after);
+    byName.computeIfPresent(tenant.name(), (name, there) -> after);
+    return Optional.of(after);
   }
 
   /// Removes a tenant and its keys; `inUse` says whether configuration still belongs to it.
@@ -99,7 +119,7 @@ public final class Tenants {
       return Removal.IN_USE;
     }
     keys.deleteAll(id);
-    tasks.await(ledger.change(db -> delete(db, id)));
+    tasks.await(ledger.change(db -> TenantRows.delete(db, id)));
     byName.remove(tenant.get().name());
     byId.remove(id.toString());
     return Removal.REMOVED;
@@ -108,32 +128,5 @@ public final class Tenants {
   private void remember(Tenant tenant) {
     byName.put(tenant.name(), tenant);
     byId.put(tenant.id().toString(), tenant);
-  }
-
-  private static List<Tenant> all(Handle db) {
-    return db.createQuery("select id, name, created from tenant")
-        .map((row, context) ->
-            new Tenant(
-                new TenantId(row.getLong("id")),
-                row.getString("name"),
-                Micros.instant(row.getLong("created"))))
-        .list();
-  }
-
-  private static boolean insert(Handle db, Tenant tenant) {
-    return db.createUpdate(
-                """
-                insert into tenant (id, name, created) values (:id, :name, :created)
-                on conflict do nothing
-                """)
-            .bind("id", tenant.id().value())
-            .bind("name", tenant.name())
-            .bind("created", Micros.of(tenant.created()))
-            .execute()
-        == 1;
-  }
-
-  private static int delete(Handle db, TenantId id) {
-    return db.createUpdate("delete from tenant where id = :id").bind("id", id.value()).execute();
   }
 }

@@ -115,6 +115,7 @@ public final class Catalogue {
     Map<SubscriptionId, Subscription> subscriptions =
         SubscriptionRows.all(db).stream()
             .collect(Collectors.toMap(Subscription::id, Function.identity()));
-    return new Loaded(new Snapshot(RevisionRows.newest(db), all, subscriptions), since);
+    EventTypes types = EventTypes.of(EventTypeRows.all(db));
+    return new Loaded(new Snapshot(RevisionRows.newest(db), all, subscriptions, types), since);
   }
 }

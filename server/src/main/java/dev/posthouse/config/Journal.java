@@ -114,6 +114,8 @@ public final class Journal {
       case Write.PutSubscription put -> SubscriptionRows.put(db, put.subscription(), put.doc());
       case Write.DropEndpoint drop -> EndpointRows.delete(db, drop.endpoint().id());
       case Write.DropSubscription drop -> SubscriptionRows.delete(db, drop.subscription().id());
+      case Write.PutEventType put -> EventTypeRows.put(db, put.type(), put.doc());
+      case Write.DropEventType drop -> EventTypeRows.delete(db, drop.type().id());
     }
   }
 }

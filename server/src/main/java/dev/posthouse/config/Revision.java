@@ -1,6 +1,7 @@
 package dev.posthouse.config;
 
 import dev.posthouse.event.EndpointId;
+import dev.posthouse.event.EventTypeId;
 import dev.posthouse.event.SubscriptionId;
 import dev.posthouse.event.TenantId;
 import java.time.Instant;
@@ -24,7 +25,8 @@ public record Revision(
   /// What was changed.
   public enum Kind {
     ENDPOINT,
-    SUBSCRIPTION;
+    SUBSCRIPTION,
+    EVENT_TYPE;
 
     public String word() {
       return name().toLowerCase(Locale.ROOT);
@@ -40,6 +42,7 @@ public record Revision(
     return switch (kind) {
       case ENDPOINT -> new EndpointId(resource).toString();
       case SUBSCRIPTION -> new SubscriptionId(resource).toString();
+      case EVENT_TYPE -> new EventTypeId(resource).toString();
     };
   }
 }

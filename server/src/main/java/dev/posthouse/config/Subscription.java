@@ -8,11 +8,14 @@ import dev.posthouse.rule.Filter;
 import dev.posthouse.rule.Template;
 import dev.posthouse.rule.TypePattern;
 import java.util.List;
+import java.util.Map;
 
 /// What to send: events of these types that pass the filter, to one endpoint. Types, filter and
 /// payload are compiled.
 ///
 /// @param revision the number of the revision that made it what it is
+/// @param versions by the name of an event type, the version of its data that filter and payload
+///   see, whichever an event has
 public record Subscription(
     SubscriptionId id,
     TenantId tenant,
@@ -22,9 +25,25 @@ public record Subscription(
     List<TypePattern> types,
     Filter filter,
     Body body,
-    boolean enabled) {
+    boolean enabled,
+    Map<String, Integer> versions) {
   public Subscription {
     types = List.copyOf(types);
+    versions = Map.copyOf(versions);
+  }
+
+  /// One that takes every version as it comes.
+  public Subscription(
+      SubscriptionId id,
+      TenantId tenant,
+      String name,
+      long revision,
+      EndpointId endpoint,
+      List<TypePattern> types,
+      Filter filter,
+      Body body,
+      boolean enabled) {
+    this(id, tenant, name, revision, endpoint, types, filter, body, enabled, Map.of());
   }
 
   public Pin pin() {

@@ -4,6 +4,7 @@ import dev.posthouse.access.Caller;
 import dev.posthouse.event.Ids;
 import dev.posthouse.event.Invalid;
 import dev.posthouse.event.SubscriptionId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -86,6 +87,7 @@ public final class SubscriptionChanges {
       throw new Invalid(
           "/endpoint", "there is no endpoint " + subscription.endpoint() + "; create it first");
     }
+    Pinned.refuseUnknown(now, subscription);
     List<Subscription> others =
         now.subscriptions(subscription.tenant()).stream()
             .filter(other -> !other.id().equals(subscription.id()))
@@ -101,8 +103,9 @@ public final class SubscriptionChanges {
   }
 
   private static Changed<Subscription> saved(Snapshot now, Subscription subscription) {
-    return new Changed.Saved<>(
-        subscription, Optional.empty(), Overlaps.warnings(now, subscription));
+    var warnings = new ArrayList<>(Overlaps.warnings(now, subscription));
+    warnings.addAll(Pinned.warnings(now, subscription));
+    return new Changed.Saved<>(subscription, Optional.empty(), warnings);
   }
 
   private static ObjectNode object(JsonNode json) {

@@ -10,6 +10,7 @@ import dev.posthouse.json.Json;
 import dev.posthouse.rule.Filter;
 import dev.posthouse.rule.TypePattern;
 import java.util.List;
+import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -39,7 +40,8 @@ public final class SubscriptionForm {
             types(fields),
             filter(fields),
             BodyForm.read(fields),
-            fields.bool("enabled", true));
+            fields.bool("enabled", true),
+            Pinned.read(fields));
     fields.done();
     return subscription;
   }
@@ -98,6 +100,10 @@ public final class SubscriptionForm {
       texts.forEach(json.putArray("filter")::add);
     }
     BodyForm.write(json, subscription.body());
+    if (!subscription.versions().isEmpty()) {
+      ObjectNode versions = json.putObject("versions");
+      new TreeMap<>(subscription.versions()).forEach(versions::put);
+    }
     json.put("enabled", subscription.enabled());
     json.put("revision", subscription.revision());
     return json;

@@ -1,6 +1,8 @@
 package dev.posthouse.config;
 
 import dev.posthouse.event.TenantId;
+import dev.posthouse.eventtype.EventType;
+import dev.posthouse.eventtype.EventTypeForm;
 import dev.posthouse.json.Json;
 
 /// One step of a change: what a resource becomes, or that it goes. Each makes one revision.
@@ -13,12 +15,19 @@ sealed interface Write {
 
   record DropSubscription(Subscription subscription) implements Write {}
 
+  record PutEventType(EventType type, Action action) implements Write {}
+
+  /// Its versions stay.
+  record DropEventType(EventType type) implements Write {}
+
   default TenantId tenant() {
     return switch (this) {
       case PutEndpoint put -> put.endpoint().tenant();
       case PutSubscription put -> put.subscription().tenant();
       case DropEndpoint drop -> drop.endpoint().tenant();
       case DropSubscription drop -> drop.subscription().tenant();
+      case PutEventType put -> put.type().tenant();
+      case DropEventType drop -> drop.type().tenant();
     };
   }
 
@@ -28,6 +37,8 @@ sealed interface Write {
       case PutSubscription put -> Revision.Kind.SUBSCRIPTION;
       case DropEndpoint drop -> Revision.Kind.ENDPOINT;
       case DropSubscription drop -> Revision.Kind.SUBSCRIPTION;
+      case PutEventType put -> Revision.Kind.EVENT_TYPE;
+      case DropEventType drop -> Revision.Kind.EVENT_TYPE;
     };
   }
 
@@ -37,6 +48,8 @@ sealed interface Write {
       case PutSubscription put -> put.subscription().id().value();
       case DropEndpoint drop -> drop.endpoint().id().value();
       case DropSubscription drop -> drop.subscription().id().value();
+      case PutEventType put -> put.type().id().value();
+      case DropEventType drop -> drop.type().id().value();
     };
   }
 
@@ -46,6 +59,8 @@ sealed interface Write {
       case PutSubscription put -> put.action();
       case DropEndpoint drop -> Action.DELETED;
       case DropSubscription drop -> Action.DELETED;
+      case PutEventType put -> put.action();
+      case DropEventType drop -> Action.DELETED;
     };
   }
 
@@ -56,6 +71,8 @@ sealed interface Write {
       case PutSubscription put -> Json.text(SubscriptionForm.write(put.subscription()));
       case DropEndpoint drop -> "";
       case DropSubscription drop -> "";
+      case PutEventType put -> Json.text(EventTypeForm.write(put.type()));
+      case DropEventType drop -> "";
     };
   }
 }

@@ -5,6 +5,7 @@ import dev.posthouse.access.Keys;
 import dev.posthouse.access.Tenants;
 import dev.posthouse.config.Catalogue;
 import dev.posthouse.config.EndpointChanges;
+import dev.posthouse.config.EventTypeChanges;
 import dev.posthouse.config.Revisions;
 import dev.posthouse.config.SubscriptionChanges;
 import dev.posthouse.deliver.Dispatcher;
@@ -33,6 +34,7 @@ public record Api(
       Catalogue catalogue,
       EndpointChanges endpoints,
       SubscriptionChanges subscriptions,
+      EventTypeChanges eventTypes,
       Revisions revisions,
       Tenants tenants,
       Keys keys,
@@ -65,6 +67,7 @@ public record Api(
     routes.addAll(new ExplainApi(house.history(), house.explain()).routes());
     routes.addAll(new EndpointsApi(house.catalogue(), house.endpoints(), work).routes());
     routes.addAll(new SubscriptionsApi(house.catalogue(), house.subscriptions()).routes());
+    routes.addAll(new EventTypesApi(house.catalogue(), house.eventTypes()).routes());
     routes.addAll(new DeliveriesApi(house.history(), house.interventions()).routes());
     routes.addAll(new RevisionsApi(house.revisions()).routes());
     routes.addAll(new TenantsApi(house.tenants(), house.keys(), house.catalogue()).routes());

@@ -1,15 +1,19 @@
 package dev.posthouse.web;
 
 import dev.posthouse.access.Keys;
+import dev.posthouse.access.Policy;
+import dev.posthouse.access.Policy.Decision;
 import dev.posthouse.access.Tenant;
 import dev.posthouse.access.Tenants;
 import dev.posthouse.config.Catalogue;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.json.Fields;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
-/// `/v1/tenants`: the isolation boundaries of this house. For the admin key only.
+/// `/v1/tenants`: the isolation boundaries of this house. For the admin key, but for what a
+/// tenant's own keys may see and change of it.
 final class TenantsApi {
   private final Tenants tenants;
   private final Keys keys;
@@ -25,6 +29,8 @@ final class TenantsApi {
     return List.of(
         new Route("POST", "/v1/tenants", Need.ADMIN, this::create),
         new Route("GET", "/v1/tenants", Need.ADMIN, this::list),
+        new Route("GET", "/v1/tenants/{id}", Need.READ, this::read),
+        new Route("PATCH", "/v1/tenants/{id}", Need.MANAGE, this::change),
         new Route("DELETE", "/v1/tenants/{id}", Need.ADMIN, this::delete));
   }
 
@@ -54,6 +60,43 @@ final class TenantsApi {
     return Lists.of(slice.items(), slice.next(), TenantsApi::write);
   }
 
+  private Answer read(Call call) {
+    call.query().done();
+    return answer(tenants.find(id(call)));
+  }
+
+  private Answer change(Call call) throws InterruptedException {
+    call.query().done();
+    TenantId id = id(call);
+    Fields fields = Fields.of(call.json());
+    fields.ignore("id", "name", "created");
+    var unknownTypes = fields.optionalChoice("unknownTypes", Decision.WORDS);
+    var invalidData = fields.optionalChoice("invalidData", Decision.WORDS);
+    fields.done();
+    return answer(
+        tenants.change(
+            id,
+            now ->
+                new Policy(
+                    unknownTypes.orElse(now.unknownTypes()),
+                    invalidData.orElse(now.invalidData()))));
+  }
+
+  private static Answer answer(Optional<Tenant> tenant) {
+    return tenant
+        .map(there -> Answer.json(200, json -> write(json, there)))
+        .orElseGet(() -> Answer.problem(Problem.notFound()));
+  }
+
+  /// The tenant of the path, if the caller may ask for it.
+  private static TenantId id(Call call) {
+    TenantId id = call.id(TenantId::parse);
+    if (!call.caller().admin() && !id.equals(call.tenant())) {
+      throw new Refusal(Problem.notFound());
+    }
+    return id;
+  }
+
   private Answer delete(Call call) throws InterruptedException {
     call.query().done();
     TenantId id = call.id(TenantId::parse);
@@ -80,6 +123,8 @@ final class TenantsApi {
     json.writeStringProperty("id", tenant.id().toString());
     json.writeStringProperty("name", tenant.name());
     json.writeStringProperty("created", tenant.created().toString());
+    json.writeStringProperty("unknownTypes", tenant.policy().unknownTypes().word());
+    json.writeStringProperty("invalidData", tenant.policy().invalidData().word());
     json.writeEndObject();
   }
 }

@@ -39,6 +39,7 @@ abstract class ConfigContract {
   Catalogue catalogue;
   EndpointChanges endpoints;
   SubscriptionChanges subscriptions;
+  EventTypeChanges eventTypes;
 
   abstract Databases.Kind kind();
 
@@ -53,6 +54,7 @@ abstract class ConfigContract {
         new EndpointChanges(
             journal, house.ids, house.clock, random, ConfigContract::warning, removed::add);
     subscriptions = new SubscriptionChanges(journal, house.ids);
+    eventTypes = new EventTypeChanges(journal, house.ids);
   }
 
   @AfterEach

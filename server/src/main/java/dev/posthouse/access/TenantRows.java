@@ -1,0 +1,61 @@
+package dev.posthouse.access;
+
+import dev.posthouse.event.TenantId;
+import dev.posthouse.store.Micros;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/// The table `tenant`.
+final class TenantRows {
+  private TenantRows() {}
+
+  static List<Tenant> all(Handle db) {
+    return db.createQuery("select id, name, created, unknown_types, invalid_data from tenant")
+        .map((row, context) ->
+            new Tenant(
+                new TenantId(row.getLong("id")),
+                row.getString("name"),
+                Micros.instant(row.getLong("created")),
+                new Policy(
+                    decision(row.getString("unknown_types")),
+                    decision(row.getString("invalid_data")))))
+        .list();
+  }
+
+  /// A word that a newer release wrote counts as the usual one.
+  private static Policy.Decision decision(String word) {
+    return Policy.Decision.WORDS.getOrDefault(word, Policy.Decision.WARN);
+  }
+
+  static boolean insert(Handle db, Tenant tenant) {
+    return db.createUpdate(
+                """
+                insert into tenant (id, name, created, unknown_types, invalid_data)
+                values (:id, :name, :created, :unknown_types, :invalid_data)
+                on conflict do nothing
+                """)
+            .bind("id", tenant.id().value())
+            .bind("name", tenant.name())
+            .bind("created", Micros.of(tenant.created()))
+            .bind("unknown_types", tenant.policy().unknownTypes().word())
+            .bind("invalid_data", tenant.policy().invalidData().word())
+            .execute()
+        == 1;
+  }
+
+  static int update(Handle db, TenantId id, Policy policy) {
+    return db.createUpdate(
+            """
+            update tenant set unknown_types = :unknown_types, invalid_data = :invalid_data
+            where id = :id
+            """)
+        .bind("unknown_types", policy.unknownTypes().word())
+        .bind("invalid_data", policy.invalidData().word())
+        .bind("id", id.value())
+        .execute();
+  }
+
+  static int delete(Handle db, TenantId id) {
+    return db.createUpdate("delete from tenant where id = :id").bind("id", id.value()).execute();
+  }
+}

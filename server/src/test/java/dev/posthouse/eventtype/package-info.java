@@ -1,0 +1,4 @@
+@NullMarked
+package dev.posthouse.eventtype;
+
+import org.jspecify.annotations.NullMarked;
