@@ -38,7 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// The whole house behind its HTTP API, but for the network: receivers answer what [#answer] says.
 /// Every answer of the API is held against the document.
 final class LiveHouse implements AutoCloseable {
-  private static final String ADMIN = "admin-key-of-the-tests";
+  static final String ADMIN = "admin-key-of-the-tests";
 
   final AtomicInteger answer = new AtomicInteger(200);
   final App app;
@@ -105,6 +105,10 @@ final class LiveHouse implements AutoCloseable {
                 new Random(1)),
             api);
     server.start();
+  }
+
+  String url() {
+    return server.address();
   }
 
   private void write() {

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Random;
 
 /// Calls commands as a shell would, and catches what they say.
-final class Caller {
+public final class Caller {
   final Map<String, String> variables = new HashMap<>();
   final List<Duration> waits = new ArrayList<>();
   private final Path folder;
@@ -21,43 +21,43 @@ final class Caller {
   private boolean terminal;
   private String localKey = "";
 
-  Caller(Path folder) {
+  public Caller(Path folder) {
     this.folder = folder;
   }
 
   /// What a call came to.
-  record Called(int code, String out, String err) {}
+  public record Called(int code, String out, String err) {}
 
   static Caller of(TinyServer server, Path folder) {
     return new Caller(folder).set("POSTHOUSE_URL", server.url()).set("POSTHOUSE_KEY", "key-1");
   }
 
-  Caller set(String name, String value) {
+  public Caller set(String name, String value) {
     variables.put(name, value);
     return this;
   }
 
-  Caller chinese() {
+  public Caller chinese() {
     return set("LANG", "zh_CN.UTF-8");
   }
 
-  Caller input(String text) {
+  public Caller input(String text) {
     in = text.getBytes(StandardCharsets.UTF_8);
     return this;
   }
 
   /// A person sits there and types this.
-  Caller typing(String text) {
+  public Caller typing(String text) {
     terminal = true;
     return set("NO_COLOR", "1").input(text);
   }
 
-  Caller localKey(String key) {
+  public Caller localKey(String key) {
     localKey = key;
     return this;
   }
 
-  Called call(String... words) {
+  public Called call(String... words) {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
     var shell =

@@ -1,0 +1,121 @@
+package dev.posthouse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.posthouse.LiveHouse.Ask;
+import dev.posthouse.cli.Caller;
+import dev.posthouse.cli.Caller.Called;
+import dev.posthouse.testing.Databases;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The commands against the real house.
+class CommandLineTest {
+  @TempDir Path folder;
+  private LiveHouse house;
+
+  @BeforeEach
+  void open() throws Exception {
+    house = new LiveHouse(Databases.Kind.SQLITE, folder);
+  }
+
+  @AfterEach
+  void close() {
+    house.close();
+  }
+
+  private Caller caller() {
+    return new Caller(folder)
+        .set("POSTHOUSE_URL", house.url())
+        .set("POSTHOUSE_KEY", LiveHouse.ADMIN);
+  }
+
+  private Called call(String... words) {
+    return caller().call(words);
+  }
+
+  private void file(String name, String text) throws IOException {
+    Files.writeString(folder.resolve(name), text);
+  }
+
+  private void subscribe(String filter) throws Exception {
+    String endpoint =
+        house
+            .ask(
+                201,
+                Ask.of("POST /v1/endpoints")
+                    .body("{\"name\":\"仓库\",\"url\":\"https://shop.example/hook\"}"))
+            .path("id")
+            .stringValue();
+    house.ask(
+        201,
+        Ask.of("POST /v1/subscriptions")
+            .body(
+                """
+                {"name":"大订单","endpoint":"%s","types":["sales_order.*"],"filter":"%s"}
+                """
+                    .formatted(endpoint, filter)));
+  }
+
+  @Test
+  void sends_an_event_and_explains_where_it_went() throws Exception {
+    subscribe("order.total > 100");
+
+    Called sent = call("send", "sales_order.created", "--data", "{\"order\":{\"total\":99.5}}");
+    assertThat(sent.code()).as(sent.err()).isZero();
+    assertThat(sent.out()).matches("evt_\\w+  0 deliveries\n");
+    String event = sent.out().substring(0, sent.out().indexOf(' '));
+
+    Called explained = call("explain", event);
+    assertThat(explained.code()).as(explained.err()).isZero();
+    assertThat(explained.out())
+        .startsWith(event + "  sales_order.created\n")
+        .contains("filtered out  `order.total > 100` was false: `order.total` is 99.5");
+    assertThat(caller().chinese().call("explain", event).out())
+        .contains("大订单  被筛选器排除  `order.total > 100` 不成立");
+  }
+
+  @Test
+  void an_event_sent_twice_is_known_the_second_time() {
+    call("send", "a.b", "--id", "1");
+
+    assertThat(call("send", "a.b", "--id", "1").out()).endsWith("  known already\n");
+    Called other = call("send", "a.b", "--id", "1", "--data", "2");
+    assertThat(other.code()).isEqualTo(1);
+    assertThat(other.err()).startsWith("posthouse: This id is taken by another event");
+  }
+
+  @Test
+  void sends_the_events_of_a_file_but_those_that_are_wrong() throws Exception {
+    subscribe("true");
+    file(
+        "events.ndjson",
+        """
+        {"type":"sales_order.created","id":"1","data":{"total":1.50}}
+        {"type":"sales order","id":"2","data":{}}
+        {"type":"sales_order.created","id":"3","data":{},"colour":"red"}
+        """);
+
+    Called sent = call("send", "-f", "events.ndjson");
+
+    assertThat(sent.code()).isEqualTo(1);
+    assertThat(sent.out()).contains("1 published, 0 known already, 2 refused, 1 deliveries");
+    assertThat(sent.err().lines())
+        .hasSize(2)
+        .anyMatch(line -> line.startsWith("events.ndjson:2: /type "))
+        .anyMatch(line -> line.startsWith("events.ndjson:3: /colour "));
+  }
+
+  @Test
+  void an_event_that_is_not_there_and_a_wrong_key_are_told() {
+    assertThat(call("explain", "evt_0000000000000").err())
+        .startsWith("posthouse: There is no such thing");
+    assertThat(caller().set("POSTHOUSE_KEY", "wrong").call("explain", "evt_1").err())
+        .contains("Check POSTHOUSE_KEY.");
+  }
+}

@@ -1,0 +1,38 @@
+package dev.posthouse.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/// Each target on its seeds and on all that fuzzing has found.
+class FuzzTest {
+  private static final Map<String, Consumer<byte[]>> TARGETS =
+      Map.of(
+          "filter", FilterFuzz::fuzzerTestOneInput,
+          "template", TemplateFuzz::fuzzerTestOneInput,
+          "schema", SchemaFuzz::fuzzerTestOneInput);
+
+  @TestFactory
+  Stream<DynamicTest> holds_on_seeds_and_findings() {
+    return TARGETS.entrySet().stream()
+        .map(target ->
+            DynamicTest.dynamicTest(
+                target.getKey(), () -> holds(target.getValue(), Seeds.of(target.getKey()))));
+  }
+
+  @Test
+  void every_target_has_seeds() {
+    assertThat(TARGETS.keySet()).containsExactlyInAnyOrderElementsOf(Seeds.TARGETS);
+  }
+
+  private static void holds(Consumer<byte[]> target, Map<String, byte[]> seeds) {
+    seeds.forEach((name, seed) ->
+        assertThatCode(() -> target.accept(seed)).as(name).doesNotThrowAnyException());
+  }
+}
