@@ -51,7 +51,7 @@ public final class Main {
   private static int help(List<String> args) {
     String about = args.size() > 1 ? args.get(1) : "";
     if (about.equals("serve")) {
-      return say(Setting.help());
+      return settings();
     }
     if (Commands.names().contains(about)) {
       return Commands.run(List.of(about, "--help"), OwnShell.open());
@@ -62,13 +62,19 @@ public final class Main {
     return 0;
   }
 
+  private static int settings() {
+    Shell shell = OwnShell.open();
+    shell.out().print(Setting.help(key -> Commands.say(shell, key)));
+    return 0;
+  }
+
   private static List<String> commands() {
     return Stream.of(OWN, Commands.names(), LAUNCHER).flatMap(List::stream).toList();
   }
 
   private static int serve(List<String> flags) {
     if (flags.contains("--help") || flags.contains("-h")) {
-      return say(Setting.help());
+      return settings();
     }
     try {
       return new Serve(Config.of(Settings.of(flags, System.getenv()))).run();

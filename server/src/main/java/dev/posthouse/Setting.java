@@ -4,11 +4,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// One thing that an operator can set: as a flag, in the environment, or in a YAML file.
 ///
 /// @param form what its value looks like; empty for a switch
-record Setting(String name, String form, String meaning) {
+record Setting(String name, String form) {
   static final String HOST = "host";
   static final String PORT = "port";
   static final String TLS_CERT = "tls-cert";
@@ -31,31 +32,22 @@ record Setting(String name, String form, String meaning) {
 
   static final List<Setting> ALL =
       List.of(
-          new Setting(HOST, "ADDRESS", "address to listen on (127.0.0.1)"),
-          new Setting(PORT, "PORT", "port to listen on, 0 for any free one (8080)"),
-          new Setting(TLS_CERT, "FILE", "certificate chain, PEM; serves https"),
-          new Setting(TLS_KEY, "FILE", "private key of the certificate, PEM"),
-          new Setting(
-              TRUSTED_PROXIES, "CIDR,…", "proxies whose X-Forwarded-For is believed (none)"),
-          new Setting(DATA, "FOLDER", "folder of database and keys (./data)"),
-          new Setting(
-              DATABASE_URL,
-              "URL",
-              "postgresql://user:password@host/name; without it SQLite in the data folder"),
-          new Setting(
-              ALLOW_NETWORKS, "CIDR,…", "internal networks that endpoints may be in (none)"),
-          new Setting(
-              ALLOW_PRIVATE, "", "let endpoints be on this machine and in private networks"),
-          new Setting(RETENTION, "DURATION", "how long events are kept (90d)"),
-          new Setting(
-              STOP_TIMEOUT,
-              "DURATION",
-              "how long running attempts may take when stopping (longest timeout of an endpoint)"),
-          new Setting(CONCURRENCY, "COUNT", "attempts running at once (5000)"),
-          new Setting(LOG, "LEVEL", "error, warn, info or debug (info)"),
-          new Setting(CONFIG, "FILE", "YAML file with any of these settings"),
-          new Setting(ADMIN_KEY, "KEY", "the admin key, 16 or more printable ASCII characters"),
-          new Setting(SECRET_KEY, "KEY", "encrypts secrets at rest: 32 bytes, base64 or hex"));
+          new Setting(HOST, "ADDRESS"),
+          new Setting(PORT, "PORT"),
+          new Setting(TLS_CERT, "FILE"),
+          new Setting(TLS_KEY, "FILE"),
+          new Setting(TRUSTED_PROXIES, "CIDR,…"),
+          new Setting(DATA, "FOLDER"),
+          new Setting(DATABASE_URL, "URL"),
+          new Setting(ALLOW_NETWORKS, "CIDR,…"),
+          new Setting(ALLOW_PRIVATE, ""),
+          new Setting(RETENTION, "DURATION"),
+          new Setting(STOP_TIMEOUT, "DURATION"),
+          new Setting(CONCURRENCY, "COUNT"),
+          new Setting(LOG, "LEVEL"),
+          new Setting(CONFIG, "FILE"),
+          new Setting(ADMIN_KEY, "KEY"),
+          new Setting(SECRET_KEY, "KEY"));
 
   static Optional<Setting> named(String name) {
     return ALL.stream().filter(s -> s.name.equals(name)).findFirst();
@@ -78,15 +70,18 @@ record Setting(String name, String form, String meaning) {
     return ALL.stream().map(Setting::name).toList();
   }
 
-  static String help() {
-    var lines =
-        new StringBuilder("posthouse serve: settings, defaults, and environment variables below\n");
+  /// All settings with their defaults and environment variables.
+  ///
+  /// @param words what a key of the command line's texts says
+  static String help(UnaryOperator<String> words) {
+    var lines = new StringBuilder(words.apply("setting.head")).append("\n\n");
     for (Setting setting : ALL) {
       String flag =
           setting.isFlag()
               ? "--" + setting.name + (setting.isSwitch() ? "" : " " + setting.form)
               : "";
-      lines.append(String.format(Locale.ROOT, "  %-28s %s%n", flag, setting.meaning));
+      lines.append(
+          String.format(Locale.ROOT, "  %-28s %s%n", flag, words.apply("setting." + setting.name)));
       lines.append(String.format(Locale.ROOT, "  %-28s   %s%n", "", setting.variable()));
     }
     return lines.toString();

@@ -13,6 +13,10 @@ class CommandsTest {
     return new Launch(List.of(), List.of(words), Map.of("LC_ALL", "C")).run();
   }
 
+  private static String chinese(String... words) throws Exception {
+    return new Launch(List.of(), List.of(words), Map.of("LC_ALL", "zh_CN.UTF-8")).run().out();
+  }
+
   @Test
   void help_lists_the_commands() throws Exception {
     Ended ended = run("help");
@@ -24,9 +28,8 @@ class CommandsTest {
 
   @Test
   void help_speaks_chinese_where_the_locale_does() throws Exception {
-    var chinese = new Launch(List.of(), List.of("help"), Map.of("LC_ALL", "zh_CN.UTF-8"));
-
-    assertThat(chinese.run().out()).contains("发布事件");
+    assertThat(chinese("help")).contains("发布事件");
+    assertThat(chinese("serve", "--help")).contains("监听端口").contains("POSTHOUSE_SECRET_KEY");
   }
 
   @Test
