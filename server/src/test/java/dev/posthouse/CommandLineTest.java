@@ -112,6 +112,19 @@ class CommandLineTest {
   }
 
   @Test
+  void publishes_the_sample_of_a_shipped_type_again_and_again() throws Exception {
+    subscribe("true");
+
+    for (int i = 0; i < 2; i++) {
+      Called sent = call("send", "--sample", "sales_order.created");
+      assertThat(sent.code()).as(sent.err()).isZero();
+      assertThat(sent.out()).endsWith("  1 delivery\n");
+    }
+    assertThat(call("send", "--sample", "no.such_type").err())
+        .startsWith("posthouse: There is no such thing");
+  }
+
+  @Test
   void an_event_that_is_not_there_and_a_wrong_key_are_told() {
     assertThat(call("explain", "evt_0000000000000").err())
         .startsWith("posthouse: There is no such thing");

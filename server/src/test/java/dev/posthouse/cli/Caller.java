@@ -69,7 +69,7 @@ public final class Caller {
             terminal,
             folder,
             () -> localKey,
-            new Random(1),
+            new Random(),
             waits::add);
     int code = Commands.run(List.of(words), shell);
     return new Called(
