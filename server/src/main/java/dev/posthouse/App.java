@@ -7,6 +7,7 @@ import dev.posthouse.access.Keys;
 import dev.posthouse.access.Secret;
 import dev.posthouse.access.Tenants;
 import dev.posthouse.access.Vault;
+import dev.posthouse.config.BulkChanges;
 import dev.posthouse.config.Catalogue;
 import dev.posthouse.config.EndpointChanges;
 import dev.posthouse.config.EventTypeChanges;
@@ -20,6 +21,7 @@ import dev.posthouse.deliver.Interventions;
 import dev.posthouse.deliver.Outside;
 import dev.posthouse.deliver.TestSend;
 import dev.posthouse.deliver.Work;
+import dev.posthouse.document.Documents;
 import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.OpenDelivery;
 import dev.posthouse.explain.Explain;
@@ -60,6 +62,7 @@ final class App {
   final EndpointChanges endpoints;
   final SubscriptionChanges subscriptions;
   final EventTypeChanges eventTypes;
+  final Documents documents;
   final Router router;
   final Outside outside;
   final Dispatcher dispatcher;
@@ -111,6 +114,7 @@ final class App {
             this::endpointRemoved);
     subscriptions = new SubscriptionChanges(journal, around.ids());
     eventTypes = new EventTypeChanges(journal, around.ids());
+    documents = new Documents(catalogue, bulkChanges(installation));
     router = new Router();
     outside =
         new Outside(
@@ -145,6 +149,15 @@ final class App {
             this::sweep);
   }
 
+  private BulkChanges bulkChanges(Installation installation) {
+    return new BulkChanges(
+        journal,
+        around.ids(),
+        around.random(),
+        installation.addresses()::warningFor,
+        this::endpointRemoved);
+  }
+
   private Acceptor.Parts acceptorParts() {
     return new Acceptor.Parts(
         router,
@@ -175,6 +188,7 @@ final class App {
         endpoints,
         subscriptions,
         eventTypes,
+        documents,
         new Revisions(ledger),
         tenants,
         keys,

@@ -265,6 +265,33 @@ abstract class ApiContract {
                     + "\",\"types\":[\"a b\"],\"filter\":\"x >\"}"));
   }
 
+  @Test
+  void a_webhooks_document_is_planned_applied_and_exported() throws Exception {
+    String document =
+        """
+        {"document":"webhooks: [{name: erp, url: 'https://a.example/', events: [order.*],
+          auth: {type: bearer, token: '[TOKEN]'}}]","values":{"TOKEN":"secret-token"}}
+        """
+            .replace("\n", " ");
+    var apply = Ask.of("PUT /v1/config").body(document);
+
+    JsonNode plan = house.ask(200, apply.query("?dryRun=true"));
+    assertThat(plan.at("/plan/0/action").stringValue()).isEqualTo("create");
+    JsonNode applied = house.ask(200, apply);
+    assertThat(applied.at("/plan/0/signingSecret").stringValue()).startsWith("whsec_");
+    assertThat(house.ask(200, apply).at("/plan/1/action").stringValue()).isEqualTo("unchanged");
+    String exported = house.response(Ask.of("GET /v1/config").query("?language=zh-CN")).body();
+    assertThat(exported).contains("Webhook 列表:", "令牌: \"[ERP_TOKEN]\"");
+    assertThat(exported).doesNotContain("secret-token");
+    house.ask(422, Ask.of("GET /v1/config").query("?language=fr"));
+    JsonNode wrong = house.ask(422, apply.body(document.replace("order.*", "order.*, a b")));
+    assertThat(wrong.get("code").stringValue()).isEqualTo("invalid_document");
+    assertThat(wrong.at("/errors/0/line").intValue()).isEqualTo(1);
+    house.ask(400, apply.body("{"));
+    house.ask(413, apply.body(" ".repeat((2 << 20) + 1)));
+    house.ask(200, apply.body("[]").query("?prune=true"));
+  }
+
   private interface Condition {
     boolean holds() throws Exception;
   }

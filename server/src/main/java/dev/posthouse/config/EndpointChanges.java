@@ -27,12 +27,13 @@ public final class EndpointChanges {
 
   public static final Duration LONGEST_OVERLAP = Duration.ofDays(30);
   private static final String SYSTEM = "posthouse";
-  private static final Signing UNSIGNED = new Signing(Signing.Scheme.NONE, List.of());
+  static final Signing UNSIGNED = new Signing(Signing.Scheme.NONE, List.of());
 
   private final Journal journal;
   private final Ids ids;
   private final InstantSource clock;
   private final SigningKeys keys;
+  private final EndpointDrafts drafts;
   private final Function<URI, Optional<String>> addressWarning;
   private final Consumer<EndpointId> removed;
 
@@ -49,6 +50,7 @@ public final class EndpointChanges {
     this.ids = ids;
     this.clock = clock;
     this.keys = new SigningKeys(random);
+    this.drafts = new EndpointDrafts(keys);
     this.addressWarning = addressWarning;
     this.removed = removed;
   }
@@ -56,8 +58,7 @@ public final class EndpointChanges {
   public Changed<Endpoint> create(Caller caller, JsonNode json) throws InterruptedException {
     return journal.inTurn(now -> {
       var id = new EndpointId(ids.next());
-      var identity = new EndpointForm.Identity(id, caller.tenant(), now.number() + 1, keys::fresh);
-      Endpoint endpoint = EndpointForm.read(EndpointSecrets.NONE.fill(object(json)), identity);
+      Endpoint endpoint = drafts.create(id, caller.tenant(), now.number() + 1, object(json));
       return nameTaken(now, endpoint)
           ? conflict(endpoint)
           : save(caller.who(), now, endpoint, UNSIGNED, Action.CREATED);
@@ -95,13 +96,10 @@ public final class EndpointChanges {
 
   private Changed<Endpoint> revised(String who, Snapshot now, Endpoint before, ObjectNode wanted)
       throws InterruptedException {
-    ObjectNode filled = EndpointSecrets.of(before).fill(wanted);
-    Function<Signing.Scheme, List<Signing.Key>> kept =
-        scheme -> keys.keysFor(scheme, before.signing());
-    if (EndpointForm.read(filled, identity(before, before.revision(), kept)).equals(before)) {
+    Endpoint after = drafts.revise(before, now.number() + 1, wanted);
+    if (after.equals(before)) {
       return saved(now, before, Optional.empty());
     }
-    Endpoint after = EndpointForm.read(filled, identity(before, now.number() + 1, kept));
     return nameTaken(now, after)
         ? conflict(after)
         : save(who, now, after, before.signing(), Action.UPDATED);
@@ -180,21 +178,13 @@ public final class EndpointChanges {
       String who, Snapshot now, Endpoint endpoint, Signing before, Action action)
       throws InterruptedException {
     journal.commit(who, List.of(new Write.PutEndpoint(endpoint, action)));
-    return saved(now, endpoint, newSecret(endpoint.signing(), before));
+    return saved(now, endpoint, EndpointDrafts.newSecret(endpoint.signing(), before));
   }
 
   private Changed<Endpoint> saved(Snapshot now, Endpoint endpoint, Optional<Secret> secret) {
     var warnings = new ArrayList<>(addressWarning.apply(endpoint.url()).stream().toList());
     warnings.addAll(Overlaps.warnings(now, endpoint));
     return new Changed.Saved<>(endpoint, secret, warnings);
-  }
-
-  /// Receivers need the secret of `v1`; of `v1a` they need the public key, which the JSON form
-  /// shows.
-  private static Optional<Secret> newSecret(Signing after, Signing before) {
-    return after.scheme() == Signing.Scheme.V1 && !after.keys().equals(before.keys())
-        ? Optional.of(after.keys().getFirst().secret())
-        : Optional.empty();
   }
 
   private static Endpoint copy(
@@ -204,12 +194,7 @@ public final class EndpointChanges {
       Function<Signing.Scheme, List<Signing.Key>> keys) {
     ObjectNode json = change.apply(EndpointForm.write(before));
     return EndpointForm.read(
-        EndpointSecrets.of(before).fill(json), identity(before, revision, keys));
-  }
-
-  private static EndpointForm.Identity identity(
-      Endpoint endpoint, long revision, Function<Signing.Scheme, List<Signing.Key>> keys) {
-    return new EndpointForm.Identity(endpoint.id(), endpoint.tenant(), revision, keys);
+        EndpointSecrets.of(before).fill(json), EndpointDrafts.identity(before, revision, keys));
   }
 
   private static boolean nameTaken(Snapshot now, Endpoint endpoint) {

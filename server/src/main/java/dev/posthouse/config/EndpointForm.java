@@ -139,6 +139,16 @@ public final class EndpointForm {
     }
   }
 
+  /// What the form says of an endpoint that says nothing but its name and URL.
+  public static ObjectNode defaults() {
+    ObjectNode least = Json.object().put("name", "least").put("url", NO_URL.toString());
+    var nobody =
+        new Identity(new EndpointId(0), new TenantId(0), 0, scheme -> List.<Signing.Key>of());
+    ObjectNode form = write(read(least, nobody));
+    form.remove(List.of("id", "name", "url", "revision"));
+    return form;
+  }
+
   /// The form that [#read] takes, with all defaults written out.
   public static ObjectNode write(Endpoint endpoint) {
     ObjectNode json = Json.object();

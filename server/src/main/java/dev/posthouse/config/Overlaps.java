@@ -19,9 +19,18 @@ final class Overlaps {
         Stream.concat(Stream.of(subscription), others.stream().filter(Subscription::enabled))
             .map(Subscription::types)
             .toList();
+    refuse(patterns, "/types");
+  }
+
+  /// The same for all subscriptions of a tenant at once.
+  static void refuseTooMany(List<Subscription> all) {
+    refuse(all.stream().filter(Subscription::enabled).map(Subscription::types).toList(), "");
+  }
+
+  private static void refuse(List<List<TypePattern>> patterns, String pointer) {
     if (Overlap.mayExceed(Overlap.LIMIT, patterns)) {
       throw new Invalid(
-          "/types",
+          pointer,
           "more than "
               + Overlap.LIMIT
               + " enabled subscriptions could match one event type; narrow the types, or delete"

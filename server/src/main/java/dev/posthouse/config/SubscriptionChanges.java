@@ -55,13 +55,11 @@ public final class SubscriptionChanges {
       if (!match.admits(before.revision())) {
         return new Changed.Stale<>(before.revision());
       }
-      ObjectNode form = SubscriptionForm.write(before);
-      ObjectNode wanted = change.apply(form);
-      Subscription after =
-          SubscriptionForm.read(
-              wanted, new SubscriptionForm.Identity(id, caller.tenant(), now.number() + 1));
-      boolean same = SubscriptionForm.write(after).put("revision", before.revision()).equals(form);
-      return same ? saved(now, before) : save(caller.who(), now, after, Action.UPDATED);
+      ObjectNode wanted = change.apply(SubscriptionForm.write(before));
+      Subscription after = SubscriptionForm.revise(before, now.number() + 1, wanted);
+      return after.equals(before)
+          ? saved(now, before)
+          : save(caller.who(), now, after, Action.UPDATED);
     });
   }
 

@@ -46,6 +46,15 @@ public final class SubscriptionForm {
     return subscription;
   }
 
+  /// What `wanted` makes of a subscription; `before` itself if nothing differs.
+  ///
+  /// @throws Invalid with every flaw
+  static Subscription revise(Subscription before, long revision, JsonNode wanted) {
+    Subscription after = read(wanted, new Identity(before.id(), before.tenant(), revision));
+    boolean same = write(after).put("revision", before.revision()).equals(write(before));
+    return same ? before : after;
+  }
+
   private static List<TypePattern> types(Fields fields) {
     List<TypePattern> types = fields.list("types", TypePattern::new);
     if (!fields.has("types")) {
@@ -83,6 +92,16 @@ public final class SubscriptionForm {
       return new Flaw("/filter", flaw.message());
     }
     return pointer.equals("/filter") ? new Flaw("/filter/0", flaw.message()) : flaw;
+  }
+
+  /// What the form says of a subscription that says nothing but what it must.
+  public static ObjectNode defaults() {
+    ObjectNode least = Json.object().put("name", "least").put("endpoint", NO_ENDPOINT.toString());
+    least.putArray("types").add("*");
+    var nobody = new Identity(new SubscriptionId(0), new TenantId(0), 0);
+    ObjectNode form = write(read(least, nobody));
+    form.remove(List.of("id", "name", "endpoint", "types", "revision"));
+    return form;
   }
 
   /// The form that [#read] takes, with all defaults written out.

@@ -11,6 +11,7 @@ import dev.posthouse.config.SubscriptionChanges;
 import dev.posthouse.deliver.Dispatcher;
 import dev.posthouse.deliver.Interventions;
 import dev.posthouse.deliver.TestSend;
+import dev.posthouse.document.Documents;
 import dev.posthouse.explain.Explain;
 import dev.posthouse.history.History;
 import dev.posthouse.store.Backlog;
@@ -35,6 +36,7 @@ public record Api(
       EndpointChanges endpoints,
       SubscriptionChanges subscriptions,
       EventTypeChanges eventTypes,
+      Documents documents,
       Revisions revisions,
       Tenants tenants,
       Keys keys,
@@ -50,6 +52,7 @@ public record Api(
     var routes = new ArrayList<Route>();
     routes.addAll(new EventsApi(publisher, heavy, clock).routes());
     routes.addAll(routes(house));
+    routes.addAll(new ConfigApi(house.documents(), heavy).routes());
     routes.addAll(new OperationsApi(readiness, metrics).routes());
     return List.copyOf(routes);
   }

@@ -39,6 +39,21 @@ record Problem(
         422, "invalid", "The request is well-formed but wrong", detail, flaws, 0, 0, List.of());
   }
 
+  static Problem invalidDocument(List<Flaw> flaws) {
+    Flaw first = flaws.getFirst();
+    String detail =
+        "line %d, column %d: %s".formatted(first.line(), first.column(), first.message());
+    return new Problem(
+        422,
+        "invalid_document",
+        "The document is wrong; nothing was changed",
+        detail,
+        flaws,
+        0,
+        0,
+        List.of());
+  }
+
   static Problem malformed(Malformed e) {
     return new Problem(
         400,
@@ -94,6 +109,10 @@ record Problem(
         json.writeStartObject();
         json.writeStringProperty("pointer", flaw.pointer());
         json.writeStringProperty("message", flaw.message());
+        if (flaw.line() > 0) {
+          json.writeNumberProperty("line", flaw.line());
+          json.writeNumberProperty("column", flaw.column());
+        }
         json.writeEndObject();
       }
       json.writeEndArray();

@@ -1,0 +1,289 @@
+package dev.posthouse.config;
+
+import dev.posthouse.access.Caller;
+import dev.posthouse.access.Secret;
+import dev.posthouse.event.EndpointId;
+import dev.posthouse.event.Flaw;
+import dev.posthouse.event.Ids;
+import dev.posthouse.event.Invalid;
+import dev.posthouse.event.SubscriptionId;
+import dev.posthouse.event.TenantId;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Makes a tenant's endpoints and subscriptions what a list says, in one transaction: all of it or
+/// nothing. They are known by their names.
+public final class BulkChanges {
+  private static final TenantId NOBODY = new TenantId(0);
+  private static final SubscriptionId NO_SUBSCRIPTION = new SubscriptionId(0);
+
+  private final Journal journal;
+  private final Ids ids;
+  private final EndpointDrafts drafts;
+  private final Function<URI, Optional<String>> addressWarning;
+  private final Consumer<EndpointId> removed;
+
+  /// The parameters are those of [EndpointChanges].
+  public BulkChanges(
+      Journal journal,
+      Ids ids,
+      SecureRandom random,
+      Function<URI, Optional<String>> addressWarning,
+      Consumer<EndpointId> removed) {
+    this.journal = journal;
+    this.ids = ids;
+    this.drafts = new EndpointDrafts(new SigningKeys(random));
+    this.addressWarning = addressWarning;
+    this.removed = removed;
+  }
+
+  /// An endpoint and its subscriptions in their JSON forms, secrets in clear; the subscriptions
+  /// without `endpoint`. In a list, names are distinct.
+  public record Wanted(ObjectNode endpoint, List<ObjectNode> subscriptions) {
+    public Wanted {
+      subscriptions = List.copyOf(subscriptions);
+    }
+  }
+
+  /// What becomes of those that the list does not name.
+  public enum Unnamed {
+    KEEP,
+    DELETE
+  }
+
+  /// Whether to do it, or only to say what would be done.
+  public enum Mode {
+    APPLY,
+    PLAN
+  }
+
+  /// What becomes of one resource.
+  ///
+  /// @param id empty where it is not made yet
+  /// @param changes the names of the fields that change, never their values
+  /// @param signingSecret one that was made for an endpoint, shown this once
+  public record Step(
+      Does does,
+      Revision.Kind kind,
+      String name,
+      String id,
+      List<String> changes,
+      Optional<Secret> signingSecret) {
+    public Step {
+      changes = List.copyOf(changes);
+    }
+
+    /// What is made up for a creation that is only planned is not shown.
+    private Step planned() {
+      return new Step(does, kind, name, does == Does.CREATE ? "" : id, changes, Optional.empty());
+    }
+  }
+
+  public enum Does {
+    CREATE,
+    UPDATE,
+    UNCHANGED,
+    DELETE
+  }
+
+  /// @param revision the number of the newest revision then
+  public record Result(List<Step> steps, List<String> warnings, long revision) {
+    public Result {
+      steps = List.copyOf(steps);
+      warnings = List.copyOf(warnings);
+    }
+  }
+
+  /// What is wrong with the forms themselves. Pointers begin with `/0/endpoint` or
+  /// `/0/subscriptions/0`, counted as in the list.
+  public static List<Flaw> flaws(List<Wanted> list) {
+    var flaws = new ArrayList<Flaw>();
+    for (int i = 0; i < list.size(); i++) {
+      Wanted wanted = list.get(i);
+      var nobody = new EndpointForm.Identity(new EndpointId(0), NOBODY, 0, scheme -> List.of());
+      collect(flaws, "/" + i + "/endpoint", () -> EndpointForm.read(wanted.endpoint(), nobody));
+      for (int j = 0; j < wanted.subscriptions().size(); j++) {
+        ObjectNode json = sentTo(nobody.id(), wanted.subscriptions().get(j));
+        collect(
+            flaws,
+            "/" + i + "/subscriptions/" + j,
+            () ->
+                SubscriptionForm.read(
+                    json, new SubscriptionForm.Identity(NO_SUBSCRIPTION, NOBODY, 0)));
+      }
+    }
+    return flaws;
+  }
+
+  private static void collect(List<Flaw> flaws, String prefix, Runnable reading) {
+    try {
+      reading.run();
+    } catch (Invalid e) {
+      e.flaws().forEach(f -> flaws.add(new Flaw(prefix + f.pointer(), f.message())));
+    }
+  }
+
+  /// @throws Invalid with every flaw, see [#flaws]
+  public Result run(Caller caller, List<Wanted> list, Unnamed unnamed, Mode mode)
+      throws InterruptedException {
+    return journal.inTurn(now -> {
+      var plan = new Plan(caller.tenant(), now);
+      plan.all(list);
+      if (unnamed == Unnamed.DELETE) {
+        plan.dropOthers();
+      }
+      Snapshot after = plan.checked();
+      if (mode == Mode.APPLY && !plan.writes.isEmpty()) {
+        journal.commit(caller.who(), plan.writes);
+        plan.dropped.forEach(removed);
+      }
+      return plan.result(mode, after);
+    });
+  }
+
+  private static ObjectNode sentTo(EndpointId endpoint, ObjectNode subscription) {
+    return subscription.deepCopy().put("endpoint", endpoint.toString());
+  }
+
+  /// The steps, worked out one after the other on the configuration in force.
+  private final class Plan {
+    final TenantId tenant;
+    final Snapshot now;
+    final List<Write> writes = new ArrayList<>();
+    final List<EndpointId> dropped = new ArrayList<>();
+    private final List<Step> steps = new ArrayList<>();
+    private final List<Flaw> flaws = new ArrayList<>();
+    private final Named<Endpoint> endpoints;
+    private final Named<Subscription> subscriptions;
+
+    Plan(TenantId tenant, Snapshot now) {
+      this.tenant = tenant;
+      this.now = now;
+      this.endpoints = new Named<>(now.endpoints(tenant), Endpoint::name);
+      this.subscriptions = new Named<>(now.subscriptions(tenant), Subscription::name);
+    }
+
+    void all(List<Wanted> list) {
+      for (int i = 0; i < list.size(); i++) {
+        Wanted wanted = list.get(i);
+        String prefix = "/" + i;
+        collect(flaws, prefix + "/endpoint", () -> endpoint(wanted, prefix));
+      }
+      if (!flaws.isEmpty()) {
+        throw new Invalid(flaws);
+      }
+    }
+
+    private long nextRevision() {
+      return now.number() + writes.size() + 1;
+    }
+
+    private void endpoint(Wanted wanted, String prefix) {
+      Optional<Endpoint> before = endpoints.take(name(wanted.endpoint()));
+      Endpoint after =
+          before.isPresent()
+              ? drafts.revise(before.get(), nextRevision(), wanted.endpoint())
+              : drafts.create(
+                  new EndpointId(ids.next()), tenant, nextRevision(), wanted.endpoint());
+      Signing signed = before.map(Endpoint::signing).orElse(EndpointChanges.UNSIGNED);
+      Does does = does(before, after);
+      if (does != Does.UNCHANGED) {
+        writes.add(
+            new Write.PutEndpoint(after, before.isEmpty() ? Action.CREATED : Action.UPDATED));
+      }
+      steps.add(
+          new Step(
+              does,
+              Revision.Kind.ENDPOINT,
+              after.name(),
+              after.id().toString(),
+              before.map(b -> Differences.between(b, after)).orElse(List.of()),
+              EndpointDrafts.newSecret(after.signing(), signed)));
+      for (int j = 0; j < wanted.subscriptions().size(); j++) {
+        ObjectNode json = sentTo(after.id(), wanted.subscriptions().get(j));
+        collect(flaws, prefix + "/subscriptions/" + j, () -> subscription(json));
+      }
+    }
+
+    private void subscription(ObjectNode json) {
+      Optional<Subscription> before = subscriptions.take(name(json));
+      Subscription after =
+          before.isPresent()
+              ? SubscriptionForm.revise(before.get(), nextRevision(), json)
+              : SubscriptionForm.read(
+                  json,
+                  new SubscriptionForm.Identity(
+                      new SubscriptionId(ids.next()), tenant, nextRevision()));
+      Does does = does(before, after);
+      if (does != Does.UNCHANGED) {
+        Action action = before.isEmpty() ? Action.CREATED : Action.UPDATED;
+        writes.add(new Write.PutSubscription(after, action));
+      }
+      steps.add(
+          new Step(
+              does,
+              Revision.Kind.SUBSCRIPTION,
+              after.name(),
+              after.id().toString(),
+              before.map(b -> Differences.between(b, after)).orElse(List.of()),
+              Optional.empty()));
+    }
+
+    void dropOthers() {
+      for (Subscription other : subscriptions.left()) {
+        writes.add(new Write.DropSubscription(other));
+        steps.add(drop(Revision.Kind.SUBSCRIPTION, other.name(), other.id().toString()));
+      }
+      for (Endpoint other : endpoints.left()) {
+        writes.add(new Write.DropEndpoint(other));
+        dropped.add(other.id());
+        steps.add(drop(Revision.Kind.ENDPOINT, other.name(), other.id().toString()));
+      }
+    }
+
+    private static Step drop(Revision.Kind kind, String name, String id) {
+      return new Step(Does.DELETE, kind, name, id, List.of(), Optional.empty());
+    }
+
+    Snapshot checked() {
+      Snapshot after = now.with(writes);
+      if (writes.stream().anyMatch(Write.PutSubscription.class::isInstance)) {
+        Overlaps.refuseTooMany(after.subscriptions(tenant));
+      }
+      return after;
+    }
+
+    Result result(Mode mode, Snapshot after) {
+      var warnings = new ArrayList<String>();
+      for (Step step : steps) {
+        if (step.kind() == Revision.Kind.ENDPOINT && step.does() != Does.DELETE) {
+          after.endpoint(EndpointId.parse(step.id())).ifPresent(e -> warn(e, after, warnings));
+        }
+      }
+      return mode == Mode.APPLY
+          ? new Result(steps, warnings, after.number())
+          : new Result(steps.stream().map(Step::planned).toList(), warnings, now.number());
+    }
+
+    private void warn(Endpoint endpoint, Snapshot after, List<String> warnings) {
+      addressWarning.apply(endpoint.url()).stream()
+          .map(warning -> endpoint.name() + ": " + warning)
+          .forEach(warnings::add);
+      warnings.addAll(Overlaps.warnings(after, endpoint));
+    }
+
+    private static <T> Does does(Optional<T> before, T after) {
+      return before.map(b -> b.equals(after) ? Does.UNCHANGED : Does.UPDATE).orElse(Does.CREATE);
+    }
+
+    private static String name(ObjectNode json) {
+      return json.path("name").asString("").strip();
+    }
+  }
+}

@@ -1,0 +1,238 @@
+package dev.posthouse.document;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/// Makes webhooks of a document's tree, strictly: every key is known, every value of its kind.
+/// Whether the values make sense together is for the JSON forms to say.
+final class DocumentReader {
+  /// All of them are one transaction.
+  static final int MOST_WEBHOOKS = 500;
+
+  private final FieldReader fields;
+  private final Findings findings;
+
+  DocumentReader(Values values, Findings findings) {
+    this.fields = new FieldReader(values, findings);
+    this.findings = findings;
+  }
+
+  /// The subscriptions of a webhook while it is read: either one in a piece with its endpoint, or a
+  /// list of them.
+  private static final class Parts {
+    final Draft endpoint;
+    final Draft piece;
+    final List<Draft> listed = new ArrayList<>();
+    boolean lists;
+
+    Parts(Place place) {
+      endpoint = new Draft(Section.WEBHOOK, place);
+      piece = new Draft(Section.WEBHOOK, place);
+    }
+  }
+
+  List<Webhook> read(Node root) {
+    var top = new Place("", root.mark());
+    List<Webhook> webhooks =
+        switch (root) {
+          case Node.Items items -> webhooks(items, top);
+          case Node.Entries entries when isOneWebhook(entries) -> List.of(webhook(entries, top));
+          case Node.Entries entries -> document(entries);
+          case Node.Scalar scalar -> {
+            findings.add(
+                scalar.mark(), "", "is no webhooks document; begin with `webhooks:` (Webhook 列表)");
+            yield List.of();
+          }
+        };
+    refuseDoubles(webhooks);
+    return webhooks;
+  }
+
+  private static boolean isOneWebhook(Node.Entries entries) {
+    List<String> names = entries.entries().stream().map(entry -> entry.key().text()).toList();
+    return names.stream().noneMatch(name -> Section.DOCUMENT.find(name).isPresent())
+        && names.stream().anyMatch(name -> Section.WEBHOOK.find(name).isPresent());
+  }
+
+  private List<Webhook> document(Node.Entries entries) {
+    var webhooks = new ArrayList<Webhook>();
+    for (Node.Entry entry : entries.entries()) {
+      String name = entry.key().text();
+      var place = new Place(Pointers.child("", name), entry.key().mark());
+      if (Section.DOCUMENT.find(name).isEmpty()) {
+        findings.add(place.mark(), place.pointer(), Section.DOCUMENT.unknown(name));
+      } else if (entry.value() instanceof Node.Items items) {
+        webhooks.addAll(webhooks(items, place));
+      } else if (!entry.value().isNothing()) {
+        findings.add(
+            entry.value().mark(), place.pointer(), "must be a list of webhooks (`- name: …`)");
+      }
+    }
+    return webhooks;
+  }
+
+  private List<Webhook> webhooks(Node.Items items, Place place) {
+    if (items.items().size() > MOST_WEBHOOKS) {
+      findings.add(
+          items.mark(),
+          place.pointer(),
+          "has %d webhooks; a document has at most %d, apply several documents"
+              .formatted(items.items().size(), MOST_WEBHOOKS));
+      return List.of();
+    }
+    var webhooks = new ArrayList<Webhook>();
+    for (int i = 0; i < items.items().size(); i++) {
+      Node item = items.items().get(i);
+      Place at = place.child(String.valueOf(i), item.mark());
+      if (item instanceof Node.Entries entries) {
+        webhooks.add(webhook(entries, at));
+      } else {
+        findings.add(
+            at.mark(), at.pointer(), "must be a webhook with name and url, not " + item.kind());
+      }
+    }
+    return webhooks;
+  }
+
+  private Webhook webhook(Node.Entries entries, Place place) {
+    var parts = new Parts(place);
+    section(Section.WEBHOOK, entries, place, parts);
+    if (parts.lists) {
+      refuseBoth(parts);
+      return new Webhook(parts.endpoint, parts.listed);
+    }
+    var name = parts.endpoint.json.path("name");
+    if (name.isString()) {
+      parts.piece.json.put("name", name.stringValue());
+    }
+    parts.piece.settled("/name");
+    return new Webhook(parts.endpoint, List.of(parts.piece));
+  }
+
+  private void refuseBoth(Parts parts) {
+    for (Key key : SubscriptionKeys.SHARED) {
+      if (parts.piece.has(key.target())) {
+        findings.add(
+            parts.piece.place().mark(),
+            parts.piece.place().pointer(),
+            "has %s beside %s; move it into one of them"
+                .formatted(key.word().both(), WebhookKeys.SUBSCRIPTIONS.word().both()));
+      }
+    }
+  }
+
+  private void section(Section section, Node.Entries entries, Place place, Parts parts) {
+    Map<Key, Node.Scalar> seen = new HashMap<>();
+    for (Node.Entry entry : entries.entries()) {
+      String name = entry.key().text();
+      Place at = place.child(name, entry.key().mark());
+      var key = section.find(name);
+      if (key.isEmpty()) {
+        findings.add(at.mark(), at.pointer(), section.unknown(name));
+        continue;
+      }
+      Node.Scalar first = seen.putIfAbsent(key.get(), entry.key());
+      if (first != null && !first.text().equals(name)) {
+        findings.add(
+            at.mark(),
+            at.pointer(),
+            "means the same as `%s` in line %d; keep one of them"
+                .formatted(first.text(), first.mark().line()));
+      } else if (!entry.value().isNothing()) {
+        entry(key.get(), entry.value(), at, parts);
+      }
+    }
+  }
+
+  private void entry(Key key, Node value, Place at, Parts parts) {
+    Draft draft = key.form() == Key.Form.ENDPOINT ? parts.endpoint : parts.piece;
+    switch (key.kind()) {
+      case Kind.Group group -> group(group.section(), key, value, at, parts);
+      case Kind.Tls tls when value instanceof Node.Entries ->
+          group(Section.TLS, key, value, at, parts);
+      case Kind.Tls tls -> fields.flag(tls.verify(), value, at, draft, "/tls/verify");
+      case Kind.Groups groups -> subscriptions(value, at, parts);
+      default -> fields.read(key, value, at, draft);
+    }
+  }
+
+  private void group(Section section, Key key, Node value, Place at, Parts parts) {
+    if (!key.target().isEmpty()) {
+      parts.endpoint.put(key.target(), JsonNodeFactory.instance.objectNode(), at);
+    }
+    if (value instanceof Node.Entries entries) {
+      section(section, entries, at, parts);
+    } else {
+      parts.endpoint.settled(key.target());
+      findings.add(
+          value.mark(),
+          at.pointer(),
+          "must be a group of keys (%s), not %s"
+              .formatted(
+                  String.join(", ", section.keys().stream().map(k -> k.word().both()).toList()),
+                  value.kind()));
+    }
+  }
+
+  private void subscriptions(Node value, Place at, Parts parts) {
+    parts.lists = true;
+    if (!(value instanceof Node.Items items)) {
+      findings.add(value.mark(), at.pointer(), "must be a list of subscriptions (`- name: …`)");
+      return;
+    }
+    for (int i = 0; i < items.items().size(); i++) {
+      Node item = items.items().get(i);
+      Place place = at.child(String.valueOf(i), item.mark());
+      if (item instanceof Node.Entries entries) {
+        var draft = new Draft(Section.SUBSCRIPTION, place);
+        subscription(entries, place, draft);
+        parts.listed.add(draft);
+      } else {
+        findings.add(
+            place.mark(),
+            place.pointer(),
+            "must be a subscription with name and events, not " + item.kind());
+      }
+    }
+  }
+
+  private void subscription(Node.Entries entries, Place place, Draft draft) {
+    for (Node.Entry entry : entries.entries()) {
+      String name = entry.key().text();
+      Place at = place.child(name, entry.key().mark());
+      var key = Section.SUBSCRIPTION.find(name);
+      if (key.isEmpty()) {
+        findings.add(at.mark(), at.pointer(), Section.SUBSCRIPTION.unknown(name));
+      } else if (draft.has(key.get().target())) {
+        findings.add(at.mark(), at.pointer(), "is said already, as " + key.get().word().both());
+      } else if (!entry.value().isNothing()) {
+        fields.read(key.get(), entry.value(), at, draft);
+      }
+    }
+  }
+
+  /// Names are what webhooks and subscriptions are known by.
+  private void refuseDoubles(List<Webhook> webhooks) {
+    Map<String, Place> endpoints = new HashMap<>();
+    Map<String, Place> subscriptions = new HashMap<>();
+    for (Webhook webhook : webhooks) {
+      refuseDouble("webhook", webhook.endpoint(), endpoints);
+      webhook.subscriptions().forEach(draft -> refuseDouble("subscription", draft, subscriptions));
+    }
+  }
+
+  private void refuseDouble(String what, Draft draft, Map<String, Place> names) {
+    String name = draft.json.path("name").asString("").strip();
+    Place first = name.isEmpty() ? null : names.putIfAbsent(name, draft.place());
+    if (first != null) {
+      findings.add(
+          draft.place().mark(),
+          draft.place().pointer(),
+          "another %s is called \"%s\", in line %d; names are distinct"
+              .formatted(what, name, first.mark().line()));
+    }
+  }
+}

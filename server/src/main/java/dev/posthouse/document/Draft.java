@@ -1,0 +1,100 @@
+package dev.posthouse.document;
+
+import dev.posthouse.json.Json;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A JSON form in the making, and where in the document each part of it stands.
+final class Draft {
+  final ObjectNode json = Json.object();
+  private final Section section;
+  private final Map<String, Place> places = new HashMap<>();
+  private final Map<String, String> filled = new HashMap<>();
+  private final List<String> settled = new ArrayList<>();
+
+  Draft(Section section, Place place) {
+    this.section = section;
+    places.put("", place);
+  }
+
+  Place place() {
+    return places.getOrDefault("", new Place("", Mark.START));
+  }
+
+  void put(String target, JsonNode value, Place place) {
+    int end = target.lastIndexOf('/');
+    group(target.substring(0, end)).set(name(target.substring(end + 1)), value);
+    places.put(target, place);
+  }
+
+  /// The object at a place of the form, made where it is not there.
+  ObjectNode group(String target) {
+    ObjectNode group = json;
+    for (String step : target.isEmpty() ? new String[0] : target.substring(1).split("/", -1)) {
+      String name = name(step);
+      group = group.path(name) instanceof ObjectNode there ? there : group.putObject(name);
+    }
+    return group;
+  }
+
+  boolean has(String target) {
+    return places.containsKey(target);
+  }
+
+  /// Remembers where a part stands.
+  void stands(String target, Place place) {
+    places.put(target, place);
+  }
+
+  /// A part came from a placeholder: what is wrong with it must not repeat its value.
+  void filled(String target, String placeholder) {
+    filled.put(target, placeholder);
+  }
+
+  /// All that is to be said about a part is said.
+  void settled(String target) {
+    settled.add(target);
+  }
+
+  /// Says in the document's words what is wrong with the form.
+  void tell(String target, String message, Findings findings) {
+    if (settled.stream().anyMatch(s -> target.equals(s) || target.startsWith(s + "/"))) {
+      return;
+    }
+    String known = target;
+    while (!places.containsKey(known)) {
+      known = known.substring(0, known.lastIndexOf('/'));
+    }
+    Place place = places.getOrDefault(known, place());
+    boolean whole = known.equals(target);
+    findings.add(
+        place.mark(),
+        whole ? place.pointer() : place.pointer() + missing(target, known),
+        whole ? shown(target, message) : named(target) + message);
+  }
+
+  private String shown(String target, String message) {
+    String placeholder = filled.get(target);
+    return placeholder == null ? message : "the value of [" + placeholder + "] does not fit here";
+  }
+
+  /// A part that the document does not have goes by its key.
+  private String missing(String target, String known) {
+    return section
+        .keyOf(target)
+        .map(key -> "/" + key.word().english())
+        .orElse(target.substring(known.length()));
+  }
+
+  private String named(String target) {
+    return section.keyOf(target).map(key -> key.word().both() + " ").orElse("");
+  }
+
+  private static String name(String step) {
+    return step.replace("~1", "/").replace("~0", "~");
+  }
+}

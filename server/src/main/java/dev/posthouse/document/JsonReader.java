@@ -1,0 +1,71 @@
+package dev.posthouse.document;
+
+import dev.posthouse.json.Json;
+import dev.posthouse.json.Malformed;
+import java.util.ArrayList;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.TokenStreamLocation;
+
+/// Reads a document that is written as JSON into a tree.
+final class JsonReader {
+  private JsonReader() {}
+
+  /// @throws Malformed if it is not one JSON value
+  static Node read(byte[] bytes) {
+    try (JsonParser parser = Json.parser(bytes, 0, bytes.length)) {
+      JsonToken first = parser.nextToken();
+      if (first == null) {
+        throw new Malformed("nothing is here; a JSON value is expected", 1, 1);
+      }
+      Node root = node(parser, first);
+      if (parser.nextToken() != null) {
+        Mark mark = mark(parser);
+        throw new Malformed("something stands after the value", mark.line(), mark.column());
+      }
+      return root;
+    } catch (JacksonException e) {
+      throw Json.malformed(e);
+    }
+  }
+
+  private static Node node(JsonParser parser, JsonToken token) {
+    Mark mark = mark(parser);
+    return switch (token) {
+      case START_OBJECT -> entries(parser, mark);
+      case START_ARRAY -> items(parser, mark);
+      case VALUE_STRING -> new Node.Scalar(parser.getString(), false, mark);
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_TRUE, VALUE_FALSE, VALUE_NULL ->
+          new Node.Scalar(parser.getString(), true, mark);
+      case END_ARRAY, END_OBJECT, NOT_AVAILABLE, PROPERTY_NAME, VALUE_EMBEDDED_OBJECT ->
+          throw new IllegalStateException("no value begins with " + token);
+    };
+  }
+
+  private static Node.Entries entries(JsonParser parser, Mark mark) {
+    var entries = new ArrayList<Node.Entry>();
+    for (JsonToken token = parser.nextToken();
+        token != JsonToken.END_OBJECT;
+        token = parser.nextToken()) {
+      var key = new Node.Scalar(parser.currentName(), false, mark(parser));
+      entries.add(new Node.Entry(key, node(parser, parser.nextToken())));
+    }
+    return new Node.Entries(entries, mark);
+  }
+
+  private static Node.Items items(JsonParser parser, Mark mark) {
+    var items = new ArrayList<Node>();
+    for (JsonToken token = parser.nextToken();
+        token != JsonToken.END_ARRAY;
+        token = parser.nextToken()) {
+      items.add(node(parser, token));
+    }
+    return new Node.Items(items, false, mark);
+  }
+
+  private static Mark mark(JsonParser parser) {
+    TokenStreamLocation place = parser.currentTokenLocation();
+    return new Mark(Math.max(1, place.getLineNr()), Math.max(1, place.getColumnNr()));
+  }
+}

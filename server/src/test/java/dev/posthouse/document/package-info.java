@@ -1,0 +1,4 @@
+@NullMarked
+package dev.posthouse.document;
+
+import org.jspecify.annotations.NullMarked;
