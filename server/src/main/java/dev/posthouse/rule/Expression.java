@@ -135,6 +135,11 @@ final class Expression {
     return syntax.shown();
   }
 
+  /// The lookup tables that it names.
+  List<String> tables() {
+    return syntax.tables();
+  }
+
   /// Never throws. An expression of a template is evaluated within [Meter#during].
   Answer evaluate(EventView event) {
     for (Path path : needed) {

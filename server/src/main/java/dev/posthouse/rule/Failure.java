@@ -22,6 +22,9 @@ final class Failure {
       if (e instanceof EventView.Absent absent) {
         return absent.reason();
       }
+      if (e instanceof Unrenderable unrenderable) {
+        return with(unrenderable.reason(), syntax, event);
+      }
       if (e instanceof Told told) {
         return with(told.words(), syntax, event);
       }

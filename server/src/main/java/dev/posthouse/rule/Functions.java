@@ -123,7 +123,7 @@ final class Functions {
   private Functions() {}
 
   static boolean heavy(String function) {
-    return HEAVY.contains(function);
+    return HEAVY.contains(function) || TemplateFunctions.named(function).isPresent();
   }
 
   /// The standard functions that ours stand in for.

@@ -14,6 +14,7 @@ import dev.cel.runtime.CelRuntimeFactory;
 import dev.cel.runtime.CelStandardFunctions;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// CEL as Posthouse speaks it: its options, its bounds, and the two variables that are always
 /// there.
@@ -46,6 +47,7 @@ final class Language {
           .setOptions(OPTIONS)
           .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
           .addFunctionDeclarations(Functions.declarations())
+          .addFunctionDeclarations(TemplateFunctions.declarations())
           .setTypeProvider(new EventType())
           .addVar(EVENT, EnvelopeFields.TYPE)
           .addVar(DATA, SimpleType.DYN)
@@ -54,7 +56,10 @@ final class Language {
   static final CelRuntime PLAIN = runtime(Functions.plain(OPTIONS));
 
   /// For evaluations inside [Meter#during].
-  static final CelRuntime METERED = runtime(Functions.metered(OPTIONS));
+  static final CelRuntime METERED =
+      runtime(
+          Stream.concat(Functions.metered(OPTIONS).stream(), TemplateFunctions.bindings().stream())
+              .toList());
 
   private Language() {}
 

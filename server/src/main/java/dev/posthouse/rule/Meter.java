@@ -60,9 +60,18 @@ final class Meter {
 
   static void build(Object value) {
     Meter meter = CURRENT.get();
-    meter.built += size(value, meter.bounds.built() - meter.built);
-    if (meter.built > meter.bounds.built()) {
-      throw meter.exceed(meter.bounds.tooMuchBuilt());
+    meter.built(size(value, meter.bounds.built() - meter.built));
+  }
+
+  /// Says before it is built how large it will be.
+  static void build(long size) {
+    CURRENT.get().built(size);
+  }
+
+  private void built(long size) {
+    built += size;
+    if (built > bounds.built()) {
+      throw exceed(bounds.tooMuchBuilt());
     }
   }
 

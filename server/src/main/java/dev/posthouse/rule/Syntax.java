@@ -42,6 +42,7 @@ final class Syntax {
   private final Set<Path> paths = new LinkedHashSet<>();
   private final Set<Path> shown = new LinkedHashSet<>();
   private final Set<Path> needed = new LinkedHashSet<>();
+  private final Set<String> tables = new LinkedHashSet<>();
   private final List<String> flaws = new ArrayList<>();
   private boolean heavy;
 
@@ -80,6 +81,11 @@ final class Syntax {
   /// Fields without which an evaluation fails, whatever the others are.
   List<Path> needed() {
     return List.copyOf(needed);
+  }
+
+  /// The lookup tables that it names.
+  List<String> tables() {
+    return List.copyOf(tables);
   }
 
   /// Whether an evaluation must be metered.
@@ -220,10 +226,56 @@ final class Syntax {
         arguments.stream().skip(1).forEach(branch -> walk(branch, Need.PERHAPS, local));
       }
       default -> {
+        checkFunction(tree);
         checkPattern(tree);
         arguments.forEach(argument -> walk(argument, need, local));
       }
     }
+  }
+
+  private void checkFunction(CelExpr tree) {
+    String name = tree.call().function();
+    if (!Character.isLetter(name.charAt(0))) {
+      return;
+    }
+    if (!TemplateFunctions.known().contains(name)) {
+      flaws.add(at(tree) + unknown(name));
+    }
+    TemplateFunctions.named(name).ifPresent(ours -> check(tree, ours));
+  }
+
+  private String unknown(String name) {
+    return purpose.unreachable().contains(name)
+        ? Purpose.unreachable(name)
+        : "there is no function `%s`%s"
+            .formatted(name, Spelling.hint(name, TemplateFunctions.known()));
+  }
+
+  /// Constants are looked at when the expression is saved.
+  private void check(CelExpr tree, Definition ours) {
+    if (purpose == Purpose.FILTER && ours.manual().payloadsOnly()) {
+      flaws.add(at(tree) + "`%s` is for payloads; filters cannot use it".formatted(ours.name()));
+      return;
+    }
+    List<CelExpr> arguments = arguments(tree.call());
+    int count = Math.min(arguments.size(), ours.parameters().size());
+    for (int i = 0; i < count; i++) {
+      CelExpr argument = arguments.get(i);
+      var check = ours.parameters().get(i).check();
+      constant(argument)
+          .flatMap(text -> Told.by(() -> check.accept(text)))
+          .ifPresent(flaw -> flaws.add(at(argument) + flaw.english()));
+    }
+    if (ours.name().equals("lookup") && !arguments.isEmpty()) {
+      constant(arguments.getFirst()).ifPresent(tables::add);
+    }
+  }
+
+  private static Optional<String> constant(CelExpr tree) {
+    return tree.getKind() == Kind.CONSTANT
+            && tree.constant().getKind() == CelConstant.Kind.STRING_VALUE
+        ? Optional.of(tree.constant().stringValue())
+        : Optional.empty();
   }
 
   private void checkPattern(CelExpr tree) {
@@ -232,11 +284,7 @@ final class Syntax {
       return;
     }
     CelExpr pattern = arguments.getLast();
-    if (pattern.getKind() == Kind.CONSTANT
-        && pattern.constant().getKind() == CelConstant.Kind.STRING_VALUE) {
-      Patterns.flaw(pattern.constant().stringValue())
-          .ifPresent(flaw -> flaws.add(at(pattern) + flaw));
-    }
+    constant(pattern).flatMap(Patterns::flaw).ifPresent(flaw -> flaws.add(at(pattern) + flaw));
   }
 
   private void loop(CelExpr tree, Need need, Set<String> local) {

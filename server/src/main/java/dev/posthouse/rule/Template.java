@@ -3,6 +3,7 @@ package dev.posthouse.rule;
 import dev.posthouse.event.DeliveryId;
 import dev.posthouse.event.Invalid;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /// What to send, as a JSON tree whose texts may hold `{{ expression }}`. Compiled once, when it is
@@ -22,6 +23,7 @@ public final class Template {
 
   private final JsonNode tree;
   private final Tables tables;
+  private final Map<String, Map<String, Object>> entries;
   private final List<String> references;
   private final Part root;
   private final boolean computes;
@@ -29,6 +31,7 @@ public final class Template {
   private Template(JsonNode tree, Tables tables, TemplateReader reader, Part root) {
     this.tree = tree;
     this.tables = tables;
+    this.entries = tables.values();
     this.references = reader.references();
     this.computes = reader.computes();
     this.root = root;
@@ -37,7 +40,7 @@ public final class Template {
   /// @throws Invalid with every flaw; pointers lead from `pointer` into the tree, lines and columns
   ///   count inside the expression
   public static Template compile(JsonNode tree, Tables tables, String pointer) {
-    var reader = new TemplateReader();
+    var reader = new TemplateReader(tables);
     Part root = reader.read(tree, pointer);
     return new Template(tree, tables, reader, root);
   }
@@ -62,7 +65,8 @@ public final class Template {
     try {
       if (computes) {
         event.trace();
-        new Meter(Meter.Bounds.TEMPLATE).during(() -> write(draft));
+        new Occasion(delivery, entries)
+            .during(() -> new Meter(Meter.Bounds.TEMPLATE).during(() -> write(draft)));
       } else {
         write(draft);
       }

@@ -26,10 +26,15 @@ final class TemplateReader {
 
   private static final Fixed NOTHING = new Fixed(new byte[0]);
 
+  private final Tables tables;
   private final List<Flaw> flaws = new ArrayList<>();
   private final Set<String> references = new LinkedHashSet<>();
   private int nodes;
   private int expressions;
+
+  TemplateReader(Tables tables) {
+    this.tables = tables;
+  }
 
   /// @throws Invalid with every flaw
   Part read(JsonNode tree, String pointer) {
@@ -205,10 +210,25 @@ final class TemplateReader {
     try {
       Expression expression = Expression.compile(text.strip(), pointer, Purpose.TEMPLATE);
       expression.paths().forEach(path -> references.add(path.toString()));
+      expression.tables().forEach(table -> checkTable(table, expression.text(), pointer));
       return new Computed(expression);
     } catch (Invalid e) {
       e.flaws().forEach(flaw -> flaw(flaw.pointer(), flaw.message()));
       return NOTHING;
+    }
+  }
+
+  private void checkTable(String name, String expression, String pointer) {
+    Set<String> known = tables.tables().keySet();
+    if (!known.contains(name)) {
+      flaw(
+          pointer,
+          expression,
+          "there is no table \"%s\"%s; `tables` holds %s"
+              .formatted(
+                  name,
+                  Spelling.hint(name, known),
+                  known.isEmpty() ? "none" : String.join(", ", known)));
     }
   }
 

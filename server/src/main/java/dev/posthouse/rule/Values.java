@@ -57,9 +57,14 @@ final class Values {
   }
 
   private static void weaveJson(Scribe out, Object value) {
+    out.inside(json(value));
+  }
+
+  /// @throws Unrenderable if JSON has no form for it
+  static String json(Object value) {
     var json = new Scribe();
     write(json, value);
-    out.inside(new String(json.written(), UTF_8));
+    return new String(json.written(), UTF_8);
   }
 
   private static void object(Scribe out, Map<?, ?> map) {
