@@ -12,6 +12,9 @@ record Path(String root, List<String> segments) {
   /// Characters of a text that are shown as the value seen.
   private static final int SHOWN = 60;
 
+  /// Up to here a number is shown with all its digits, as amounts are read; none is exact beyond.
+  private static final double LONG = 1e15;
+
   Path {
     segments = List.copyOf(segments);
   }
@@ -83,6 +86,7 @@ record Path(String root, List<String> segments) {
           Words.same("\"" + text.substring(0, SHOWN) + "…\"");
       case String text -> Words.same("\"" + text + "\"");
       case NullValue nothing -> Words.same("null");
+      case Double number when Math.abs(number) < LONG -> Words.same(Values.number(number));
       case EnvelopeFields envelope -> new Words("the event", "事件本身");
       case DataList list -> new Words(list.toString(), "含 " + list.size() + " 项的列表");
       case DataObject object -> new Words(object.toString(), "一个对象");

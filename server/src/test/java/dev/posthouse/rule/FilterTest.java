@@ -17,7 +17,7 @@ class FilterTest {
                  "lines": [{"sku": "A", "price": 10, "quantity": 2}, {"sku": "B", "price": 2.5}],
                  "customer": {"name": "李雷", "tags": ["vip", "old"]}},
        "type": "vip", "count": 3, "huge": 12345678901234567890, "vast": 1e30,
-       "event": "shadowed", "list": ["x"], "amount": 100}
+       "event": "shadowed", "list": ["x"], "amount": 100, "amount_large": 12865000.00}
       """;
 
   @ParameterizedTest
@@ -110,6 +110,8 @@ class FilterTest {
       value = {
         "order.total > 2000 | 'order.total' is 1234.5",
         "order.status == 'draft' | 'order.status' is \"paid\"",
+        "amount_large > 1e9 | 'amount_large' is 12865000",
+        "vast < 1 | 'vast' is 1.0E30",
         "order.express | 'order.express' is false",
         "order.note != null | 'order.note' is null",
         "order.total > 2000 && count == 3 | 'order.total' is 1234.5, 'count' is 3",
