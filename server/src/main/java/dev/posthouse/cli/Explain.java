@@ -2,7 +2,9 @@ package dev.posthouse.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -14,8 +16,14 @@ import tools.jackson.databind.node.ObjectNode;
 final class Explain implements Action {
   private static final int PAGE = 500;
 
+  /// Results that say nothing but that the event is of another type.
+  private static final Set<String> OTHER_TYPES = Set.of("type", "absent", "");
+
   @Parameters(paramLabel = "EVENT", descriptionKey = "explain.event")
   String event = "";
+
+  @Option(names = "--all", descriptionKey = "explain.all")
+  boolean all;
 
   @Override
   public int run(Desk desk) throws InterruptedException {
@@ -46,13 +54,27 @@ final class Explain implements Action {
     return pages;
   }
 
-  private static void print(Desk desk, JsonNode head, List<JsonNode> items) {
+  private void print(Desk desk, JsonNode head, List<JsonNode> items) {
     desk.print(Paint.BOLD, Desk.text(head, "event") + "  " + Desk.text(head, "type"));
     if (items.isEmpty()) {
       desk.say("explain.none");
       return;
     }
-    Words words = desk.words();
+    List<JsonNode> told = all ? items : items.stream().filter(Explain::isAbout).toList();
+    if (!told.isEmpty()) {
+      desk.print(table(told, desk.words()));
+    }
+    if (told.size() < items.size()) {
+      desk.say("explain.others", items.size() - told.size());
+    }
+  }
+
+  private static boolean isAbout(JsonNode item) {
+    return !OTHER_TYPES.contains(Desk.text(item.path("then"), "result"))
+        || !OTHER_TYPES.contains(Desk.text(item.path("now"), "result"));
+  }
+
+  private static Table table(List<JsonNode> items, Words words) {
     var table =
         new Table(
             words.say("explain.subscription"), words.say("explain.then"), words.say("explain.why"));
@@ -68,7 +90,7 @@ final class Explain implements Action {
         table.row("  " + words.say("explain.now"), result(now, words), because(now, words));
       }
     }
-    desk.print(table);
+    return table;
   }
 
   private static String result(JsonNode answer, Words words) {

@@ -63,6 +63,30 @@ class ExplainTest {
   }
 
   @Test
+  void counts_those_that_ask_for_other_types_unless_all_are_wanted() {
+    String answer =
+        """
+        {"event":"evt_1","type":"order.created","items":[
+          {"subscription":"sub_1","name":"CRM","then":{"result":"filter","filter":"a > 1"}},
+          {"subscription":"sub_2","name":"Stock","then":{"result":"type"}},
+          {"subscription":"sub_3","name":"Bank","then":{"result":"absent"},"now":{"result":"type"}}],
+         "next":null}
+        """;
+    server.reply(200, answer).reply(200, answer);
+
+    assertThat(caller().call("explain", "evt_1").out())
+        .isEqualTo(
+            """
+            evt_1  order.created
+            SUBSCRIPTION  THEN          WHY
+            CRM           filtered out  a > 1
+            2 more ask for other types; --all shows them too.
+            """);
+    assertThat(caller().call("explain", "evt_1", "--all").out())
+        .contains("Stock         other types", "  now         other types");
+  }
+
+  @Test
   void tells_it_in_chinese() {
     server.reply(200, FIRST).reply(200, SECOND);
 
