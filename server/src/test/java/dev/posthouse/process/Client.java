@@ -58,6 +58,13 @@ final class Client {
     return send(request(path).header("Content-Type", "application/json").POST(body));
   }
 
+  Reply put(String path, String json) throws IOException, InterruptedException {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .PUT(BodyPublishers.ofString(json)));
+  }
+
   Reply publish(String type, String id) throws IOException, InterruptedException {
     return post(
         "/v1/events",
