@@ -9,6 +9,7 @@ import dev.posthouse.access.Tenants;
 import dev.posthouse.access.Vault;
 import dev.posthouse.config.BulkChanges;
 import dev.posthouse.config.Catalogue;
+import dev.posthouse.config.Drafts;
 import dev.posthouse.config.EndpointChanges;
 import dev.posthouse.config.EventTypeChanges;
 import dev.posthouse.config.Journal;
@@ -25,6 +26,9 @@ import dev.posthouse.document.Documents;
 import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.OpenDelivery;
 import dev.posthouse.explain.Explain;
+import dev.posthouse.explain.Preview;
+import dev.posthouse.explain.Recent;
+import dev.posthouse.explain.Room;
 import dev.posthouse.history.History;
 import dev.posthouse.net.AddressRules;
 import dev.posthouse.route.Router;
@@ -72,6 +76,7 @@ final class App {
   final TestSend testSend;
   final History history;
   final Explain explain;
+  final Preview preview;
   final Housekeeping housekeeping;
 
   /// What an installation is, beside its surroundings.
@@ -137,9 +142,9 @@ final class App {
     replay = new Replay(router, ledger, dispatcher, deliveries, around.tasks(), around.ids());
     testSend = new TestSend(outside);
     history = new History(ledger, catalogue);
-    explain =
-        new Explain(
-            catalogue, new Past(ledger), history, around.heavy(), around.budget(), around.nanos());
+    var room = new Room(around.heavy(), around.budget());
+    explain = new Explain(catalogue, new Past(ledger), history, room, around.nanos());
+    preview = preview(room);
     housekeeping =
         new Housekeeping(
             ledger,
@@ -156,6 +161,16 @@ final class App {
         around.random(),
         installation.addresses()::warningFor,
         this::endpointRemoved);
+  }
+
+  private Preview preview(Room room) {
+    return new Preview(
+        new Preview.Parts(
+            new Drafts(catalogue, around.random()),
+            new Recent(history, room, around.clock(), around.nanos()),
+            room,
+            around.ids(),
+            around.clock()));
   }
 
   private Acceptor.Parts acceptorParts() {
@@ -198,7 +213,8 @@ final class App {
         ledger.backlog(),
         testSend,
         replay,
-        explain);
+        explain,
+        preview);
   }
 
   /// The database writes again: first what is in force, then what is open.

@@ -37,6 +37,28 @@ public record Endpoint(
     allowedIps = List.copyOf(allowedIps);
   }
 
+  /// The same endpoint, signing otherwise.
+  Endpoint signing(Signing other) {
+    return new Endpoint(
+        id,
+        tenant,
+        name,
+        revision,
+        url,
+        method,
+        headers,
+        auth,
+        other,
+        webhookId,
+        timeout,
+        retry,
+        rate,
+        concurrency,
+        tls,
+        allowedIps,
+        enabled);
+  }
+
   /// Names it and nothing else: headers may hold secrets.
   @Override
   public String toString() {

@@ -43,9 +43,10 @@ final class Renderer {
             ? UrlForm.encode(done)
             : json;
     return switch (written) {
-      case Rendering.Rendered body -> new Rendered(made.form().contentType(), List.of(body.json()));
+      case Rendering.Rendered body ->
+          new Rendered(made.form().contentType(), List.of(body.json()), body.missing());
       case Rendering.Failed failed ->
-          throw new Unsendable(Outcome.Reason.TEMPLATE, failed.reason().english());
+          throw new Unsendable(Outcome.Reason.TEMPLATE, failed.reason());
     };
   }
 

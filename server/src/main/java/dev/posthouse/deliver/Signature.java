@@ -6,6 +6,7 @@ import dev.posthouse.access.Secret;
 import dev.posthouse.config.Endpoint;
 import dev.posthouse.config.Signing;
 import dev.posthouse.event.Outcome;
+import dev.posthouse.rule.Words;
 import dev.posthouse.webhooks.Signer;
 import dev.posthouse.webhooks.SigningSecret;
 import java.time.Instant;
@@ -35,7 +36,10 @@ final class Signature {
             .toList();
     if (live.isEmpty()) {
       throw new Unsendable(
-          Outcome.Reason.NO_SECRET, "endpoint " + endpoint.id() + " has no live signing secret");
+          Outcome.Reason.NO_SECRET,
+          new Words(
+              "endpoint " + endpoint.id() + " has no live signing secret",
+              "端点 " + endpoint.id() + " 没有有效的签名密钥"));
     }
     byte[][] parts = body.toArray(new byte[0][]);
     return Optional.of(Signer.of(live).sign(webhookId, time.getEpochSecond(), parts));

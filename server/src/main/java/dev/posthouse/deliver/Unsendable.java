@@ -1,14 +1,18 @@
 package dev.posthouse.deliver;
 
 import dev.posthouse.event.Outcome;
+import dev.posthouse.rule.Words;
 
 /// Nothing can be sent, for a reason that is not a defect.
 final class Unsendable extends RuntimeException {
   private static final long serialVersionUID = 1;
   private final Outcome.Reason reason;
 
-  Unsendable(Outcome.Reason reason, String detail) {
-    super(detail, null, false, false);
+  private final transient Words words;
+
+  Unsendable(Outcome.Reason reason, Words words) {
+    super(words.english(), null, false, false);
+    this.words = words;
     this.reason = reason;
   }
 
@@ -16,7 +20,11 @@ final class Unsendable extends RuntimeException {
     return reason;
   }
 
+  Words words() {
+    return words;
+  }
+
   String detail() {
-    return String.valueOf(getMessage());
+    return words.english();
   }
 }

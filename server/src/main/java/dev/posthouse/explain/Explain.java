@@ -11,8 +11,6 @@ import dev.posthouse.explain.Standing.EndpointState;
 import dev.posthouse.history.History;
 import dev.posthouse.history.Place;
 import dev.posthouse.rule.EventView;
-import dev.posthouse.work.Budget;
-import dev.posthouse.work.Heavy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;
@@ -28,22 +26,14 @@ public final class Explain {
 
   private final Catalogue catalogue;
   private final Candidates.Sources sources;
-  private final Heavy heavy;
-  private final Budget budget;
+  private final Room room;
   private final LongSupplier nanos;
 
   /// @param nanos an ever-growing count for measuring how long things take
-  public Explain(
-      Catalogue catalogue,
-      Past past,
-      History history,
-      Heavy heavy,
-      Budget budget,
-      LongSupplier nanos) {
+  public Explain(Catalogue catalogue, Past past, History history, Room room, LongSupplier nanos) {
     this.catalogue = catalogue;
     this.sources = new Candidates.Sources(catalogue, past, history);
-    this.heavy = heavy;
-    this.budget = budget;
+    this.room = room;
     this.nanos = nanos;
   }
 
@@ -51,18 +41,9 @@ public final class Explain {
   /// the event's data.
   public Optional<Explanation> page(Event event, Place after, int limit)
       throws InterruptedException {
-    int bytes = event.payload().size();
-    long parsed = bytes > Heavy.LARGE ? (long) bytes * Budget.PARSED : 0;
-    if (!budget.tryTake(parsed)) {
-      return Optional.empty();
-    }
-    try {
-      Snapshot now = catalogue.current();
-      Candidates candidates = sources.page(event, now, after, limit);
-      return Optional.of(heavy.run(bytes, () -> explain(event, now.number(), candidates)));
-    } finally {
-      budget.give(parsed);
-    }
+    Snapshot now = catalogue.current();
+    Candidates candidates = sources.page(event, now, after, limit);
+    return room.with(event.payload().size(), () -> explain(event, now.number(), candidates));
   }
 
   private Explanation explain(Event event, long now, Candidates candidates) {

@@ -13,6 +13,7 @@ import dev.posthouse.deliver.Interventions;
 import dev.posthouse.deliver.TestSend;
 import dev.posthouse.document.Documents;
 import dev.posthouse.explain.Explain;
+import dev.posthouse.explain.Preview;
 import dev.posthouse.history.History;
 import dev.posthouse.store.Backlog;
 import dev.posthouse.work.Heavy;
@@ -46,13 +47,15 @@ public record Api(
       Backlog backlog,
       TestSend test,
       Replay replay,
-      Explain explain) {}
+      Explain explain,
+      Preview preview) {}
 
   List<Route> routes() {
     var routes = new ArrayList<Route>();
     routes.addAll(new EventsApi(publisher, heavy, clock).routes());
     routes.addAll(routes(house));
     routes.addAll(new ConfigApi(house.documents(), heavy).routes());
+    routes.addAll(new PreviewApi(house.preview(), heavy, clock).routes());
     routes.addAll(new OperationsApi(readiness, metrics).routes());
     return List.copyOf(routes);
   }

@@ -100,10 +100,15 @@ final class Call {
   ///
   /// @throws dev.posthouse.json.Malformed if it is not JSON
   JsonNode json() {
+    requireJson();
+    return Json.parse(body());
+  }
+
+  /// @throws Refusal 415 if the body does not call itself JSON
+  void requireJson() {
     String type = mediaType();
     if (!type.equals(Answer.JSON) && !type.endsWith("+json")) {
       throw new Refusal(Problem.unsupported("Send Content-Type: application/json."));
     }
-    return Json.parse(body());
   }
 }

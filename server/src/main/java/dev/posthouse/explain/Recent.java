@@ -1,0 +1,112 @@
+package dev.posthouse.explain;
+
+import dev.posthouse.config.Subscription;
+import dev.posthouse.event.Event;
+import dev.posthouse.event.EventId;
+import dev.posthouse.event.TenantId;
+import dev.posthouse.history.EventFilter;
+import dev.posthouse.history.EventLine;
+import dev.posthouse.history.History;
+import dev.posthouse.history.Place;
+import dev.posthouse.rule.EventView;
+import dev.posthouse.rule.Filter;
+import dev.posthouse.rule.TypeIndex;
+import dev.posthouse.rule.TypePattern;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/// What a tenant published of late, looked at within bounds.
+public final class Recent {
+  /// Events that are looked at without their data.
+  static final int SCAN = 2_000;
+
+  /// Events that a filter is tried on.
+  static final int SAMPLE = 100;
+
+  /// Large events are slow to read: no more of them are read after this.
+  static final Duration ENOUGH = Duration.ofSeconds(2);
+
+  private final History history;
+  private final Room room;
+  private final InstantSource clock;
+  private final LongSupplier nanos;
+
+  /// @param nanos an ever-growing count for measuring how long things take
+  public Recent(History history, Room room, InstantSource clock, LongSupplier nanos) {
+    this.history = history;
+    this.room = room;
+    this.clock = clock;
+    this.nanos = nanos;
+  }
+
+  /// What is done with an event.
+  interface Look<T> {
+    T at(Event event);
+  }
+
+  /// Looks at some events one by one; ends early if that takes long, or memory is short.
+  <T> List<T> each(TenantId tenant, List<EventId> ids, Look<T> look) throws InterruptedException {
+    var seen = new ArrayList<T>();
+    long started = nanos.getAsLong();
+    for (EventId id : ids) {
+      Optional<Event> event = history.event(tenant, id);
+      if (event.isPresent()) {
+        Event one = event.get();
+        room.with(one.payload().size(), () -> look.at(one)).ifPresent(seen::add);
+      }
+      if (nanos.getAsLong() - started > ENOUGH.toNanos()) {
+        break;
+      }
+    }
+    return seen;
+  }
+
+  /// The newest events, without their data.
+  List<EventLine> lines(TenantId tenant) {
+    return history.events(tenant, EventFilter.ALL, Place.NEWEST, SCAN).items();
+  }
+
+  /// Those of them that are of types which the subscription wants.
+  static List<EventLine> wanted(List<EventLine> lines, Subscription subscription) {
+    var index = new TypeIndex<TypePattern>();
+    subscription.types().forEach(pattern -> index.add(pattern, pattern));
+    Map<String, Boolean> known = new HashMap<>();
+    return lines.stream()
+        .filter(line -> known.computeIfAbsent(line.type(), type -> matches(index, type)))
+        .toList();
+  }
+
+  private static boolean matches(TypeIndex<TypePattern> index, String type) {
+    boolean[] found = new boolean[1];
+    index.match(type, pattern -> found[0] = true);
+    return found[0];
+  }
+
+  /// @param lines the newest events
+  Estimate estimate(Subscription draft, List<EventLine> lines) throws InterruptedException {
+    Instant now = clock.instant();
+    List<EventLine> day =
+        lines.stream().filter(l -> l.accepted().isAfter(now.minus(Estimate.DAY))).toList();
+    boolean cut = day.size() == SCAN;
+    Duration span = cut ? Duration.between(day.getLast().accepted(), now) : Estimate.DAY;
+    List<EventLine> wanted = wanted(day, draft);
+    boolean filtered = !draft.filter().equals(Filter.ALL);
+    List<EventId> sample =
+        filtered ? wanted.stream().limit(SAMPLE).map(EventLine::id).toList() : List.of();
+    List<Boolean> tried = each(draft.tenant(), sample, event -> passes(draft, event));
+    int passed = (int) tried.stream().filter(yes -> yes).count();
+    return Estimate.of(
+        new Estimate.Counted(day.size(), span, wanted.size(), tried.size(), passed), filtered);
+  }
+
+  private static boolean passes(Subscription draft, Event event) {
+    return draft.filter().test(EventView.of(event)) instanceof Filter.Passed;
+  }
+}
