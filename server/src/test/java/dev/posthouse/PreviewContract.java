@@ -99,6 +99,17 @@ abstract class PreviewContract {
   }
 
   @Test
+  void tries_the_sample_of_an_event_type() throws Exception {
+    JsonNode answer =
+        preview("{'subscription':{'types':['sales_order.*']},'sample':'sales_order.created'}");
+
+    assertThat(answer.at("/results/0/matches").booleanValue()).isTrue();
+    assertThat(answer.at("/results/0/request/body").stringValue())
+        .startsWith("{\"type\":\"sales_order.created\"")
+        .contains("\"order\":");
+  }
+
+  @Test
   void without_an_endpoint_shows_what_every_endpoint_would_get() throws Exception {
     JsonNode answer = preview("{'subscription':{'types':['*']},'event':{'type':'a','data':1}}");
 
@@ -210,6 +221,10 @@ abstract class PreviewContract {
         "{'subscription':{'types':['*']},'event':{'type':'a'}} | /event/data",
         "{'subscription':[],'last':1} | /subscription",
         "{'subscription':{'types':['*']},'lsat':1} | did you mean",
+        "{'subscription':{'types':['*']},'sample':'sales_order.craeted'} | did you mean",
+        "{'subscription':{'types':['*']},'sample':7} | must be a text, not 7",
+        "{'subscription':{'types':['*'],'versions':{'sales_order.created':99}},'last':1}"
+            + " | /subscription/versions",
         "[] | must be an object",
       })
   void bad_questions_name_what_is_wrong(String body, String told) throws Exception {

@@ -51,6 +51,7 @@ public final class Drafts {
     }
     var identity = new SubscriptionForm.Identity(new SubscriptionId(0), tenant, 0);
     Subscription subscription = SubscriptionForm.read(whole, identity);
+    Pinned.refuseUnknown(catalogue.current(), subscription);
     Endpoint endpoint = addressed ? existing(tenant, subscription.endpoint()) : nobody(tenant);
     Signing.Scheme scheme = endpoint.signing().scheme();
     return new Draft(subscription, endpoint.signing(new Signing(scheme, keys.fresh(scheme))));

@@ -14,6 +14,7 @@ import dev.posthouse.deliver.TestSend;
 import dev.posthouse.document.Documents;
 import dev.posthouse.explain.Explain;
 import dev.posthouse.explain.Preview;
+import dev.posthouse.explain.Samples;
 import dev.posthouse.history.History;
 import dev.posthouse.store.Backlog;
 import dev.posthouse.work.Heavy;
@@ -55,7 +56,8 @@ public record Api(
     routes.addAll(new EventsApi(publisher, heavy, clock).routes());
     routes.addAll(routes(house));
     routes.addAll(new ConfigApi(house.documents(), heavy).routes());
-    routes.addAll(new PreviewApi(house.preview(), heavy, clock).routes());
+    var samples = new Samples(house.catalogue(), clock);
+    routes.addAll(new PreviewApi(house.preview(), heavy, samples).routes());
     routes.addAll(new OperationsApi(readiness, metrics).routes());
     return List.copyOf(routes);
   }

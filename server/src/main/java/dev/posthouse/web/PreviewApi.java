@@ -7,6 +7,7 @@ import dev.posthouse.event.Flaw;
 import dev.posthouse.event.Invalid;
 import dev.posthouse.explain.Preview;
 import dev.posthouse.explain.Previewed;
+import dev.posthouse.explain.Samples;
 import dev.posthouse.webhooks.SigningSecret;
 import dev.posthouse.work.Heavy;
 import java.nio.ByteBuffer;
@@ -15,7 +16,6 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -27,12 +27,12 @@ final class PreviewApi {
 
   private final Preview preview;
   private final Heavy heavy;
-  private final InstantSource clock;
+  private final Samples samples;
 
-  PreviewApi(Preview preview, Heavy heavy, InstantSource clock) {
+  PreviewApi(Preview preview, Heavy heavy, Samples samples) {
     this.preview = preview;
     this.heavy = heavy;
-    this.clock = clock;
+    this.samples = samples;
   }
 
   List<Route> routes() {
@@ -44,7 +44,7 @@ final class PreviewApi {
     call.requireJson();
     byte[] body = call.body();
     PreviewForm.Asked asked =
-        heavy.run(body.length, () -> PreviewForm.read(call.tenant(), body, clock));
+        heavy.run(body.length, () -> PreviewForm.read(call.tenant(), body, samples));
     Previewed previewed =
         run(call, asked)
             .orElseThrow(() ->

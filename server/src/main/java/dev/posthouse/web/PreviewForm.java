@@ -5,10 +5,10 @@ import dev.posthouse.event.Invalid;
 import dev.posthouse.event.NewEvent;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.explain.Preview;
+import dev.posthouse.explain.Samples;
 import dev.posthouse.json.Json;
 import dev.posthouse.json.Pointers;
 import dev.posthouse.json.Spelling;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,25 +18,25 @@ import tools.jackson.databind.JsonNode;
 /// Reads what a preview is asked: a draft, and what to try it on. The bytes of an event's data are
 /// kept as they came, as they are when it is published.
 final class PreviewForm {
-  private static final List<String> FIELDS = List.of("subscription", "event", "last");
+  private static final List<String> FIELDS = List.of("subscription", "event", "sample", "last");
 
   private final TenantId tenant;
-  private final InstantSource clock;
+  private final Samples samples;
   private final List<Flaw> flaws = new ArrayList<>();
   private final List<Preview.Subject> subjects = new ArrayList<>();
   private @Nullable JsonNode draft;
   private int asked;
 
-  private PreviewForm(TenantId tenant, InstantSource clock) {
+  private PreviewForm(TenantId tenant, Samples samples) {
     this.tenant = tenant;
-    this.clock = clock;
+    this.samples = samples;
   }
 
   record Asked(JsonNode draft, Preview.Subject subject) {}
 
   /// @throws Invalid with every flaw
   /// @throws dev.posthouse.json.Malformed if it is not JSON
-  static Asked read(TenantId tenant, byte[] body, InstantSource clock) {
+  static Asked read(TenantId tenant, byte[] body, Samples samples) {
     Utf8.check(body);
     try (var json = new JsonSlices(body, 0, body.length)) {
       if (json.token() != JsonToken.START_OBJECT) {
@@ -45,7 +45,7 @@ final class PreviewForm {
         throw new Invalid(
             "", "must be an object such as {\"subscription\":{\"types\":[\"*\"]},\"last\":20}");
       }
-      var form = new PreviewForm(tenant, clock);
+      var form = new PreviewForm(tenant, samples);
       for (String name = json.nextName(); !name.isEmpty(); name = json.nextName()) {
         form.field(name, json);
       }
@@ -58,6 +58,7 @@ final class PreviewForm {
     switch (name) {
       case "subscription" -> draft = Json.parse(json.slice());
       case "event" -> event(json.slice());
+      case "sample" -> sample(json);
       case "last" -> last(json);
       default -> {
         json.skip();
@@ -71,12 +72,27 @@ final class PreviewForm {
   private void event(byte[] bytes) {
     asked++;
     boolean cloudEvent = Json.parse(bytes).has("specversion");
+    var clock = samples.clock();
     EventForm form = cloudEvent ? new CloudEventReader(clock) : new EventReader(clock);
     try {
       NewEvent event = form.read(tenant, bytes);
       subjects.add(new Preview.Given(event));
     } catch (Invalid e) {
       e.flaws().forEach(f -> flaws.add(new Flaw("/event" + f.pointer(), f.message())));
+    }
+  }
+
+  private void sample(JsonSlices json) {
+    asked++;
+    if (json.token() != JsonToken.VALUE_STRING) {
+      flaws.add(new Flaw("/sample", "must be a text, not " + json.kind()));
+      json.skip();
+      return;
+    }
+    try {
+      subjects.add(new Preview.Given(samples.of(tenant, json.scalar())));
+    } catch (IllegalArgumentException e) {
+      flaws.add(new Flaw("/sample", String.valueOf(e.getMessage())));
     }
   }
 
@@ -98,7 +114,9 @@ final class PreviewForm {
     }
     if (asked != 1) {
       flaws.add(
-          new Flaw("", "say what to try it on, by one of `event`, `last`; such as \"last\": 20"));
+          new Flaw(
+              "",
+              "say what to try it on, by one of `event`, `sample`, `last`; such as \"last\": 20"));
     }
     if (!flaws.isEmpty() || draft == null) {
       throw new Invalid(flaws);
