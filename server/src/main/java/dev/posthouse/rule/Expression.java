@@ -3,6 +3,7 @@ package dev.posthouse.rule;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelValidationException;
+import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelReference;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.SimpleType;
@@ -10,6 +11,7 @@ import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.posthouse.event.Flaw;
 import dev.posthouse.event.Invalid;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,9 @@ import java.util.function.Supplier;
 /// One expression in CEL, compiled; for any number of threads.
 final class Expression {
   private static final int TEXT_SHOWN = 100;
+
+  /// Of a filter with more parts than this, all are told together.
+  private static final int PARTS_SHOWN = 10;
 
   private final String text;
   private final CelRuntime.Program program;
@@ -71,7 +76,11 @@ final class Expression {
 
   private static Expression compile(String text, Purpose purpose)
       throws CelValidationException, CelEvaluationException {
-    CelAbstractSyntaxTree parsed = Language.COMPILER.parse(text).getAst();
+    return compile(text, Language.COMPILER.parse(text).getAst(), purpose);
+  }
+
+  private static Expression compile(String text, CelAbstractSyntaxTree parsed, Purpose purpose)
+      throws CelValidationException, CelEvaluationException {
     Syntax syntax = Syntax.of(parsed, purpose);
     if (!syntax.flaws().isEmpty()) {
       throw new Flawed(syntax.flaws());
@@ -125,9 +134,34 @@ final class Expression {
     return text;
   }
 
-  /// What it names, with the values seen; empty if it names nothing.
+  /// What it names, with the values seen; of several parts joined by `&&`, what those name that
+  /// said no. Empty if it names nothing.
   Optional<Words> values(EventView event) {
-    return Failure.values(syntax, event);
+    List<Words> ofParts =
+        parts().stream()
+            .filter(part -> part.evaluate(event).equals(new Value(false)))
+            .flatMap(part -> Failure.values(part.syntax, event).stream())
+            .toList();
+    return ofParts.isEmpty() ? Failure.values(syntax, event) : Optional.of(Words.list(ofParts));
+  }
+
+  /// The parts of an outermost `&&`, compiled now, for few of them are ever asked for.
+  private List<Expression> parts() {
+    List<Expression> parts = new ArrayList<>();
+    try {
+      CelAbstractSyntaxTree parsed = Language.COMPILER.parse(text).getAst();
+      List<CelExpr> trees = Syntax.conjuncts(parsed.getExpr());
+      if (trees.size() > 1 && trees.size() <= PARTS_SHOWN) {
+        for (CelExpr tree : trees) {
+          var part = CelAbstractSyntaxTree.newParsedAst(tree, parsed.getSource());
+          parts.add(compile(text, part, Purpose.FILTER));
+        }
+      }
+    } catch (CelValidationException | CelEvaluationException | Flawed e) {
+      // A part that cannot stand alone: the whole is told instead.
+      return List.of();
+    }
+    return parts;
   }
 
   /// The fields that it uses or asks for.

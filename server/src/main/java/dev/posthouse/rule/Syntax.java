@@ -97,6 +97,14 @@ final class Syntax {
     return flaws;
   }
 
+  /// The parts of an outermost `&&`, in their order; itself alone where there is none.
+  static List<CelExpr> conjuncts(CelExpr tree) {
+    if (tree.getKind() != Kind.CALL || !tree.call().function().equals("_&&_")) {
+      return List.of(tree);
+    }
+    return arguments(tree.call()).stream().flatMap(part -> conjuncts(part).stream()).toList();
+  }
+
   private static boolean deeper(CelExpr tree, int levels) {
     return levels == 0 || children(tree).stream().anyMatch(child -> deeper(child, levels - 1));
   }
