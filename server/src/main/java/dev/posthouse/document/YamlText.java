@@ -10,7 +10,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class YamlText {
   private static final Pattern BARE =
       Pattern.compile("\\p{L}(?:[\\p{L}\\p{N} _./@+<>=()!&|*\"'?%$;-]|:(?=[^\\s:]))*");
-  private static final Pattern BLOCK_LINE = Pattern.compile("\\S(?:[\\x20-\\x7E]*\\S)?");
+  private static final Pattern BLOCK_LINE =
+      Pattern.compile(" *[!-~\\p{L}](?:[ -~\\p{L}\\p{P}]*[!-~\\p{L}\\p{P}])?");
 
   /// Longer texts go into quotes without a look: matching takes stack.
   private static final int LONGEST_BARE = 200;
@@ -67,10 +68,12 @@ final class YamlText {
     return fitsBlock(text) ? block(text, indent) : line(text);
   }
 
-  /// Several lines that neither begin nor end with a space, such as PEM.
+  /// Several lines without a space at their ends, such as PEM or a long expression. The first tells
+  /// how far all are indented, so it does not begin with a space.
   private static boolean fitsBlock(String text) {
     return text.strip().contains("\n")
         && !text.startsWith("\n")
+        && !text.startsWith(" ")
         && !text.contains("\n\n")
         && !text.contains("\r")
         && text.lines().allMatch(line -> BLOCK_LINE.matcher(line).matches());
@@ -91,7 +94,16 @@ final class YamlText {
     return bare ? text : quoted(text);
   }
 
+  /// In single quotes where double ones would have to be escaped, as they stand in expressions.
   private static String quoted(String text) {
+    boolean single =
+        text.contains("\"")
+            && !text.contains("'")
+            && text.chars().allMatch(c -> isPrintable((char) c));
+    return single ? "'" + text + "'" : escaped(text);
+  }
+
+  private static String escaped(String text) {
     var quoted = new StringBuilder("\"");
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
