@@ -1,6 +1,7 @@
 package dev.posthouse.json;
 
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
@@ -55,14 +56,25 @@ public final class Json {
   /// @throws Malformed if the part is not one JSON value; places count from its beginning
   public static JsonNode parse(byte[] bytes, int from, int length) {
     int skip = startsWithMark(bytes, from, length) ? BYTE_ORDER_MARK.length : 0;
-    try {
-      JsonNode node = MAPPER.readTree(bytes, from + skip, length - skip);
+    try (JsonParser parser = parser(bytes, from + skip, length - skip)) {
+      JsonNode node = tree(parser);
       if (node == null || node.isMissingNode()) {
         throw new Malformed("nothing is here; a JSON value is expected", 1, 1);
       }
       return node;
     } catch (JacksonException e) {
       throw malformed(e);
+    }
+  }
+
+  /// Jackson lets the exception of a number's own reader through.
+  private static @Nullable JsonNode tree(JsonParser parser) {
+    try {
+      return MAPPER.readTree(parser);
+    } catch (NumberFormatException e) {
+      var place = parser.currentTokenLocation();
+      throw new Malformed(
+          "a number is too large or too small to be read", place.getLineNr(), place.getColumnNr());
     }
   }
 

@@ -93,7 +93,7 @@ public final class Schema {
   public List<Flaw> check(byte[] json) {
     try {
       return check(SchemaDialect.read(json), json.length);
-    } catch (JacksonException e) {
+    } catch (JacksonException | NumberFormatException e) {
       return List.of(new Flaw("", "is not JSON that can be read"));
     }
   }
@@ -120,6 +120,8 @@ public final class Schema {
     } catch (ValidationLimitExceededException e) {
       return List.of(
           new Flaw("", "takes more than %,d steps to check; simplify the schema".formatted(steps)));
+    } catch (JacksonException | ArithmeticException e) {
+      return List.of(new Flaw("", "has a number that is too large or too small to be checked"));
     }
     return found.flaws();
   }

@@ -12,6 +12,7 @@ import dev.posthouse.event.Flaw;
 import dev.posthouse.json.Json;
 import java.util.List;
 import java.util.Locale;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonFactoryBuilder;
@@ -72,7 +73,11 @@ final class SchemaDialect {
 
   /// What is not a schema about it.
   static List<Flaw> flaws(JsonNode schema) {
-    return SchemaFlaws.of(SCHEMAS.validate(schema));
+    try {
+      return SchemaFlaws.of(SCHEMAS.validate(schema));
+    } catch (JacksonException | ArithmeticException e) {
+      return List.of(new Flaw("", "has a number that is too large or too small to be used"));
+    }
   }
 
   /// Fast, for data that were read strictly before.

@@ -16,7 +16,8 @@ class FuzzTest {
       Map.of(
           "filter", FilterFuzz::fuzzerTestOneInput,
           "template", TemplateFuzz::fuzzerTestOneInput,
-          "schema", SchemaFuzz::fuzzerTestOneInput);
+          "schema", SchemaFuzz::fuzzerTestOneInput,
+          "document", DocumentFuzz::fuzzerTestOneInput);
 
   @TestFactory
   Stream<DynamicTest> holds_on_seeds_and_findings() {

@@ -22,6 +22,7 @@ final class SampleEvents {
           """
               .formatted("长".repeat(3_000)),
           "null",
+          "[0e-99999999999999, 1e99999999999999, 1e999999999]",
           "[1,{\"order\":1}]",
           "\"text\"",
           "");

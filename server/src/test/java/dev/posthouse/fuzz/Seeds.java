@@ -2,6 +2,7 @@ package dev.posthouse.fuzz;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.posthouse.document.SeedExamples;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,9 +18,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// What fuzzing begins with: honest texts, and every input that once broke something.
 final class Seeds {
-  static final List<String> TARGETS = List.of("filter", "template", "schema");
+  static final List<String> TARGETS = List.of("filter", "template", "schema", "document");
 
   private static final Path RESOURCES = Path.of("src/test/resources/fuzz");
+  private static final Path EXAMPLES = Path.of("../examples");
   private static final Path EVENT_TYPES = Path.of("src/main/resources/event-types");
 
   private Seeds() {}
@@ -38,12 +40,18 @@ final class Seeds {
   /// By a name that says where it comes from.
   static Map<String, byte[]> of(String target) throws IOException {
     var seeds = new LinkedHashMap<String, byte[]>();
-    lines(target).forEach(line -> seeds.put(line, line.getBytes(UTF_8)));
+    if (target.equals("document")) {
+      seeds.put("orders", SeedExamples.orders().getBytes(UTF_8));
+      seeds.put("customers", SeedExamples.customers().getBytes(UTF_8));
+      documents().forEach(file -> seeds.put(file.toString(), bytes(file)));
+    } else {
+      lines(target).forEach(line -> seeds.put(line, line.getBytes(UTF_8)));
+    }
     if (target.equals("schema")) {
       eventTypes().forEach((name, schema) -> seeds.put(name, schema.toString().getBytes(UTF_8)));
     }
     for (Path file : files(RESOURCES.resolve("findings").resolve(target))) {
-      seeds.put(file.toString(), Files.readAllBytes(file));
+      seeds.put(file.toString(), bytes(file));
     }
     return seeds;
   }
@@ -63,6 +71,21 @@ final class Seeds {
       }
     }
     return schemas;
+  }
+
+  private static List<Path> documents() {
+    return Stream.of(RESOURCES.resolve("documents"), EXAMPLES)
+        .flatMap(folder -> files(folder).stream())
+        .filter(file -> file.toString().endsWith(".yaml"))
+        .toList();
+  }
+
+  private static byte[] bytes(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static List<Path> files(Path folder) {

@@ -30,6 +30,15 @@ final class JsonTest {
     assertThat(flaw.problem()).doesNotContain("StreamRead").doesNotContain("(code");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"0e-99999999999999", "-1e99999999999999", "1e-2147483648"})
+  void says_where_a_number_is_beyond_all_bounds(String number) {
+    Malformed flaw = refused(utf8("{\"a\": 1,\n \"b\": " + number + "}"));
+    assertThat(flaw.line()).isEqualTo(2);
+    assertThat(flaw.column()).isEqualTo(7);
+    assertThat(flaw.problem()).isEqualTo("a number is too large or too small to be read");
+  }
+
   @Test
   void refuses_a_duplicate_key_by_name() {
     assertThat(refused(utf8("{\"a\":{\"b\":1,\n\"b\":2}}")).getMessage())

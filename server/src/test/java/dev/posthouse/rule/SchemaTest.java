@@ -148,6 +148,22 @@ class SchemaTest {
   }
 
   @Test
+  void refuses_a_schema_with_a_number_beyond_all_bounds() {
+    assertThatExceptionOfType(Invalid.class)
+        .isThrownBy(() -> schema("{\"maxItems\":21e4000}"))
+        .withMessageContaining("too large or too small to be used");
+  }
+
+  @Test
+  void a_number_beyond_all_bounds_in_the_data_is_told() {
+    Schema schema = schema("{\"minimum\":0}");
+    assertThat(schema.check("1e-99999999999999".getBytes(UTF_8)))
+        .singleElement()
+        .matches(flaw -> flaw.message().equals("is not JSON that can be read"));
+    assertThat(schema.check("1e999999".getBytes(UTF_8))).isEmpty();
+  }
+
+  @Test
   void refuses_a_schema_over_256_kb() {
     String fits = "{\"title\":\"%s\"}".formatted("x".repeat(Schema.SIZE_LIMIT - 12));
     String over = fits.replaceFirst("x", "xx");

@@ -1,0 +1,34 @@
+package dev.posthouse.fuzz;
+
+import dev.posthouse.document.DocumentHouse;
+import dev.posthouse.event.Flaw;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.List;
+
+/// Texts as webhooks documents, in YAML and in the Chinese short form. What is taken is applied,
+/// exported and taken again.
+final class DocumentFuzz {
+  private static final String SECRET = "s3cret-of-a-placeholder";
+  private static final DocumentHouse HOUSE = house();
+
+  private DocumentFuzz() {}
+
+  private static DocumentHouse house() {
+    try {
+      return new DocumentHouse(Files.createTempDirectory("fuzz"), SECRET);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public static void fuzzerTestOneInput(byte[] input) {
+    List<Flaw> flaws = Bounded.timed(() -> HOUSE.apply(input));
+    for (Flaw flaw : flaws) {
+      Bounded.require(!flaw.message().isBlank(), "a flaw without words at " + flaw.pointer());
+      Bounded.require(!flaw.message().contains(SECRET), "told a secret: " + flaw.message());
+      Bounded.require(flaw.line() >= 1 && flaw.column() >= 1, "no place: " + flaw);
+    }
+  }
+}
