@@ -30,8 +30,7 @@ import java.util.stream.Collectors;
 /// A house on a fresh database that applies one document after the other, and checks of each that
 /// applying and exporting agree.
 public final class DocumentHouse {
-  private static final Caller ANNA =
-      new Caller(new TenantId(1), Set.of(Role.MANAGE), "key_1");
+  private static final Caller ANNA = new Caller(new TenantId(1), Set.of(Role.MANAGE), "key_1");
   private static final Pattern PLACEHOLDER = Pattern.compile("\\[([A-Z][A-Z0-9_]*)]");
 
   private final Documents documents;
