@@ -1,6 +1,9 @@
 package dev.posthouse.fuzz;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.posthouse.document.DocumentHouse;
+import dev.posthouse.document.SeedExamples;
 import dev.posthouse.event.Flaw;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,7 +12,7 @@ import java.util.List;
 
 /// Texts as webhooks documents, in YAML and in the Chinese short form. What is taken is applied,
 /// exported and taken again.
-final class DocumentFuzz {
+public final class DocumentFuzz {
   private static final String SECRET = "s3cret-of-a-placeholder";
   private static final DocumentHouse HOUSE = house();
 
@@ -21,6 +24,11 @@ final class DocumentFuzz {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// Opens the database and loads what is needed, which takes longer than any input may.
+  public static void fuzzerInitialize() {
+    fuzzerTestOneInput(SeedExamples.orders().getBytes(UTF_8));
   }
 
   public static void fuzzerTestOneInput(byte[] input) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Texts as filters (CEL).
-final class FilterFuzz {
+public final class FilterFuzz {
   private FilterFuzz() {}
 
   public static void fuzzerTestOneInput(byte[] input) {

@@ -9,7 +9,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /// JSON as JSON Schemas of data.
-final class SchemaFuzz {
+public final class SchemaFuzz {
   private SchemaFuzz() {}
 
   public static void fuzzerTestOneInput(byte[] input) {

@@ -18,7 +18,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Trees and texts as templates of bodies. Input that is JSON is the tree, other input is one text
 /// in it.
-final class TemplateFuzz {
+public final class TemplateFuzz {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final Tables TABLES =
       new Tables(Map.of("status", Map.of("paid", NODES.stringNode("已付款"), "7", NODES.nullNode())));
