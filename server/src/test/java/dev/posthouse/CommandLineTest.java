@@ -9,6 +9,8 @@ import dev.posthouse.testing.Databases;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The commands against the real house.
 class CommandLineTest {
+  private static final String DOCUMENT =
+      """
+      webhooks:
+        - name: 订单
+          url: https://shop.example/orders
+          auth: {type: api_key, header: X-API-Key, value: "[SHOP_KEY]"}
+          events: [sales_order.created]
+          filters: ["order.total > 100"]
+          payload: {order_id: "{{ order.id }}", total: "{{ order.total }}"}
+      """;
+
   @TempDir Path folder;
   private LiveHouse house;
 
@@ -122,6 +135,83 @@ class CommandLineTest {
     }
     assertThat(call("send", "--sample", "no.such_type").err())
         .startsWith("posthouse: There is no such thing");
+  }
+
+  @Test
+  void applies_a_document_once_and_exports_it() throws Exception {
+    file("shop.yaml", DOCUMENT);
+    Caller caller = caller().set("SHOP_KEY", "k-1");
+
+    Called first = caller.call("apply", "-f", "shop.yaml");
+    assertThat(first.code()).as(first.err()).isZero();
+    assertThat(first.out())
+        .contains("Values from the environment: SHOP_KEY\n")
+        .contains("+ endpoint 订单\n+ subscription 订单\n")
+        .containsPattern("\n  whsec_\\S+\n")
+        .contains("Applied: 2 made, 0 changed, 0 as before, 0 deleted");
+    Called again = caller.call("apply", "-f", "shop.yaml");
+    assertThat(again.out()).contains("= endpoint 订单\n").endsWith("All is as the document says.\n");
+
+    Called exported = call("export", "--language", "zh-CN");
+    assertThat(exported.out()).contains("端点 URL").doesNotContain("k-1");
+    file("exported.yaml", exported.out());
+    Called taken = call("apply", "-f", "exported.yaml", "--prune", "--set", placeholder(exported));
+    assertThat(taken.out()).as(taken.err()).endsWith("All is as the document says.\n");
+  }
+
+  private static String placeholder(Called exported) {
+    Matcher name = Pattern.compile("\\[([A-Z0-9_]+)]").matcher(exported.out());
+    assertThat(name.find()).isTrue();
+    return name.group(1) + "=k-1";
+  }
+
+  @Test
+  void tells_what_is_wrong_with_a_document_by_line() throws Exception {
+    file("shop.yaml", DOCUMENT.replace("events", "evnets"));
+
+    Called refused = call("apply", "-f", "shop.yaml");
+
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.err()).contains("\nshop.yaml:5:5: ").contains("events").contains("SHOP_KEY");
+    assertThat(call("export").out()).doesNotContain("订单");
+  }
+
+  @Test
+  void prunes_only_what_is_agreed_to() throws Exception {
+    subscribe("true");
+    file("shop.yaml", DOCUMENT);
+    String[] prune = {"apply", "-f", "shop.yaml", "--prune", "--set", "SHOP_KEY=k"};
+
+    Called refused = call(prune);
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.out()).contains("- endpoint 仓库\n");
+    assertThat(call("export").out()).contains("仓库");
+
+    assertThat(caller().typing("y\n").call(prune).code()).isZero();
+    assertThat(call("export").out()).contains("订单").doesNotContain("仓库");
+  }
+
+  @Test
+  void previews_a_draft_on_a_sample_and_on_what_is_stored() throws Exception {
+    file(
+        "draft.json",
+        """
+        {"types":["sales_order.*"],"filter":"order.total > 100",
+         "payload":{"total":"{{ order.total }}","who":"{{ order.nobody }}"}}
+        """);
+    call("send", "sales_order.created", "--data", "{\"order\":{\"total\":120.50}}");
+    call("send", "sales_order.created", "--data", "{\"order\":{\"total\":99.5}}");
+
+    Called preview = call("preview", "-f", "draft.json", "--last", "2");
+    assertThat(preview.code()).as(preview.err()).isZero();
+    assertThat(preview.out())
+        .contains("\"total\" : 120.50")
+        .contains("webhook-id: ")
+        .contains("not in the event: order.nobody")
+        .contains("`order.total > 100` was false: `order.total` is 99.5")
+        .contains("1 of 2 events would be sent.");
+    assertThat(call("preview", "-f", "draft.json", "--sample", "sales_order.created").out())
+        .contains("1 of 1 events would be sent.");
   }
 
   @Test
