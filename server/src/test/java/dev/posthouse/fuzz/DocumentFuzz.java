@@ -33,9 +33,11 @@ public final class DocumentFuzz {
 
   public static void fuzzerTestOneInput(byte[] input) {
     List<Flaw> flaws = Bounded.timed(() -> HOUSE.apply(input));
+    boolean written = new String(input, UTF_8).contains(SECRET);
     for (Flaw flaw : flaws) {
       Bounded.require(!flaw.message().isBlank(), "a flaw without words at " + flaw.pointer());
-      Bounded.require(!flaw.message().contains(SECRET), "told a secret: " + flaw.message());
+      Bounded.require(
+          written || !flaw.message().contains(SECRET), "told a secret: " + flaw.message());
       Bounded.require(flaw.line() >= 1 && flaw.column() >= 1, "no place: " + flaw);
     }
   }
