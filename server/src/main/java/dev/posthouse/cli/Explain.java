@@ -83,19 +83,21 @@ final class Explain implements Action {
       JsonNode then = item.path("then");
       table.row(
           name.isEmpty() ? Desk.text(item, "subscription") : name,
-          result(then, words),
+          result(then, "then", words),
           because(then, words));
       if (item.path("now").isObject()) {
         JsonNode now = item.path("now");
-        table.row("  " + words.say("explain.now"), result(now, words), because(now, words));
+        table.row("  " + words.say("explain.now"), result(now, "now", words), because(now, words));
       }
     }
     return table;
   }
 
-  private static String result(JsonNode answer, Words words) {
+  /// A subscription that is not there was made later, or is gone by now.
+  private static String result(JsonNode answer, String when, Words words) {
     String result = Desk.text(answer, "result");
-    return words.has("result." + result) ? words.say("result." + result) : result;
+    String key = "result." + (result.equals("absent") ? when + "." : "") + result;
+    return words.has(key) ? words.say(key) : result;
   }
 
   private static String because(JsonNode answer, Words words) {

@@ -52,7 +52,7 @@ class ExplainTest {
             仓库          sent
             CRM           filtered out  `order.total` is 99.5
               now         disabled
-            sub_3         not there
+            sub_3         made later
               now         sent
             """);
     assertThat(server.asked)
