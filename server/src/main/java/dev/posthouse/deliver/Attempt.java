@@ -71,7 +71,7 @@ final class Attempt {
     return outside
         .heavy()
         .run(
-            event.payload().size(),
+            Renderer.weight(event, subscription.body()),
             () -> {
               Rendered body = Renderer.render(event, subscription.body(), trial.delivery().id());
               return requests.request(trial.letter(body), trial.endpoint(), trial.started());

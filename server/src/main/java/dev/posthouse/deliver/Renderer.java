@@ -36,6 +36,15 @@ final class Renderer {
     };
   }
 
+  /// How much work the body of an event is, in bytes: what is read and written, or more.
+  static long weight(Event event, Body body) {
+    int size = event.payload().size();
+    return switch (body) {
+      case Received received -> size;
+      case Made made -> size + made.template().weight(size);
+    };
+  }
+
   private static Rendered made(Made made, EventView event, DeliveryId delivery) {
     Rendering json = made.template().render(event, delivery);
     Rendering written =

@@ -14,10 +14,14 @@ import java.util.List;
 
 /// The record of one attempt while it is being made; ends as its report.
 final class Trial {
+  /// Names of missing fields that are kept, so that a long template makes no long rows.
+  private static final int MISSING_SHOWN = 50;
+
   private final OpenDelivery delivery;
   private final Endpoint endpoint;
   private final Instant started;
   private List<Header> headers = List.of();
+  private List<String> missing = List.of();
   private Sent sent = unsent(Outcome.Reason.DEFECT, "nothing was tried");
 
   Trial(OpenDelivery delivery, Endpoint endpoint, Instant started) {
@@ -47,6 +51,7 @@ final class Trial {
   }
 
   Letter letter(Rendered body) {
+    missing = body.missing().stream().limit(MISSING_SHOWN).toList();
     return new Letter(delivery.id(), number(), body);
   }
 
@@ -86,6 +91,7 @@ final class Trial {
         new Timings(queued(), sent.connect(), sent.firstByte(), sent.total()),
         Masking.mask(endpoint.url()),
         headers,
+        missing,
         sent.outcome());
   }
 

@@ -8,6 +8,7 @@ import java.util.Locale;
 ///
 /// @param number counts from 1 over all attempts of the delivery, manual ones included
 /// @param request the headers as sent, secrets masked
+/// @param missing fields that the payload names and the event does not have
 public record AttemptReport(
     AttemptId id,
     DeliveryId delivery,
@@ -17,15 +18,17 @@ public record AttemptReport(
     Timings timings,
     String url,
     List<Header> request,
+    List<String> missing,
     Outcome outcome) {
   public AttemptReport {
     request = List.copyOf(request);
+    missing = List.copyOf(missing);
   }
 
   /// The same without foreign text: what is written where the whole is refused.
   public AttemptReport bare() {
     return new AttemptReport(
-        id, delivery, number, trigger, started, timings, "", List.of(), outcome.bare());
+        id, delivery, number, trigger, started, timings, "", List.of(), List.of(), outcome.bare());
   }
 
   public boolean isBare() {

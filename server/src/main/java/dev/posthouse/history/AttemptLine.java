@@ -9,6 +9,7 @@ import java.util.List;
 /// One attempt as it was recorded.
 ///
 /// @param cause `schedule` or `manual`
+/// @param missing fields that the payload names and the event does not have
 /// @param outcome the kind: `answered`, `timed_out`, `unreachable`, `unsent`
 /// @param status the receiver's, 0 if it did not answer
 /// @param detail what went wrong, empty for an answer
@@ -22,6 +23,7 @@ public record AttemptLine(
     Timings timings,
     String url,
     List<Header> request,
+    List<String> missing,
     String outcome,
     int status,
     String detail,

@@ -16,7 +16,7 @@ final class AttemptQuery {
   private static final String OF_DELIVERY =
       """
       select event, id, number, cause, started, queued, connect, first_byte, total, url, request,
-        outcome, status, detail, response, head, size
+        outcome, status, detail, response, head, size, missing
       from attempt
       where event = :event and delivery = :delivery
       order by number
@@ -47,6 +47,7 @@ final class AttemptQuery {
             Micros.duration(row.getLong("total"))),
         row.getString("url"),
         Lines.headers(row.getBytes("request")),
+        Lines.names(row.getBytes("missing")),
         row.getString("outcome"),
         row.getInt("status"),
         row.getString("detail"),

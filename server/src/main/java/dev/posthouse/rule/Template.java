@@ -21,12 +21,17 @@ public final class Template {
   /// not counted.
   public static final int EXPRESSION_LIMIT = 200;
 
+  /// Computing takes longer than copying, and an expression may use a value again and again.
+  private static final int COMPUTED = 8;
+
   private final JsonNode tree;
   private final Tables tables;
   private final Map<String, Map<String, Object>> entries;
   private final List<String> references;
   private final Part root;
   private final boolean computes;
+  private final long size;
+  private final long insertions;
 
   private Template(JsonNode tree, Tables tables, TemplateReader reader, Part root) {
     this.tree = tree;
@@ -34,6 +39,8 @@ public final class Template {
     this.entries = tables.values();
     this.references = reader.references();
     this.computes = reader.computes();
+    this.size = reader.size();
+    this.insertions = reader.insertions();
     this.root = root;
   }
 
@@ -57,6 +64,11 @@ public final class Template {
   /// The paths that it uses, each once, such as `order.total`, `event.time`, `data.order`.
   public List<String> references() {
     return references;
+  }
+
+  /// How much work it is for data of so many bytes, in bytes read and written; rather too much.
+  public long weight(long dataBytes) {
+    return size + insertions * dataBytes * (computes ? COMPUTED : 1);
   }
 
   /// Never throws for the event's sake.

@@ -31,6 +31,8 @@ final class TemplateReader {
   private final Set<String> references = new LinkedHashSet<>();
   private int nodes;
   private int expressions;
+  private int insertions;
+  private int size;
 
   TemplateReader(Tables tables) {
     this.tables = tables;
@@ -38,7 +40,8 @@ final class TemplateReader {
 
   /// @throws Invalid with every flaw
   Part read(JsonNode tree, String pointer) {
-    refuseHuge(tree, pointer);
+    size = Json.text(tree).length();
+    refuseHuge(pointer);
     Part root = part(tree, pointer, 1);
     if (nodes > Template.NODE_LIMIT) {
       flaw(pointer, "a template has at most %,d values".formatted(Template.NODE_LIMIT));
@@ -59,17 +62,26 @@ final class TemplateReader {
     return List.copyOf(references);
   }
 
+  /// Of its text as JSON, in characters.
+  int size() {
+    return size;
+  }
+
+  /// Places where an expression stands.
+  int insertions() {
+    return insertions;
+  }
+
   boolean computes() {
     return expressions > 0;
   }
 
-  private static void refuseHuge(JsonNode tree, String pointer) {
-    int length = Json.text(tree).length();
-    if (length > Template.TEXT_LIMIT) {
+  private void refuseHuge(String pointer) {
+    if (size > Template.TEXT_LIMIT) {
       throw new Invalid(
           pointer,
           "a template has at most %,d characters, this has %,d; lists of constants belong into `tables`"
-              .formatted(Template.TEXT_LIMIT, length));
+              .formatted(Template.TEXT_LIMIT, size));
     }
   }
 
@@ -170,6 +182,7 @@ final class TemplateReader {
   }
 
   private Part inserted(String expression, String pointer) {
+    insertions++;
     return Reference.parse(expression)
         .map(reference -> copied(reference, expression, pointer))
         .orElseGet(() -> computed(expression, pointer));

@@ -17,8 +17,8 @@ final class AttemptRows {
   private static final String INSERT =
       """
       insert into attempt (event, id, delivery, number, cause, started, queued, connect, first_byte,
-        total, url, request, outcome, status, detail, response, head, size)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        total, url, request, outcome, status, detail, response, head, size, missing)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   private AttemptRows() {}
@@ -50,6 +50,7 @@ final class AttemptRows {
     insert.setLong(10, Micros.of(timings.total()));
     insert.setString(11, report.url());
     insert.setBytes(12, Lines.write(report.request()));
+    insert.setBytes(19, Lines.names(report.missing()));
   }
 
   private static void bind(PreparedStatement insert, Outcome outcome) throws SQLException {

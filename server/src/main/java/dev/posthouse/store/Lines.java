@@ -43,6 +43,15 @@ public final class Lines {
     return text.toString().getBytes(UTF_8);
   }
 
+  /// One a line; names hold no line feeds.
+  static byte[] names(List<String> names) {
+    return names.isEmpty() ? NOTHING : String.join("\n", names).getBytes(UTF_8);
+  }
+
+  public static List<String> names(byte[] lines) {
+    return new String(lines, UTF_8).lines().toList();
+  }
+
   public static List<Header> headers(byte[] lines) {
     var headers = new ArrayList<Header>();
     for (String line : new String(lines, UTF_8).lines().toList()) {

@@ -29,6 +29,9 @@ final class AttemptJson {
     EventJson.text(json, "detail", attempt.detail());
     timings(json, attempt.timings());
     request(json, attempt.url(), attempt.request());
+    json.writeArrayPropertyStart("missing");
+    attempt.missing().forEach(json::writeString);
+    json.writeEndArray();
     if (attempt.status() == 0) {
       json.writeNullProperty("response");
     } else {

@@ -82,6 +82,7 @@ public final class Events implements Ids {
         Timings.NONE,
         "https://receiver.test/hook",
         List.of(new Header("webhook-id", delivery.id().toString())),
+        List.of("order.gone", "订单.名称"),
         outcome);
   }
 
