@@ -103,6 +103,7 @@ public final class SubscriptionChanges {
   private static Changed<Subscription> saved(Snapshot now, Subscription subscription) {
     var warnings = new ArrayList<>(Overlaps.warnings(now, subscription));
     warnings.addAll(Pinned.warnings(now, subscription));
+    warnings.addAll(UnknownFields.warnings(now, subscription));
     return new Changed.Saved<>(subscription, Optional.empty(), warnings);
   }
 

@@ -3,7 +3,10 @@ package dev.posthouse.rule;
 import dev.posthouse.event.Flaw;
 import dev.posthouse.event.Invalid;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -127,6 +130,15 @@ public final class Filter {
           Rejected.failed(text, () -> Failure.noBoolean(Path.shown(value)));
       case Expression.Failed(Supplier<Words> reason) -> Rejected.failed(text, reason);
     };
+  }
+
+  /// The fields of the data that it names, each as its names from the data on.
+  public Set<List<String>> fields() {
+    Set<List<String>> fields = new LinkedHashSet<>();
+    for (Expression expression : expressions) {
+      expression.paths().stream().map(Path::inData).filter(Objects::nonNull).forEach(fields::add);
+    }
+    return fields;
   }
 
   /// As they were written.

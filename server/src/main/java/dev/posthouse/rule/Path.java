@@ -24,6 +24,15 @@ record Path(String root, List<String> segments) {
     return name.startsWith(".") ? name.substring(1) : name;
   }
 
+  /// The names from the data on; null if it is no part of the data.
+  @Nullable List<String> inData() {
+    return switch (root) {
+      case Language.EVENT -> null;
+      case Language.DATA -> segments;
+      default -> Stream.concat(Stream.of(root), segments.stream()).toList();
+    };
+  }
+
   Path child(String segment) {
     return new Path(root, Stream.concat(segments.stream(), Stream.of(segment)).toList());
   }

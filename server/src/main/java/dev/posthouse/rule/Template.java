@@ -2,8 +2,11 @@ package dev.posthouse.rule;
 
 import dev.posthouse.event.DeliveryId;
 import dev.posthouse.event.Invalid;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /// What to send, as a JSON tree whose texts may hold `{{ expression }}`. Compiled once, when it is
@@ -27,7 +30,7 @@ public final class Template {
   private final JsonNode tree;
   private final Tables tables;
   private final Map<String, Map<String, Object>> entries;
-  private final List<String> references;
+  private final List<Path> references;
   private final Part root;
   private final boolean computes;
   private final long size;
@@ -63,7 +66,14 @@ public final class Template {
 
   /// The paths that it uses, each once, such as `order.total`, `event.time`, `data.order`.
   public List<String> references() {
-    return references;
+    return references.stream().map(Path::toString).toList();
+  }
+
+  /// The fields of the data that it names, each as its names from the data on.
+  public Set<List<String>> fields() {
+    Set<List<String>> fields = new LinkedHashSet<>();
+    references.stream().map(Path::inData).filter(Objects::nonNull).forEach(fields::add);
+    return fields;
   }
 
   /// How much work it is for data of so many bytes, in bytes read and written; rather too much.

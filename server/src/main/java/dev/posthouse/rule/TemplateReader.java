@@ -28,7 +28,7 @@ final class TemplateReader {
 
   private final Tables tables;
   private final List<Flaw> flaws = new ArrayList<>();
-  private final Set<String> references = new LinkedHashSet<>();
+  private final Set<Path> references = new LinkedHashSet<>();
   private int nodes;
   private int expressions;
   private int insertions;
@@ -58,7 +58,7 @@ final class TemplateReader {
     return root;
   }
 
-  List<String> references() {
+  List<Path> references() {
     return List.copyOf(references);
   }
 
@@ -190,7 +190,7 @@ final class TemplateReader {
 
   private Part copied(Reference reference, String expression, String pointer) {
     Path path = reference.path();
-    references.add(path.toString());
+    references.add(path);
     if (Purpose.TEMPLATE.unreachable().contains(path.root())) {
       flaw(pointer, expression, Purpose.unreachable(path.root()));
     } else if (path.root().equals(Language.EVENT)) {
@@ -222,7 +222,7 @@ final class TemplateReader {
     }
     try {
       Expression expression = Expression.compile(text.strip(), pointer, Purpose.TEMPLATE);
-      expression.paths().forEach(path -> references.add(path.toString()));
+      references.addAll(expression.paths());
       expression.tables().forEach(table -> checkTable(table, expression.text(), pointer));
       return new Computed(expression);
     } catch (Invalid e) {

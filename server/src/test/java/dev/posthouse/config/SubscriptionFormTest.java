@@ -41,6 +41,28 @@ final class SubscriptionFormTest {
   }
 
   @Test
+  void reads_and_writes_a_payload_with_its_tables() {
+    String json =
+        """
+        {"name":"orders","endpoint":"%s","types":["*"],"contentType":"application/x-www-form-urlencoded",
+         "payload":{"z":"{{ order.id }}","a":1.50,"place":"{{ lookup('places', order.place, null) }}"},
+         "tables":{"places":{"KL":"Kuala Lumpur","none":null,"PG":{"id":1.0}}}}
+        """;
+    Subscription s = read(json);
+    var written = SubscriptionForm.write(s);
+
+    assertThat(Json.text(written.path("payload")))
+        .isEqualTo(
+            "{\"z\":\"{{ order.id }}\",\"a\":1.50,\"place\":\"{{ lookup('places', order.place, null) }}\"}");
+    assertThat(Json.text(written.path("tables")))
+        .isEqualTo("{\"places\":{\"KL\":\"Kuala Lumpur\",\"none\":null,\"PG\":{\"id\":1.0}}}");
+    assertThat(written.path("contentType").stringValue())
+        .isEqualTo("application/x-www-form-urlencoded");
+    assertThat(written.has("body")).isFalse();
+    assertThat(SubscriptionForm.write(read(Json.text(written)))).isEqualTo(written);
+  }
+
+  @Test
   void writes_a_single_filter_as_a_text() {
     var s = read("{\"name\":\"n\",\"endpoint\":\"%s\",\"types\":[\"*\"],\"filter\":\"a.b > 1\"}");
     assertThat(SubscriptionForm.write(s).path("filter").stringValue()).isEqualTo("a.b > 1");
@@ -62,6 +84,14 @@ final class SubscriptionFormTest {
         "\"name\":\"n\",\"endpoint\":\"%s\",\"types\":[\"*\"],\"filter\":7 | /filter",
         "\"name\":\"n\",\"endpoint\":\"%s\",\"types\":[\"*\"],\"body\":\"xml\" | /body",
         "\"name\":\"n\",\"endpoint\":\"%s\",\"types\":[\"*\"],\"type\":\"a\" | /type",
+        "\"name\":\"n\",\"endpoint\":\"%s\",\"types\":[\"*\"],\"payload\":{\"a\":[{\"b/c\":\"{{ x + }}\"}]} | /payload/a/0/b~1c",
+        "\"name\":\"n\",\"endpoint\":\"%s\",\"types\":[\"*\"],\"payload\":{},\"body\":\"raw\" | /body",
+        "\"name\":\"n\",\"endpoint\":\"%s\",\"types\":[\"*\"],\"contentType\":\"application/json\" | /contentType",
+        "\"name\":\"n\",\"endpoint\":\"%s\",\"types\":[\"*\"],\"payload\":{},\"contentType\":\"text/xml\" | /contentType",
+        "\"name\":\"n\",\"endpoint\":\"%s\",\"types\":[\"*\"],\"tables\":{\"t\":{}} | /tables",
+        "\"name\":\"n\",\"endpoint\":\"%s\",\"types\":[\"*\"],\"payload\":{},\"tables\":{\"t\":[]} | /tables/t",
+        "\"name\":\"n\",\"endpoint\":\"%s\",\"types\":[\"*\"],\"payload\":[],\"contentType\":\"application/x-www-form-urlencoded\" | /payload",
+        "\"name\":\"n\",\"endpoint\":\"%s\",\"types\":[\"*\"],\"payload\":{\"a\":[1]},\"contentType\":\"application/x-www-form-urlencoded\" | /payload",
       })
   void points_at_the_field_that_is_wrong(String fields, String pointer) {
     var invalid = catchThrowableOfType(Invalid.class, () -> read("{" + fields + "}"));
