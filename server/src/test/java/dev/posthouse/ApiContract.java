@@ -114,6 +114,25 @@ abstract class ApiContract {
   }
 
   @Test
+  void what_a_payload_lacks_is_shown_and_one_that_cannot_be_made_fails() throws Exception {
+    String endpoint = subscribed("erp");
+    String form =
+        "{\"name\":\"%s\",\"endpoint\":\"" + endpoint + "\",\"types\":[\"*\"],\"payload\":{\"a\":\"{{ %s }}\"}}";
+    house.ask(201, Ask.of("POST /v1/subscriptions").body(form.formatted("lacks", "gone.far")));
+    house.ask(201, Ask.of("POST /v1/subscriptions").body(form.formatted("fails", "gone + 1")));
+    String event = publish();
+
+    JsonNode lacks = finished(event, 1);
+    assertThat(lacks.get("state").stringValue()).isEqualTo("delivered");
+    assertThat(lacks.at("/attemptList/0/missing/0").stringValue()).isEqualTo("gone.far");
+    JsonNode fails = finished(event, 2);
+    assertThat(fails.get("state").stringValue()).isEqualTo("failed");
+    assertThat(fails.get("reason").stringValue()).isEqualTo("template");
+    assertThat(fails.at("/attemptList/0/detail").stringValue())
+        .isEqualTo("`gone + 1` could not be evaluated: `gone` is missing");
+  }
+
+  @Test
   void a_finished_delivery_is_retried_and_an_event_replayed() throws Exception {
     house.answer.set(410);
     String endpoint = subscribed("erp");
@@ -337,10 +356,15 @@ abstract class ApiContract {
 
   /// The event's first delivery with its attempts, once it is final.
   private JsonNode finished(String event) throws Exception {
+    return finished(event, 0);
+  }
+
+  private JsonNode finished(String event, int number) throws Exception {
     var list = Ask.of("GET /v1/events/{id}/deliveries").id(event);
-    until(() -> !house.ask(200, list).at("/items/0/finished").isNull());
+    until(() ->
+        house.ask(200, list).get("items").valueStream().noneMatch(i -> i.get("finished").isNull()));
     JsonNode items = house.ask(200, list).get("items");
-    String id = items.get(items.size() - 1).get("id").stringValue();
+    String id = items.get(items.size() - 1 - number).get("id").stringValue();
     return house.ask(200, Ask.of("GET /v1/deliveries/{id}").id(id));
   }
 

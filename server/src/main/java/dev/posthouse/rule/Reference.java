@@ -167,7 +167,10 @@ record Reference(String root, List<Object> steps) {
       int from = at + 2;
       int end = text.indexOf(quote, from);
       String name = end < 0 ? "\\" : text.substring(from, end);
-      if (name.isEmpty() || name.contains("\\") || name.chars().anyMatch(Character::isISOControl) || !text.startsWith("]", end + 1)) {
+      if (name.isEmpty()
+          || name.contains("\\")
+          || name.chars().anyMatch(Character::isISOControl)
+          || !text.startsWith("]", end + 1)) {
         return null;
       }
       at = end + 2;

@@ -50,10 +50,8 @@ final class UnknownFieldsTest {
     String json =
         "{\"name\":\"n\",\"endpoint\":\"%s\",\"types\":[\"%s\"],%s}"
             .formatted(new EndpointId(9), type, field);
-    var identity =
-        new SubscriptionForm.Identity(new SubscriptionId(1), new TenantId(2), 3);
-    Subscription subscription =
-        SubscriptionForm.read(Json.parse(json.getBytes(UTF_8)), identity);
+    var identity = new SubscriptionForm.Identity(new SubscriptionId(1), new TenantId(2), 3);
+    Subscription subscription = SubscriptionForm.read(Json.parse(json.getBytes(UTF_8)), identity);
     return UnknownFields.warnings(Snapshot.EMPTY, subscription);
   }
 }

@@ -2,9 +2,18 @@ package dev.posthouse.deliver;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.posthouse.config.Subscription.Body;
+import dev.posthouse.config.Subscription.Form;
+import dev.posthouse.config.Subscription.Made;
+import dev.posthouse.event.Event;
+import dev.posthouse.event.Outcome;
 import dev.posthouse.event.Payload;
+import dev.posthouse.json.Json;
+import dev.posthouse.rule.Tables;
+import dev.posthouse.rule.Template;
+import dev.posthouse.work.Heavy;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -50,6 +59,64 @@ class RendererTest {
     Rendered rendered = Renderer.render(Samples.event(1, payload), Body.RAW, Samples.DELIVERY);
     assertThat(rendered.contentType()).isEqualTo("text/csv");
     assertThat(rendered.parts()).singleElement().isSameAs(payload.bytes());
+  }
+
+  @Test
+  void a_template_makes_the_body_and_tells_what_was_missing() {
+    Rendered rendered =
+        Renderer.render(
+            Samples.event(1, Samples.json("{\"order\":{\"total\":120.50}}")),
+            made("{\"total\":\"{{ order.total }}\",\"note\":\"{{ order.note }}\"}", Form.JSON),
+            Samples.DELIVERY);
+
+    assertThat(text(rendered)).isEqualTo("{\"total\":120.50,\"note\":null}");
+    assertThat(rendered.contentType()).isEqualTo("application/json");
+    assertThat(rendered.missing()).containsExactly("order.note");
+  }
+
+  @Test
+  void a_template_may_make_a_form() {
+    Rendered rendered =
+        Renderer.render(
+            Samples.event(1, Samples.json("{\"name\":\"李 & 雷\"}")),
+            made("{\"name\":\"{{ name }}\",\"none\":\"{{ gone }}\",\"n\":1.50}", Form.URL_ENCODED),
+            Samples.DELIVERY);
+
+    assertThat(text(rendered)).isEqualTo("name=%E6%9D%8E+%26+%E9%9B%B7&n=1.50");
+    assertThat(rendered.contentType()).isEqualTo("application/x-www-form-urlencoded");
+  }
+
+  @Test
+  void a_template_that_comes_to_nothing_says_why() {
+    Event event = Samples.event(1, Samples.json("{\"a\":[1]}"));
+
+    assertThatThrownBy(
+            () -> Renderer.render(event, made("\"{{ b + 1 }}\"", Form.JSON), Samples.DELIVERY))
+        .isInstanceOfSatisfying(
+            Unsendable.class,
+            e -> {
+              assertThat(e.reason()).isEqualTo(Outcome.Reason.TEMPLATE);
+              assertThat(e.detail()).isEqualTo("`b + 1` could not be evaluated: `b` is missing");
+            });
+    assertThatThrownBy(
+            () ->
+                Renderer.render(
+                    event, made("{\"a\":\"{{ a }}\"}", Form.URL_ENCODED), Samples.DELIVERY))
+        .hasMessage("`a` is a list, and a form holds only single values");
+  }
+
+  @Test
+  void many_insertions_of_a_large_value_weigh_as_much() {
+    Event event = Samples.event(1, Samples.json("\"" + "x".repeat(100_000) + "\""));
+
+    assertThat(Renderer.weight(event, Body.RAW)).isEqualTo(100_002);
+    assertThat(Renderer.weight(event, made("[\"{{ data }}\",\"{{ data }}\"]", Form.JSON)))
+        .isGreaterThan(Heavy.LARGE);
+  }
+
+  private static Body made(String template, Form form) {
+    return new Made(
+        Template.compile(Json.parse(template.getBytes(UTF_8)), Tables.NONE, "/payload"), form);
   }
 
   private static String text(Rendered rendered) {

@@ -15,7 +15,12 @@ class TemplateRandomTest {
   };
 
   private static final String[] TEXTS = {
-    "\"\"", "\"a\\u00e9\\/\"", "\"槟城😀\"", "\"\\ud83d\\ude00\"", "\"\\u0000\\ud800\"", "\"a\\\\b\\\"\""
+    "\"\"",
+    "\"a\\u00e9\\/\"",
+    "\"槟城😀\"",
+    "\"\\ud83d\\ude00\"",
+    "\"\\u0000\\ud800\"",
+    "\"a\\\\b\\\"\""
   };
 
   private static final String[] SPACES = {"", "", "", " ", "\n", "\t ", "\r\n"};
