@@ -63,7 +63,7 @@ abstract class ExplainContract {
     assertThat(large.at("/because/en").stringValue())
         .isEqualTo("`order.total > 100` was false: `order.total` is 99.5");
     assertThat(large.at("/because/zh-CN").stringValue())
-        .isEqualTo("`order.total > 100` 不成立:`order.total` 是 99.5");
+        .isEqualTo("`order.total > 100` 不成立：`order.total` 是 99.5");
     assertThat(explanation.at("/items/1/then/because/en").stringValue())
         .isEqualTo("`customer.vip` could not be evaluated: `customer` is missing");
     assertThat(explanation.at("/items/3/then/because/en").stringValue())

@@ -17,7 +17,7 @@ final class EndpointKeys {
           new Kind.One(Leaf.DURATION),
           "/timeout",
           "The longest an attempt may take, such as 30s.",
-          "一次尝试的最长时间,例如 30 秒。");
+          "一次尝试的最长时间，例如 30 秒。");
 
   static final List<Key> AUTH =
       List.of(
@@ -31,7 +31,7 @@ final class EndpointKeys {
                       Word.of("none", "无"))),
               "/auth/type",
               "api_key (header, value), bearer (token) or basic (username, password).",
-              "API 密钥(标头、值)、OAuth 2.0(令牌)或基本(用户名、密码)。"),
+              "API 密钥（标头、值）、OAuth 2.0（令牌）或基本（用户名、密码）。"),
           key(
               Word.of("header", "标头"),
               new Kind.One(Leaf.TEXT),
@@ -54,18 +54,18 @@ final class EndpointKeys {
                       Word.of("list", "列表"))),
               "/retry/strategy",
               "exponential (initialDelay, factor, maxDelay), fixed (delay) or list (delays).",
-              "指数(初始延迟、倍数、最大延迟)、固定(延迟)或列表(延迟列表)。"),
+              "指数（初始延迟、倍数、最大延迟）、固定（延迟）或列表（延迟列表）。"),
           key(
               Word.of("maxAttempts", "最大尝试次数"),
               new Kind.One(Leaf.WHOLE),
               "/retry/maxAttempts",
               "The most attempts, the first included.",
-              "最多尝试次数,包括第一次。"),
+              "最多尝试次数，包括第一次。"),
           duration(
               Word.of("initialDelay", "初始延迟"),
               "initialDelay",
               "The first delay, such as 5s.",
-              "第一次延迟,例如 5 秒。"),
+              "第一次延迟，例如 5 秒。"),
           key(
               Word.of("factor", "倍数"),
               new Kind.One(Leaf.NUMBER),
@@ -84,7 +84,7 @@ final class EndpointKeys {
               Word.of("maxAge", "最长期限"),
               "maxAge",
               "When to give up, counted from the event's acceptance.",
-              "从接受事件起,多久之后放弃。"),
+              "从接受事件起，多久之后放弃。"),
           TIMEOUT);
 
   static final List<Key> TLS =
@@ -100,7 +100,7 @@ final class EndpointKeys {
               new Kind.One(Leaf.TEXT),
               "/tls/ca",
               "Certificates (PEM) that are trusted in place of the system's.",
-              "代替系统证书的受信任证书(PEM)。"));
+              "代替系统证书的受信任证书（PEM）。"));
 
   static final List<Key> SECURITY =
       List.of(
@@ -109,19 +109,19 @@ final class EndpointKeys {
               new Kind.Tls(REQUIRED_OR_NOT),
               "/tls",
               "required, or verify and ca. Does not forbid http.",
-              "必需,或者写验证和 CA 证书。不禁止 http。"),
+              "必需，或者写验证和 CA 证书。不禁止 http。"),
           key(
               Word.of("allowedIps", "IP 白名单"),
               new Kind.Networks(),
               "/allowedIps",
               "Addresses and ranges that the receiver may have; a [PLACEHOLDER] may stand for several.",
-              "接收方允许的地址和网段;一个 [占位符] 可以代表多个。"),
+              "接收方允许的地址和网段；一个 [占位符] 可以代表多个。"),
           key(
               Word.of("rateLimit", "速率限制"),
               new Kind.One(Leaf.RATE),
               "/rateLimit",
               "At most so many starts in any such time: 100/min.",
-              "任何一段时间内最多开始的次数:100 请求/分钟。"),
+              "任何一段时间内最多开始的次数：100 请求/分钟。"),
           key(
               Word.of("concurrency", "并发"),
               new Kind.One(Leaf.WHOLE),

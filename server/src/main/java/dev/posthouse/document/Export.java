@@ -49,7 +49,7 @@ final class Export {
     if (!names.meanings().isEmpty()) {
       text.append(
           chinese
-              ? "# 机密信息以占位符表示。应用本文档时,请为每个占位符提供值:\n"
+              ? "# 机密信息以占位符表示。应用本文档时，请为每个占位符提供值：\n"
               : "# Secrets are placeholders. To apply this document, give a value for each:\n");
     }
     names

@@ -197,7 +197,7 @@ final class FieldReader {
   /// One value may hold several, divided by commas or spaces.
   private static List<String> addresses(String text) {
     var addresses = new ArrayList<String>();
-    for (String address : text.split("[,,、\\s]+", -1)) {
+    for (String address : text.split("[,，、\\s]+", -1)) {
       if (!address.isEmpty()) {
         addresses.add(address);
       }

@@ -15,19 +15,19 @@ final class SubscriptionKeys {
               new Kind.Many(Leaf.TEXT),
               "/types",
               "Event types that are sent: sales_order.created, sales_order.*, *.created or *.",
-              "要发送的事件类型:sales_order.created、sales_order.*、*.created 或 *。"),
+              "要发送的事件类型：sales_order.created、sales_order.*、*.created 或 *。"),
           key(
               Word.of("payload", "有效负载格式", "有效负载"),
               new Kind.Tree(),
               "/payload",
               "The body: any tree whose texts may hold {{ expressions }}.",
-              "请求正文:任意结构,其中的文本可以包含 {{ 表达式 }}。"),
+              "请求正文：任意结构，其中的文本可以包含 {{ 表达式 }}。"),
           key(
               Word.of("tables", "查找表"),
               new Kind.Tree(),
               "/tables",
               "Look-up tables for the payload: name, then key and value.",
-              "供有效负载使用的查找表:表名,然后是键和值。"),
+              "供有效负载使用的查找表：表名，然后是键和值。"),
           key(
               Word.of("versions", "版本"),
               new Kind.Tree(),
@@ -39,19 +39,19 @@ final class SubscriptionKeys {
               new Kind.Choice(List.of(Word.of("standard", "标准"), Word.of("raw", "原样"))),
               "/body",
               "Without a payload: the standard envelope, or the raw data as received.",
-              "没有有效负载时:标准信封,或收到的原始数据。"),
+              "没有有效负载时：标准信封，或收到的原始数据。"),
           key(
               Word.of("contentType", "内容类型"),
               new Kind.One(Leaf.TEXT),
               "/contentType",
               "application/json, or application/x-www-form-urlencoded for a flat payload.",
-              "application/json;扁平的有效负载也可以用 application/x-www-form-urlencoded。"),
+              "application/json；扁平的有效负载也可以用 application/x-www-form-urlencoded。"),
           key(
               Word.of("filters", "筛选器", "筛选规则"),
               new Kind.Many(Leaf.TEXT),
               "/filter",
               "Conditions in CEL; all of them must hold.",
-              "CEL 条件;必须全部成立。"));
+              "CEL 条件；必须全部成立。"));
 
   static final Key NAME =
       key(
@@ -59,7 +59,7 @@ final class SubscriptionKeys {
           new Kind.One(Leaf.TEXT),
           "/name",
           "What the subscription is called; it is known by this name.",
-          "订阅的名称;系统按名称识别它。");
+          "订阅的名称；系统按名称识别它。");
 
   static final List<Key> ALL = all();
 
@@ -75,7 +75,7 @@ final class SubscriptionKeys {
             EndpointKeys.YES_OR_NO,
             "/enabled",
             "false: no new deliveries are made for this subscription.",
-            "否:不再为此订阅产生新的传递。"));
+            "否：不再为此订阅产生新的传递。"));
     return List.copyOf(keys);
   }
 

@@ -13,7 +13,7 @@ final class WebhookKeys {
           new Kind.Groups(Section.SUBSCRIPTION),
           "",
           "In place of events, payload and filters: several subscriptions to this endpoint.",
-          "代替事件、有效负载和筛选器:发往此端点的多个订阅。");
+          "代替事件、有效负载和筛选器：发往此端点的多个订阅。");
 
   static final List<Key> ALL = all();
 
@@ -35,31 +35,31 @@ final class WebhookKeys {
             new Kind.One(Leaf.TEXT),
             "/name",
             "What the webhook is called; it is known by this name.",
-            "Webhook 的名称;系统按名称识别它。"),
+            "Webhook 的名称；系统按名称识别它。"),
         key(
             Word.of("url", "端点 URL", "端点URL", "网址"),
             new Kind.One(Leaf.URL),
             "/url",
             "Where to send: https://… or http://…",
-            "发送到哪里:https://… 或 http://…"),
+            "发送到哪里：https://… 或 http://…"),
         key(
             Word.of("method", "方法"),
             new Kind.Choice(List.of(Word.of("POST"), Word.of("PUT"), Word.of("PATCH"))),
             "/method",
             "The HTTP method; POST unless said.",
-            "HTTP 方法;默认 POST。"),
+            "HTTP 方法；默认 POST。"),
         key(
             Word.of("headers", "标头", "自定义标头"),
             new Kind.Headers(),
             "/headers",
             "Header lines to add; a value may be a [PLACEHOLDER].",
-            "附加的标头;值可以是 [占位符]。"),
+            "附加的标头；值可以是 [占位符]。"),
         key(
             Word.of("auth", "认证"),
             new Kind.Group(Section.AUTH),
             "/auth",
             "How the receiver knows us, beside the signature.",
-            "除签名外,接收方如何识别我们。"));
+            "除签名外，接收方如何识别我们。"));
   }
 
   private static List<Key> how() {
@@ -88,7 +88,7 @@ final class WebhookKeys {
             EndpointKeys.YES_OR_NO,
             "/enabled",
             "false: deliveries are made and held until it is true again.",
-            "否:传递照常产生,但保留到再次启用时发送。"));
+            "否：传递照常产生，但保留到再次启用时发送。"));
   }
 
   private static Key key(Word word, Kind kind, String target, String about, String aboutChinese) {

@@ -34,7 +34,7 @@ public record Estimate(OptionalLong perDay, Words basis) {
           new Words(
               "the newest %,d events came within a minute, which tells nothing about a day"
                   .formatted(counted.events()),
-              "最新的 %,d 个事件在一分钟之内到来,无法据此估计一天的数量".formatted(counted.events())));
+              "最新的 %,d 个事件在一分钟之内到来，无法据此估计一天的数量".formatted(counted.events())));
     }
     if (filtered && counted.wanted() > 0 && counted.tried() == 0) {
       return none(new Words("the filter could not be tried on recent events", "未能用近期事件试算筛选器"));
@@ -60,13 +60,13 @@ public record Estimate(OptionalLong perDay, Words basis) {
       return new Words(
           "%,d events came in the last 24 hours, %,d of them of these types"
               .formatted(counted.events(), counted.wanted()),
-          "最近 24 小时有 %,d 个事件,其中 %,d 个属于这些类型".formatted(counted.events(), counted.wanted()));
+          "最近 24 小时有 %,d 个事件，其中 %,d 个属于这些类型".formatted(counted.events(), counted.wanted()));
     }
     long minutes = counted.span().toMinutes();
     return new Words(
         "the newest %,d events came within %,d minutes, %,d of them of these types"
             .formatted(counted.events(), minutes, counted.wanted()),
-        "最新的 %,d 个事件在 %,d 分钟内到来,其中 %,d 个属于这些类型"
+        "最新的 %,d 个事件在 %,d 分钟内到来，其中 %,d 个属于这些类型"
             .formatted(counted.events(), minutes, counted.wanted()));
   }
 
@@ -74,10 +74,10 @@ public record Estimate(OptionalLong perDay, Words basis) {
     return new Words(
         "of the newest %,d of these, %,d pass the filter"
             .formatted(counted.tried(), counted.passed()),
-        "这些类型最新的 %,d 个事件中,%,d 个通过筛选器".formatted(counted.tried(), counted.passed()));
+        "这些类型最新的 %,d 个事件中，%,d 个通过筛选器".formatted(counted.tried(), counted.passed()));
   }
 
   private static Words also(Words one, Words other) {
-    return new Words(one.english() + "; " + other.english(), one.chinese() + ";" + other.chinese());
+    return new Words(one.english() + "; " + other.english(), one.chinese() + "；" + other.chinese());
   }
 }

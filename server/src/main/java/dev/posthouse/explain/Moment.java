@@ -28,8 +28,8 @@ public enum Moment {
 
   private Words held() {
     return this == THEN
-        ? new Words("its endpoint was disabled, so the delivery was held", "端点当时已停用,投递先被搁置")
-        : new Words("its endpoint is disabled, so a delivery would be held", "端点现已停用,投递会被搁置");
+        ? new Words("its endpoint was disabled, so the delivery was held", "端点当时已停用，投递先被搁置")
+        : new Words("its endpoint is disabled, so a delivery would be held", "端点现已停用，投递会被搁置");
   }
 
   private static Words otherType(Standing.OtherType other) {

@@ -89,7 +89,7 @@ record Arguments(String function, Object[] values) {
         return new BigDecimal(text);
       }
     } catch (NumberFormatException e) {
-      throw wrong(index, "a number such as 120.50", "数字,例如 120.50");
+      throw wrong(index, "a number such as 120.50", "数字，例如 120.50");
     }
     throw wrong(index, "a number of at most 100 characters", "不超过 100 个字符的数字");
   }
@@ -116,7 +116,7 @@ record Arguments(String function, Object[] values) {
             new Words(
                 "argument %d of `%s` must be %s, not %s"
                     .formatted(index + 1, function, wanted, seen.english()),
-                "`%s` 的第 %d 个参数必须是%s,而不是 %s"
+                "`%s` 的第 %d 个参数必须是%s，而不是 %s"
                     .formatted(function, index + 1, wantedChinese, seen.chinese())))
         .throughCel();
   }

@@ -93,7 +93,7 @@ public final class EventView {
   private <T> @Nullable T readable(Supplier<T> reader) {
     if (!payload.isJson()) {
       String type = payload.contentType();
-      unreadable = new Words("`data` is " + type + ", not JSON", "`data` 是 " + type + ",不是 JSON");
+      unreadable = new Words("`data` is " + type + ", not JSON", "`data` 是 " + type + "，不是 JSON");
       return null;
     }
     try {

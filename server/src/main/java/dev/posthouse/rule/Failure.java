@@ -55,7 +55,7 @@ final class Failure {
   static Words noBoolean(Words value) {
     return new Words(
         "it is " + value.english() + ", but a filter says true or false",
-        "结果" + value.copula() + ",而筛选器只能得出真或假");
+        "结果" + value.copula() + "，而筛选器只能得出真或假");
   }
 
   /// What was seen: "`order.total` is 99.5, `order.status` is missing"; empty if the expression
@@ -75,7 +75,7 @@ final class Failure {
   /// CEL speaks English; its words stay readable beside ours.
   private static Words quoting(String chinese, Exception failure) {
     String message = bare(failure);
-    return new Words(message, chinese + "(" + message + ")");
+    return new Words(message, chinese + "（" + message + "）");
   }
 
   private static Words with(Words what, Syntax syntax, EventView event) {

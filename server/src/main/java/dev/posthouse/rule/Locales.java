@@ -23,7 +23,7 @@ final class Locales {
     throw new Told(
             new Words(
                 "there is no locale \"%s\"; write one like zh-CN, en-MY or ms-MY".formatted(shown),
-                "没有区域设置 \"%s\";请写成 zh-CN、en-MY 或 ms-MY 的形式".formatted(shown)))
+                "没有区域设置 \"%s\"；请写成 zh-CN、en-MY 或 ms-MY 的形式".formatted(shown)))
         .throughCel();
   }
 }

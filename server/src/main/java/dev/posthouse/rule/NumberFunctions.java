@@ -31,7 +31,7 @@ final class NumberFunctions {
             "formatNumber",
             "formatNumber(number, pattern[, locale])",
             "The number in the pattern of java.text.DecimalFormat, with the signs of the locale (en if none is given).",
-            "按 java.text.DecimalFormat 的格式书写数字,使用区域设置的符号(缺省为 en)。",
+            "按 java.text.DecimalFormat 的格式书写数字，使用区域设置的符号（缺省为 en）。",
             "formatNumber(1234.5, '#,##0.00')",
             "\"1,234.50\"",
             false),
@@ -56,7 +56,7 @@ final class NumberFunctions {
       throw new Told(
               new Words(
                   "\"%s\" is no pattern of a number, such as #,##0.00".formatted(pattern),
-                  "\"%s\" 不是数字格式,正确的例如 #,##0.00".formatted(pattern)))
+                  "\"%s\" 不是数字格式，正确的例如 #,##0.00".formatted(pattern)))
           .throughCel();
     }
     throw new Told(new Words("a pattern of a number has at most 100 characters", "数字格式最多 100 个字符"))
@@ -69,7 +69,7 @@ final class NumberFunctions {
             "formatCurrency",
             "formatCurrency(number, currency[, locale])",
             "The amount with the sign of the currency (ISO 4217) and as many digits as it has, as the locale (en if none is given) writes it. Between sign and amount may stand a no-break space.",
-            "带货币符号(ISO 4217 货币代码)和该货币小数位数的金额,按区域设置的习惯书写(缺省为 en)。符号与金额之间可能是不换行空格。",
+            "带货币符号（ISO 4217 货币代码）和该货币小数位数的金额，按区域设置的习惯书写（缺省为 en）。符号与金额之间可能是不换行空格。",
             "formatCurrency('1234.5', 'CNY', 'zh-CN')",
             "\"¥1,234.50\"",
             false),
@@ -119,7 +119,7 @@ final class NumberFunctions {
       throw new Told(
               new Words(
                   "there is no currency " + shown.english() + "; write its code, such as MYR",
-                  "没有货币 " + shown.chinese() + ";请写货币代码,例如 MYR"))
+                  "没有货币 " + shown.chinese() + "；请写货币代码，例如 MYR"))
           .throughCel();
     }
   }
@@ -130,7 +130,7 @@ final class NumberFunctions {
             "round",
             "round(number[, digits])",
             "The number rounded to so many digits behind the point (0 if none are given), a half away from zero.",
-            "四舍五入到小数点后若干位(缺省为 0)。",
+            "四舍五入到小数点后若干位（缺省为 0）。",
             "round(0.1 + 0.2, 2)",
             "0.3",
             false),
@@ -151,7 +151,7 @@ final class NumberFunctions {
             "chineseAmount",
             "chineseAmount(number)",
             "The amount in Chinese capitals, as invoices and cheques want it, rounded to fen.",
-            "中文大写金额,四舍五入到分,用于发票和票据。",
+            "中文大写金额，四舍五入到分，用于发票和票据。",
             "chineseAmount(1280)",
             "\"壹仟贰佰捌拾元整\"",
             false),

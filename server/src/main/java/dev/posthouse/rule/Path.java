@@ -78,7 +78,7 @@ record Path(String root, List<String> segments) {
 
   private static Words noObject(String name, Words value) {
     Words is = is(name, value);
-    return new Words(is.english() + ", not an object", is.chinese() + ",不是对象");
+    return new Words(is.english() + ", not an object", is.chinese() + "，不是对象");
   }
 
   private static @Nullable Object child(Object value, String segment) {

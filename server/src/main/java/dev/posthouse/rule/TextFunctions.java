@@ -42,7 +42,7 @@ final class TextFunctions {
             manual(
                 "urlEncode(text)",
                 "Percent-encoded, to stand in a part of a URL.",
-                "百分号编码,可放在 URL 的任何部分。",
+                "百分号编码，可放在 URL 的任何部分。",
                 "urlEncode('a b/槟')",
                 "\"a%20b%2F%E6%A7%9F\""),
             arguments -> Texts.urlEncode(arguments.text(0))),
@@ -106,7 +106,7 @@ final class TextFunctions {
         manual(
             "substring(text, from[, to])",
             "The characters from the one (the first is 0) up to and without the other; beyond the end there is nothing.",
-            "从第 from 个字符(首个为 0)到第 to 个字符之前;超出末尾的部分为空。",
+            "从第 from 个字符（首个为 0）到第 to 个字符之前；超出末尾的部分为空。",
             "substring('SO-2026-0007', 3, 7)",
             "\"2026\""),
         List.of(TEXT, WHOLE, WHOLE),
@@ -124,7 +124,7 @@ final class TextFunctions {
         manual(
             "padLeft(text, width[, with])",
             "Filled up at the left to so many characters, with spaces if nothing else is given.",
-            "在左侧补足到指定字符数(缺省补空格)。",
+            "在左侧补足到指定字符数（缺省补空格）。",
             "padLeft(7, 4, '0')",
             "\"0007\""),
         List.of(Parameter.of(Kind.WORD), WHOLE, TEXT),
@@ -139,7 +139,7 @@ final class TextFunctions {
         manual(
             "sha256(text)",
             "SHA-256 of the text in UTF-8, in hexadecimal digits. Guessable values (phone numbers) stay guessable.",
-            "文本(UTF-8)的 SHA-256,十六进制。可穷举的值(如电话号码)仍可被猜出。",
+            "文本（UTF-8）的 SHA-256，十六进制。可穷举的值（如电话号码）仍可被猜出。",
             "sha256('abc')",
             "\"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\""),
         List.of(Parameter.of(Kind.BINARY)),
@@ -153,7 +153,7 @@ final class TextFunctions {
         manual(
             "base64(text)",
             "Base64 of the text in UTF-8, or of bytes.",
-            "文本(UTF-8)或字节的 Base64 编码。",
+            "文本（UTF-8）或字节的 Base64 编码。",
             "base64('abc')",
             "\"YWJj\""),
         List.of(Parameter.of(Kind.BINARY)),

@@ -102,7 +102,7 @@ final class Times {
               new Words(
                   "\"%s\" is no pattern of a time, such as yyyy-MM-dd HH:mm (%s)"
                       .formatted(form.pattern(), e.getMessage()),
-                  "\"%s\" 不是时间格式,正确的例如 yyyy-MM-dd HH:mm".formatted(form.pattern())))
+                  "\"%s\" 不是时间格式，正确的例如 yyyy-MM-dd HH:mm".formatted(form.pattern())))
           .throughCel();
     }
     throw new Told(new Words("a pattern of a time has at most 100 characters", "时间格式最多 100 个字符"))
@@ -118,7 +118,7 @@ final class Times {
               new Words(
                   "there is no time zone \"%s\"; write one like Asia/Kuala_Lumpur or +08:00"
                       .formatted(shortened(name)),
-                  "没有时区 \"%s\";请写成 Asia/Kuala_Lumpur 或 +08:00 的形式".formatted(shortened(name))))
+                  "没有时区 \"%s\"；请写成 Asia/Kuala_Lumpur 或 +08:00 的形式".formatted(shortened(name))))
           .throughCel();
     }
   }

@@ -13,7 +13,7 @@ import tools.jackson.core.JsonToken;
 /// URL, section 5.2): numbers with all their digits, `null` left out, in the object's order.
 public final class UrlForm {
   private static final Words NO_OBJECT =
-      new Words("a form is made of an object, and this is none", "表单须由对象生成,而结果不是对象");
+      new Words("a form is made of an object, and this is none", "表单须由对象生成，而结果不是对象");
 
   private static final Words TOO_LARGE =
       new Words("it makes a form of more than 10 MB", "它生成的表单超过 10 MB");
@@ -60,7 +60,7 @@ public final class UrlForm {
     return new Words(
         "`%s` is %s, and a form holds only single values"
             .formatted(name, list ? "a list" : "an object"),
-        "`%s` 是%s,而表单只能容纳单个值".formatted(name, list ? "列表" : "对象"));
+        "`%s` 是%s，而表单只能容纳单个值".formatted(name, list ? "列表" : "对象"));
   }
 
   private void write(String text) {

@@ -76,7 +76,7 @@ final class Values {
         throw new Unrenderable(
             new Words(
                 "the keys of an object must be texts, not " + entry.getKey(),
-                "对象的键必须是文本,而不是 " + entry.getKey()));
+                "对象的键必须是文本，而不是 " + entry.getKey()));
       }
       out.quoted(name);
       out.raw(':');
@@ -109,7 +109,7 @@ final class Values {
       throw new Unrenderable(
           new Words(
               "it is %s, which is no number in JSON".formatted(number),
-              "它是 " + number + ",不是 JSON 中的数字"));
+              "它是 " + number + "，不是 JSON 中的数字"));
     }
     return number == 0 ? "0" : BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
   }
@@ -124,7 +124,7 @@ final class Values {
       case byte[] bytes -> Base64.getEncoder().encodeToString(bytes);
       default ->
           throw new Unrenderable(
-              new Words("it is neither a value of JSON nor a time", "结果既不是 JSON 的值,也不是时间"));
+              new Words("it is neither a value of JSON nor a time", "结果既不是 JSON 的值，也不是时间"));
     };
   }
 

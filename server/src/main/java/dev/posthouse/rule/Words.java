@@ -13,7 +13,7 @@ public record Words(String english, String chinese) {
 
   /// One sentence made of several: what follows gives the reason for, or the values behind, this.
   public Words because(Words reason) {
-    return new Words(english + ": " + reason.english, chinese + ":" + reason.chinese);
+    return new Words(english + ": " + reason.english, chinese + "：" + reason.chinese);
   }
 
   /// The Chinese for "is this". A space stands between Chinese and other letters, and nowhere else.
@@ -23,7 +23,7 @@ public record Words(String english, String chinese) {
   }
 
   static Words list(Collection<Words> all) {
-    return new Words(join(all, Words::english, ", "), join(all, Words::chinese, ","));
+    return new Words(join(all, Words::english, ", "), join(all, Words::chinese, "，"));
   }
 
   private static String join(
