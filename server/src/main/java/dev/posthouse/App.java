@@ -1,6 +1,8 @@
 package dev.posthouse;
 
 import dev.posthouse.accept.Acceptor;
+import dev.posthouse.accept.Inspection;
+import dev.posthouse.accept.InvalidCounts;
 import dev.posthouse.accept.Replay;
 import dev.posthouse.access.Access;
 import dev.posthouse.access.Keys;
@@ -56,6 +58,7 @@ final class App {
 
   final Surroundings around;
   final WriterCounts writes = new WriterCounts();
+  final InvalidCounts invalid = new InvalidCounts();
   final Ledger ledger;
   final Deliveries deliveries;
   final Tenants tenants;
@@ -175,6 +178,7 @@ final class App {
 
   private Acceptor.Parts acceptorParts() {
     return new Acceptor.Parts(
+        new Inspection(catalogue::current, tenants::policy, invalid),
         router,
         ledger,
         around.tasks(),

@@ -3,6 +3,7 @@ package dev.posthouse;
 import dev.posthouse.config.Catalogue;
 import dev.posthouse.config.Endpoint;
 import dev.posthouse.config.EndpointChanges;
+import dev.posthouse.config.EventTypes;
 import dev.posthouse.config.Subscription;
 import dev.posthouse.deliver.Directory;
 import dev.posthouse.event.EndpointId;
@@ -25,6 +26,11 @@ record ConfiguredDirectory(Catalogue catalogue, EndpointChanges changes) impleme
   @Override
   public Instant enabledSince(EndpointId id) {
     return catalogue.enabledSince(id);
+  }
+
+  @Override
+  public EventTypes eventTypes() {
+    return catalogue.current().types();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.posthouse;
 
+import dev.posthouse.accept.InvalidCounts;
 import dev.posthouse.deliver.LaneState;
 import dev.posthouse.store.StoreException;
 import dev.posthouse.web.RefusalCounts;
@@ -27,6 +28,7 @@ final class Metrics {
   private final App app;
   private final RefusalCounts refusals;
   private final Set<String> refusalsKnown = ConcurrentHashMap.newKeySet();
+  private final Set<InvalidCounts.Kind> invalidKnown = ConcurrentHashMap.newKeySet();
 
   /// A counter refers to its source weakly.
   private final List<Object> sources = new ArrayList<>();
@@ -44,6 +46,7 @@ final class Metrics {
   /// The text of `/metrics`.
   String text() {
     refusals();
+    invalid();
     lanes.clear();
     lanes.putAll(app.dispatcher.laneStates());
     return registry.scrape();
@@ -87,6 +90,19 @@ final class Metrics {
             "publishes turned away",
             Tags.of("reason", reason),
             () -> refusals.byCode().get(reason));
+      }
+    }
+  }
+
+  /// The types are bounded in number, but only seen as they come up.
+  private void invalid() {
+    for (InvalidCounts.Kind kind : app.invalid.byKind().keySet()) {
+      if (invalidKnown.add(kind)) {
+        count(
+            "posthouse.events.invalid",
+            "events that were not as described, those of an unknown type under an empty one",
+            Tags.of("type", kind.type(), "decision", kind.decision()),
+            () -> app.invalid.byKind().getOrDefault(kind, 0L));
       }
     }
   }

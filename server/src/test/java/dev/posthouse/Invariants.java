@@ -141,17 +141,20 @@ final class Invariants implements FakeNetwork.Watch {
     }
   }
 
+  private static void isStored(Result result, Map<EventId, Long> stored) {
+    if (result instanceof Result.New fresh) {
+      assertThat(stored.getOrDefault(fresh.id(), 0L) - fresh.deliveries())
+          .as("deliveries of %s that are neither open nor final", fresh.id())
+          .isZero();
+    }
+  }
+
   private void acceptedIsStored() {
     Map<EventId, Long> stored =
         world.books.ends().keySet().stream().collect(groupingBy(DeliveryId::event, counting()));
     for (World.Publish publish : world.published) {
       if (publish.answer().isDone() && !publish.answer().isCompletedExceptionally()) {
-        for (Result result : results(publish.answer().join())) {
-          long count = stored.getOrDefault(result.id(), 0L);
-          assertThat(result instanceof Result.New fresh ? count - fresh.deliveries() : 0L)
-              .as("deliveries of %s that are neither open nor final", result.id())
-              .isZero();
-        }
+        results(publish.answer().join()).forEach(result -> isStored(result, stored));
       }
     }
     long unknown =

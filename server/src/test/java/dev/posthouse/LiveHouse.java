@@ -17,6 +17,7 @@ import dev.posthouse.web.RefusalCounts;
 import dev.posthouse.web.Server;
 import dev.posthouse.work.Budget;
 import dev.posthouse.work.Heavy;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -30,7 +31,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -41,6 +44,10 @@ final class LiveHouse implements AutoCloseable {
   static final String ADMIN = "admin-key-of-the-tests";
 
   final AtomicInteger answer = new AtomicInteger(200);
+
+  /// Path and body of every request, in order.
+  final Queue<String> sent = new ConcurrentLinkedQueue<>();
+
   final App app;
   final Api api;
   private final Database database;
@@ -124,6 +131,9 @@ final class LiveHouse implements AutoCloseable {
   }
 
   private Sent send(Request request) {
+    var body = new ByteArrayOutputStream();
+    request.body().forEach(body::writeBytes);
+    sent.add(request.url().getPath() + " " + body.toString(StandardCharsets.UTF_8));
     var took = Duration.ofMillis(3);
     var outcome =
         new Outcome.Answered(

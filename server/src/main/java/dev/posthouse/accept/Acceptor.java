@@ -1,11 +1,13 @@
 package dev.posthouse.accept;
 
 import dev.posthouse.accept.Acceptance.Result;
+import dev.posthouse.accept.Inspection.Finding;
 import dev.posthouse.config.Subscription;
 import dev.posthouse.deliver.Job;
 import dev.posthouse.event.DeliveryId;
 import dev.posthouse.event.Event;
 import dev.posthouse.event.EventId;
+import dev.posthouse.event.Flaw;
 import dev.posthouse.event.Ids;
 import dev.posthouse.event.NewDelivery;
 import dev.posthouse.event.NewEvent;
@@ -17,6 +19,7 @@ import dev.posthouse.store.Append;
 import dev.posthouse.store.Appended;
 import dev.posthouse.store.Appended.Entry;
 import dev.posthouse.store.Ledger;
+import dev.posthouse.store.StoreException;
 import dev.posthouse.work.Budget;
 import dev.posthouse.work.Heavy;
 import dev.posthouse.work.Tasks;
@@ -24,13 +27,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// Takes events in: route, append, wait for the commit, hand the deliveries to their lanes. What it
-/// answers as accepted is on the disk, with every delivery it causes.
+/// Takes events in: inspect, route, append, wait for the commit, hand the deliveries to their
+/// lanes. What it answers as accepted is on the disk, with every delivery it causes.
 public final class Acceptor {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Acceptor.class);
 
   private final Parts parts;
 
@@ -38,6 +49,7 @@ public final class Acceptor {
   ///
   /// @param lanes takes the deliveries that have just been committed; does not block
   public record Parts(
+      Inspection inspection,
       Router router,
       Ledger ledger,
       Tasks tasks,
@@ -62,18 +74,101 @@ public final class Acceptor {
     if (!parts.budget().tryTake(parsed)) {
       return new Acceptance.Busy("memory", "too many large events are being taken in", RETRY_AFTER);
     }
-    List<Routed> routed;
+    List<Considered> considered;
     try {
-      routed = parts.heavy().run(bytes, () -> route(events));
+      considered = parts.heavy().run(bytes, () -> consider(events));
     } finally {
       parts.budget().give(parsed);
     }
-    return append(new Append(routed, atomic));
+    try {
+      return settle(considered, atomic);
+    } catch (StoreException e) {
+      return busy(Appended.Reason.DATABASE, RETRY_AFTER);
+    }
   }
 
-  private List<Routed> route(List<NewEvent> events) {
+  /// One event, inspected, and routed if it is wanted.
+  private record Considered(Finding finding, Optional<Routed> routed) {}
+
+  private List<Considered> consider(List<NewEvent> events) {
     Instant now = parts.clock().instant();
-    return events.stream().map(event -> route(event, now)).toList();
+    return events.stream()
+        .map(event -> {
+          Finding finding = parts.inspection().inspect(event);
+          return new Considered(
+              finding,
+              finding.refused() ? Optional.empty() : Optional.of(route(finding.event(), now)));
+        })
+        .toList();
+  }
+
+  private Acceptance settle(List<Considered> all, boolean atomic) throws InterruptedException {
+    var unwanted = new IdentityHashMap<Considered, Result>();
+    all.stream()
+        .filter(one -> one.finding().refused())
+        .forEach(one -> unwanted.put(one, refused(one.finding())));
+    if (atomic && unwanted.values().stream().anyMatch(Result.Unwanted.class::isInstance)) {
+      return new Acceptance.Unwanted(flaws(all, unwanted));
+    }
+    List<Routed> routed = all.stream().flatMap(one -> one.routed().stream()).toList();
+    Acceptance acceptance =
+        routed.isEmpty() ? new Acceptance.Accepted(List.of()) : append(new Append(routed, atomic));
+    return switch (acceptance) {
+      case Acceptance.Accepted accepted ->
+          new Acceptance.Accepted(merged(all, unwanted, accepted.results()));
+      case Acceptance.Refused refused ->
+          new Acceptance.Refused(merged(all, unwanted, refused.results()));
+      case Acceptance.Unwanted none -> none;
+      case Acceptance.Busy busy -> busy;
+      case Acceptance.TooLarge large -> large;
+    };
+  }
+
+  /// Of what was accepted once, a repetition is one still, whatever the tenant wants by now.
+  private Result refused(Finding finding) {
+    NewEvent event = finding.event();
+    Optional<EventId> before =
+        event.origin().id().isEmpty()
+            ? Optional.empty()
+            : parts.ledger().stored(event.tenant(), event.origin(), event.hash());
+    if (before.isPresent()) {
+      return new Result.Duplicate(before.get());
+    }
+    LOG.info(
+        "event type={} tenant={} result=refused flaws={}",
+        event.type(),
+        event.tenant(),
+        finding.flaws().size());
+    return new Result.Unwanted(finding.flaws());
+  }
+
+  private static List<Flaw> flaws(List<Considered> all, Map<Considered, Result> unwanted) {
+    var flaws = new ArrayList<Flaw>();
+    for (int i = 0; i < all.size(); i++) {
+      if (unwanted.get(all.get(i)) instanceof Result.Unwanted no) {
+        String place = "/" + i;
+        no.flaws().forEach(flaw -> flaws.add(new Flaw(place + flaw.pointer(), flaw.message())));
+      }
+    }
+    return flaws;
+  }
+
+  /// In the order of the events, with what is to be said about them.
+  private static List<Result> merged(
+      List<Considered> all, Map<Considered, Result> unwanted, List<Result> stored) {
+    var results = new ArrayList<Result>(all.size());
+    Iterator<Result> next = stored.iterator();
+    for (Considered one : all) {
+      Result refused = unwanted.get(one);
+      results.add(refused != null ? refused : warned(next.next(), one.finding().warnings()));
+    }
+    return results;
+  }
+
+  private static Result warned(Result result, List<String> warnings) {
+    return result instanceof Result.New fresh && !warnings.isEmpty()
+        ? new Result.New(fresh.id(), fresh.deliveries(), warnings)
+        : result;
   }
 
   private Routed route(NewEvent event, Instant now) {
@@ -119,7 +214,7 @@ public final class Acceptor {
         yield new Acceptance.Accepted(results(stored.entries()));
       }
       case Appended.Refused refused -> new Acceptance.Refused(results(refused.entries()));
-      case Appended.Unavailable away -> busy(away);
+      case Appended.Unavailable away -> busy(away.reason(), away.retryAfter());
     };
   }
 
@@ -147,15 +242,15 @@ public final class Acceptor {
     };
   }
 
-  private static Acceptance busy(Appended.Unavailable away) {
+  private static Acceptance busy(Appended.Reason reason, Duration retryAfter) {
     String why =
-        switch (away.reason()) {
+        switch (reason) {
           case QUEUE_FULL -> "more events wait to be written than the queue holds";
           case TENANT_SHARE -> "this tenant has its share of the queue; others want theirs";
           case DISK_FULL -> "the disk is full, or nearly";
           case DATABASE -> "the database cannot write at present";
           case CLOSING -> "the server is stopping";
         };
-    return new Acceptance.Busy(away.reason().code(), why, away.retryAfter());
+    return new Acceptance.Busy(reason.code(), why, retryAfter);
   }
 }

@@ -220,6 +220,7 @@ public final class BulkChanges {
                   json,
                   new SubscriptionForm.Identity(
                       new SubscriptionId(ids.next()), tenant, nextRevision()));
+      Pinned.refuseUnknown(now, after);
       Does does = does(before, after);
       if (does != Does.UNCHANGED) {
         Action action = before.isEmpty() ? Action.CREATED : Action.UPDATED;
@@ -276,6 +277,9 @@ public final class BulkChanges {
           .map(warning -> endpoint.name() + ": " + warning)
           .forEach(warnings::add);
       warnings.addAll(Overlaps.warnings(after, endpoint));
+      after.subscriptions(endpoint.id()).stream()
+          .flatMap(subscription -> Pinned.warnings(after, subscription).stream())
+          .forEach(warnings::add);
     }
 
     private static <T> Does does(Optional<T> before, T after) {

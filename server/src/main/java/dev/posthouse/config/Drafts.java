@@ -27,7 +27,9 @@ public final class Drafts {
 
   /// @param endpoint signs with keys made for this draft, so that what is shown of a preview cannot
   ///   be passed off as a delivery; where none was named, one that has nothing but defaults
-  public record Draft(Subscription subscription, Endpoint endpoint) {
+  ///
+  /// @param types those of the moment when it was read
+  public record Draft(Subscription subscription, Endpoint endpoint, EventTypes types) {
     public boolean addressed() {
       return !endpoint.id().equals(NOBODY);
     }
@@ -51,10 +53,12 @@ public final class Drafts {
     }
     var identity = new SubscriptionForm.Identity(new SubscriptionId(0), tenant, 0);
     Subscription subscription = SubscriptionForm.read(whole, identity);
-    Pinned.refuseUnknown(catalogue.current(), subscription);
+    Snapshot now = catalogue.current();
+    Pinned.refuseUnknown(now, subscription);
     Endpoint endpoint = addressed ? existing(tenant, subscription.endpoint()) : nobody(tenant);
     Signing.Scheme scheme = endpoint.signing().scheme();
-    return new Draft(subscription, endpoint.signing(new Signing(scheme, keys.fresh(scheme))));
+    var signing = new Signing(scheme, keys.fresh(scheme));
+    return new Draft(subscription, endpoint.signing(signing), now.types());
   }
 
   private Endpoint existing(TenantId tenant, EndpointId id) {

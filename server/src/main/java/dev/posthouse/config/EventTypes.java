@@ -1,5 +1,6 @@
 package dev.posthouse.config;
 
+import dev.posthouse.event.NewEvent;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.eventtype.EventType;
 import dev.posthouse.eventtype.Shipped;
@@ -43,6 +44,15 @@ public record EventTypes(
     return Optional.ofNullable(of(own, tenant).get(name))
         .or(() -> Optional.ofNullable(of(former, tenant).get(name)))
         .or(() -> Shipped.find(name));
+  }
+
+  /// An event with its data known to be of the version that its publisher named, else of the
+  /// newest; of none where the type is not known.
+  public NewEvent resolved(NewEvent event) {
+    int named = event.payload().version();
+    return find(event.tenant(), event.type())
+        .map(type -> named == 0 ? event.of(type.newest().number()) : event)
+        .orElseGet(() -> event.of(0));
   }
 
   /// Own ones first, newest first; then those that are shipped.

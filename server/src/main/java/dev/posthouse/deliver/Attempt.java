@@ -73,7 +73,9 @@ final class Attempt {
         .run(
             Renderer.weight(event, subscription.body()),
             () -> {
-              Rendered body = Renderer.render(event, subscription.body(), trial.delivery().id());
+              Rendered body =
+                  Renderer.render(
+                      outside.directory().eventTypes(), event, subscription, trial.delivery().id());
               return requests.request(trial.letter(body), trial.endpoint(), trial.started());
             });
   }

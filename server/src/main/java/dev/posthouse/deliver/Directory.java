@@ -1,6 +1,7 @@
 package dev.posthouse.deliver;
 
 import dev.posthouse.config.Endpoint;
+import dev.posthouse.config.EventTypes;
 import dev.posthouse.config.Subscription;
 import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.Pin;
@@ -18,6 +19,9 @@ public interface Directory {
   /// When an endpoint was last enabled; `Instant.EPOCH` if it never was disabled. The age of its
   /// deliveries does not run before.
   Instant enabledSince(EndpointId id);
+
+  /// The event types of now, with all versions that anything may be pinned to.
+  EventTypes eventTypes();
 
   /// The receiver answered 410: disables the endpoint. Blocks until that is committed.
   void disable(EndpointId id);

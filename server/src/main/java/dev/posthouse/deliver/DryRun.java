@@ -1,7 +1,7 @@
 package dev.posthouse.deliver;
 
+import dev.posthouse.config.Drafts;
 import dev.posthouse.config.Endpoint;
-import dev.posthouse.config.Subscription;
 import dev.posthouse.event.DeliveryId;
 import dev.posthouse.event.Event;
 import dev.posthouse.event.Header;
@@ -28,10 +28,10 @@ public final class DryRun {
   /// Nothing could be sent.
   public record Unsent(Words why) implements Result {}
 
-  public Result run(
-      Event event, Subscription subscription, Endpoint endpoint, DeliveryId delivery, Instant now) {
+  public Result run(Event event, Drafts.Draft draft, DeliveryId delivery, Instant now) {
+    Endpoint endpoint = draft.endpoint();
     try {
-      Rendered body = Renderer.render(event, subscription.body(), delivery);
+      Rendered body = Renderer.render(draft.types(), event, draft.subscription(), delivery);
       Request request = requests.request(new Letter(delivery, 1, body), endpoint, now);
       return new Ready(
           request.method(),

@@ -2,6 +2,9 @@ package dev.posthouse.deliver;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.posthouse.config.EventTypes;
+import dev.posthouse.config.Sight;
+import dev.posthouse.config.Subscription;
 import dev.posthouse.config.Subscription.Body;
 import dev.posthouse.config.Subscription.Form;
 import dev.posthouse.config.Subscription.Made;
@@ -25,6 +28,19 @@ final class Renderer {
   private static final byte[] END_TEXT = ascii("\"}");
 
   private Renderer() {}
+
+  /// With the data of the version that the subscription pins.
+  ///
+  /// @throws Unsendable if the data cannot be converted, or a template comes to nothing for this
+  ///   event
+  static Rendered render(
+      EventTypes types, Event event, Subscription subscription, DeliveryId delivery) {
+    return switch (Sight.of(types, event, subscription)) {
+      case Sight.Seen.Clear clear -> render(clear.event(), subscription.body(), delivery);
+      case Sight.Seen.Unclear unclear ->
+          throw new Unsendable(Outcome.Reason.TEMPLATE, unclear.reason());
+    };
+  }
 
   /// @throws Unsendable if a template comes to nothing for this event
   static Rendered render(Event event, Body body, DeliveryId delivery) {

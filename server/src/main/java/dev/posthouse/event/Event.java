@@ -12,6 +12,11 @@ public record Event(
     Payload payload,
     Instant accepted,
     long routeTable) {
+  /// The same with other data.
+  public Event with(Payload other) {
+    return new Event(id, tenant, origin, envelope, other, accepted, routeTable);
+  }
+
   public String type() {
     return envelope.type();
   }

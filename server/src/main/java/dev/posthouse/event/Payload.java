@@ -3,8 +3,20 @@ package dev.posthouse.event;
 import java.util.Locale;
 
 /// The exact bytes received as an event's data. Nobody writes into the array.
-public record Payload(String contentType, byte[] bytes) {
+///
+/// @param version of the event's type that the data are of; 0 where it is not known. A publisher
+///   may name it; else it is found when the event is accepted
+public record Payload(String contentType, byte[] bytes, int version) {
   public static final String JSON = "application/json";
+
+  /// Of no known version.
+  public Payload(String contentType, byte[] bytes) {
+    this(contentType, bytes, 0);
+  }
+
+  public Payload of(int otherVersion) {
+    return new Payload(contentType, bytes, otherVersion);
+  }
 
   public int size() {
     return bytes.length;

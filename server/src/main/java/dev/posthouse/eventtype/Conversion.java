@@ -22,8 +22,9 @@ import java.util.Optional;
 public final class Conversion {
   private Conversion() {}
 
-  /// @param event with its data, of version `from`
-  public static Rendering convert(EventType type, EventView event, EventId id, int from, int to) {
+  /// @param to another version than that of its data
+  public static Rendering convert(EventType type, EventView event, int to) {
+    int from = event.version();
     Rendering made = new Rendering.Failed(unknown(type, from));
     EventView view = event;
     for (int version = from; version != to; version += Integer.signum(to - from)) {
@@ -31,7 +32,7 @@ public final class Conversion {
       if (step.isEmpty()) {
         return new Rendering.Failed(missing(type, version, version + Integer.signum(to - from)));
       }
-      made = step.get().render(view, new DeliveryId(id, 0));
+      made = step.get().render(view, new DeliveryId(event.id(), 0));
       if (!(made instanceof Rendering.Rendered rendered)) {
         return made;
       }

@@ -2,6 +2,7 @@ package dev.posthouse.explain;
 
 import dev.posthouse.config.Catalogue;
 import dev.posthouse.config.Past;
+import dev.posthouse.config.Sight;
 import dev.posthouse.config.Snapshot;
 import dev.posthouse.config.Subscription;
 import dev.posthouse.event.Event;
@@ -10,7 +11,6 @@ import dev.posthouse.explain.Explanation.Item;
 import dev.posthouse.explain.Standing.EndpointState;
 import dev.posthouse.history.History;
 import dev.posthouse.history.Place;
-import dev.posthouse.rule.EventView;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;
@@ -43,27 +43,27 @@ public final class Explain {
       throws InterruptedException {
     Snapshot now = catalogue.current();
     Candidates candidates = sources.page(event, now, after, limit);
-    return room.with(event.payload().size(), () -> explain(event, now.number(), candidates));
+    return room.with(event.payload().size(), () -> explain(event, now, candidates));
   }
 
-  private Explanation explain(Event event, long now, Candidates candidates) {
-    var view = EventView.of(event);
+  private Explanation explain(Event event, Snapshot now, Candidates candidates) {
+    Sight sight = Sight.of(now.types(), event);
     var items = new ArrayList<Item>();
     long started = nanos.getAsLong();
     for (Candidate candidate : candidates.all()) {
-      items.add(item(candidate, event.type(), view));
+      items.add(item(candidate, sight));
       boolean more = items.size() < candidates.all().size();
       if (more && nanos.getAsLong() - started > ENOUGH.toNanos()) {
         var here = new Place(candidate.id().value(), 0);
-        return new Explanation(event, now, items, Optional.of(here));
+        return new Explanation(event, now.number(), items, Optional.of(here));
       }
     }
-    return new Explanation(event, now, items, candidates.next());
+    return new Explanation(event, now.number(), items, candidates.next());
   }
 
-  private static Item item(Candidate asked, String type, EventView event) {
-    Standing then = standing(asked.then(), asked.endpointThen(), type, event);
-    Standing now = same(asked) ? then : standing(asked.now(), asked.endpointNow(), type, event);
+  private static Item item(Candidate asked, Sight event) {
+    Standing then = standing(asked.then(), asked.endpointThen(), event);
+    Standing now = same(asked) ? then : standing(asked.now(), asked.endpointNow(), event);
     Subscription latest = asked.latest();
     return new Item(
         asked.id(),
@@ -83,9 +83,9 @@ public final class Explain {
   }
 
   private static Standing standing(
-      @Nullable Subscription subscription, EndpointState endpoint, String type, EventView event) {
+      @Nullable Subscription subscription, EndpointState endpoint, Sight event) {
     return subscription == null
         ? new Standing.Absent()
-        : Standing.of(subscription, endpoint, type, event);
+        : Standing.of(subscription, endpoint, event);
   }
 }

@@ -2,6 +2,7 @@ package dev.posthouse.explain;
 
 import dev.posthouse.config.Drafts;
 import dev.posthouse.config.Drafts.Draft;
+import dev.posthouse.config.Sight;
 import dev.posthouse.deliver.DryRun;
 import dev.posthouse.event.DeliveryId;
 import dev.posthouse.event.Event;
@@ -12,7 +13,6 @@ import dev.posthouse.event.Payload;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.explain.Standing.EndpointState;
 import dev.posthouse.history.EventLine;
-import dev.posthouse.rule.EventView;
 import java.io.ByteArrayOutputStream;
 import java.time.InstantSource;
 import java.util.List;
@@ -59,7 +59,7 @@ public final class Preview {
     List<Previewed.Result> results;
     switch (subject) {
       case Given given -> {
-        Event event = event(given.event());
+        Event event = event(draft.types().resolved(given.event()));
         Optional<Previewed.Result> result =
             parts.room().with(event.payload().size(), () -> result(draft, event));
         if (result.isEmpty()) {
@@ -76,7 +76,7 @@ public final class Preview {
         results = parts.recent().each(tenant, ids, event -> result(draft, event));
       }
     }
-    Estimate estimate = parts.recent().estimate(draft.subscription(), lines);
+    Estimate estimate = parts.recent().estimate(draft, lines);
     return Optional.of(new Previewed(draft, results, estimate));
   }
 
@@ -93,7 +93,7 @@ public final class Preview {
 
   private Previewed.Result result(Draft draft, Event event) {
     Standing standing =
-        Standing.of(draft.subscription(), EndpointState.ENABLED, event.type(), EventView.of(event));
+        Standing.of(draft.subscription(), EndpointState.ENABLED, Sight.of(draft.types(), event));
     Previewed.Answer answer =
         Moment.NOW
             .because(standing)
@@ -104,9 +104,7 @@ public final class Preview {
 
   private Previewed.Answer sent(Draft draft, Event event) {
     var delivery = new DeliveryId(event.id(), parts.ids().next());
-    DryRun.Result result =
-        dryRun.run(
-            event, draft.subscription(), draft.endpoint(), delivery, parts.clock().instant());
+    DryRun.Result result = dryRun.run(event, draft, delivery, parts.clock().instant());
     return switch (result) {
       case DryRun.Ready ready -> new Previewed.Sends(shown(ready), ready.missing());
       case DryRun.Unsent unsent -> new Previewed.Unsent(unsent.why());

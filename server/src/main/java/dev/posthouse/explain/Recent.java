@@ -1,5 +1,7 @@
 package dev.posthouse.explain;
 
+import dev.posthouse.config.Drafts.Draft;
+import dev.posthouse.config.Sight;
 import dev.posthouse.config.Subscription;
 import dev.posthouse.event.Event;
 import dev.posthouse.event.EventId;
@@ -8,7 +10,6 @@ import dev.posthouse.history.EventFilter;
 import dev.posthouse.history.EventLine;
 import dev.posthouse.history.History;
 import dev.posthouse.history.Place;
-import dev.posthouse.rule.EventView;
 import dev.posthouse.rule.Filter;
 import dev.posthouse.rule.TypeIndex;
 import dev.posthouse.rule.TypePattern;
@@ -90,23 +91,25 @@ public final class Recent {
   }
 
   /// @param lines the newest events
-  Estimate estimate(Subscription draft, List<EventLine> lines) throws InterruptedException {
+  Estimate estimate(Draft draft, List<EventLine> lines) throws InterruptedException {
     Instant now = clock.instant();
     List<EventLine> day =
         lines.stream().filter(l -> l.accepted().isAfter(now.minus(Estimate.DAY))).toList();
     boolean cut = day.size() == SCAN;
     Duration span = cut ? Duration.between(day.getLast().accepted(), now) : Estimate.DAY;
-    List<EventLine> wanted = wanted(day, draft);
-    boolean filtered = !draft.filter().equals(Filter.ALL);
+    List<EventLine> wanted = wanted(day, draft.subscription());
+    boolean filtered = !draft.subscription().filter().equals(Filter.ALL);
     List<EventId> sample =
         filtered ? wanted.stream().limit(SAMPLE).map(EventLine::id).toList() : List.of();
-    List<Boolean> tried = each(draft.tenant(), sample, event -> passes(draft, event));
+    List<Boolean> tried =
+        each(draft.subscription().tenant(), sample, event -> passes(draft, event));
     int passed = (int) tried.stream().filter(yes -> yes).count();
     return Estimate.of(
         new Estimate.Counted(day.size(), span, wanted.size(), tried.size(), passed), filtered);
   }
 
-  private static boolean passes(Subscription draft, Event event) {
-    return draft.filter().test(EventView.of(event)) instanceof Filter.Passed;
+  private static boolean passes(Draft draft, Event event) {
+    Filter.Result result = Sight.of(draft.types(), event).test(draft.subscription());
+    return result instanceof Filter.Passed;
   }
 }

@@ -1,7 +1,7 @@
 package dev.posthouse.explain;
 
+import dev.posthouse.config.Sight;
 import dev.posthouse.config.Subscription;
-import dev.posthouse.rule.EventView;
 import dev.posthouse.rule.Filter;
 import dev.posthouse.rule.TypePattern;
 import dev.posthouse.rule.Words;
@@ -67,17 +67,16 @@ public sealed interface Standing {
     GONE
   }
 
-  /// Asks in the order in which routing does. The type of `event` is given, for a view shows data.
-  static Standing of(
-      Subscription subscription, EndpointState endpoint, String type, EventView event) {
+  /// Asks in the order in which routing does.
+  static Standing of(Subscription subscription, EndpointState endpoint, Sight event) {
     long revision = subscription.revision();
     if (!subscription.enabled() || endpoint == EndpointState.GONE) {
       return new Disabled(revision, subscription.enabled());
     }
-    if (subscription.types().stream().noneMatch(pattern -> pattern.matches(type))) {
-      return new OtherType(revision, type, subscription.types());
+    if (subscription.types().stream().noneMatch(pattern -> pattern.matches(event.type()))) {
+      return new OtherType(revision, event.type(), subscription.types());
     }
-    return switch (subscription.filter().test(event)) {
+    return switch (event.test(subscription)) {
       case Filter.Passed yes -> new Matched(revision, endpoint == EndpointState.ENABLED);
       case Filter.Rejected no -> new Filtered(revision, no.text(), no.failed(), no.because());
     };

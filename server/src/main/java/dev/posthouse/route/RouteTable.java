@@ -1,5 +1,7 @@
 package dev.posthouse.route;
 
+import dev.posthouse.config.EventTypes;
+import dev.posthouse.config.Sight;
 import dev.posthouse.config.Snapshot;
 import dev.posthouse.config.Subscription;
 import dev.posthouse.event.SubscriptionId;
@@ -24,12 +26,13 @@ final class RouteTable {
       Comparator.comparingLong(candidate -> candidate.subscription().id().value());
 
   private final long number;
+  private final EventTypes types;
   private final Map<TenantId, TypeIndex<Candidate>> tenants = new HashMap<>();
 
   /// A subscription and where its filter's answers are counted.
   private record Candidate(Subscription subscription, Tally tally) {
-    boolean passes(EventView event) {
-      Filter.Result result = subscription.filter().test(event);
+    boolean passes(Sight event) {
+      Filter.Result result = event.test(subscription);
       tally.count(result);
       return result instanceof Filter.Passed;
     }
@@ -38,6 +41,7 @@ final class RouteTable {
   /// Leaves out what is disabled, and what leads to an endpoint that is gone.
   RouteTable(Snapshot snapshot, Function<SubscriptionId, Tally> tallies) {
     this.number = snapshot.number();
+    this.types = snapshot.types();
     for (Subscription subscription : snapshot.subscriptions().values()) {
       if (subscription.enabled() && snapshot.endpoints().containsKey(subscription.endpoint())) {
         add(new Candidate(subscription, tallies.apply(subscription.id())));
@@ -59,10 +63,10 @@ final class RouteTable {
     if (candidates.isEmpty()) {
       return new Routing(number, List.of());
     }
-    EventView view = event.get();
+    var sight = new Sight(types, tenant, type, event.get());
     List<Subscription> matched = new ArrayList<>(candidates.size());
     for (Candidate candidate : candidates) {
-      if (candidate.passes(view)) {
+      if (candidate.passes(sight)) {
         matched.add(candidate.subscription());
       }
     }

@@ -13,6 +13,7 @@ import tools.jackson.core.JacksonException;
 /// One event as all its filters see it, or a template. The data are parsed when they are first
 /// asked for, and once. For one thread.
 public final class EventView {
+  private final EventId id;
   private final Payload payload;
   private final EnvelopeFields envelope;
   private final CelVariableResolver variables = name -> Optional.of(variable(name));
@@ -20,23 +21,36 @@ public final class EventView {
   private TracingReader.@Nullable Read traced;
   private @Nullable Words unreadable;
 
-  private EventView(EnvelopeFields envelope, Payload payload) {
+  private EventView(EventId id, EnvelopeFields envelope, Payload payload) {
+    this.id = id;
     this.payload = payload;
     this.envelope = envelope;
   }
 
   public static EventView of(EventId id, NewEvent event) {
-    return new EventView(new EnvelopeFields(id, event.origin(), event.envelope()), event.payload());
+    return new EventView(
+        id, new EnvelopeFields(id, event.origin(), event.envelope()), event.payload());
   }
 
   public static EventView of(Event event) {
     return new EventView(
-        new EnvelopeFields(event.id(), event.origin(), event.envelope()), event.payload());
+        event.id(),
+        new EnvelopeFields(event.id(), event.origin(), event.envelope()),
+        event.payload());
   }
 
   /// The same event with other data: its own, converted to another version of its type.
   public EventView withData(byte[] json) {
-    return new EventView(envelope, new Payload(Payload.JSON, json));
+    return new EventView(id, envelope, new Payload(Payload.JSON, json));
+  }
+
+  public EventId id() {
+    return id;
+  }
+
+  /// The version of its type that the data are of; 0 where it is not known.
+  public int version() {
+    return payload.version();
   }
 
   /// Whether a filter has asked for the data.

@@ -109,6 +109,13 @@ public final class Filter {
     }
   }
 
+  /// A filter that could not be asked, for a reason of what it is asked about.
+  ///
+  /// @param text what takes the place of the filter's text
+  public static Result failed(String text, Words reason) {
+    return Rejected.failed(text, () -> reason);
+  }
+
   /// Never throws: whatever goes wrong is this filter's no.
   public Result test(EventView event) {
     for (Expression expression : expressions) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,14 +31,19 @@ public final class Schema {
 
   private static final int STEPS_TO_BEGIN = 10_000;
 
+  /// Up to here the check of any data ends soon, whatever they are.
+  private static final long FEW_STEPS = 1_000_000;
+
   private final SchemaTree tree;
   private final SchemaPaths paths;
   private final com.networknt.schema.Schema compiled;
+  private final Optional<Rule> usual;
 
   private Schema(SchemaTree tree, com.networknt.schema.Schema compiled) {
     this.tree = tree;
     this.paths = new SchemaPaths(tree);
     this.compiled = compiled;
+    this.usual = RuleReader.read(tree);
   }
 
   /// @param pointer where the schema stands in what somebody sent; the flaws' pointers begin with
@@ -92,10 +98,24 @@ public final class Schema {
   /// @param json JSON without duplicate keys
   public List<Flaw> check(byte[] json) {
     try {
-      return check(SchemaDialect.read(json), json.length);
+      return usual.isPresent() && fits(usual.get(), json)
+          ? List.of()
+          : check(SchemaDialect.read(json), json.length);
     } catch (JacksonException | NumberFormatException e) {
       return List.of(new Flaw("", "is not JSON that can be read"));
     }
+  }
+
+  /// Whether data fit for certain, seen while they are being read.
+  static boolean fits(Rule rule, byte[] json) {
+    try (JsonParser parser = SchemaDialect.parser(json)) {
+      return parser.nextToken() != null && rule.fits(parser) && parser.nextToken() == null;
+    }
+  }
+
+  /// For tests.
+  Optional<Rule> usual() {
+    return usual;
   }
 
   public List<Flaw> check(JsonNode data) {
@@ -105,12 +125,9 @@ public final class Schema {
   private List<Flaw> check(JsonNode data, int bytes) {
     ExecutionContext context = compiled.createExecutionContext();
     long steps = STEPS_TO_BEGIN + (long) bytes * STEPS_PER_BYTE;
-    context.setExecutionConfig(
-        ExecutionConfig.builder()
-            .formatAssertionsEnabled(true)
-            .locale(Locale.ROOT)
-            .maxEvaluationSteps(steps)
-            .build());
+    if (tree.unfolded() * bytes > FEW_STEPS) {
+      context.setExecutionConfig(bounded(steps));
+    }
     var found = new SchemaFlaws(paths);
     context.setErrors(found.errors());
     try {
@@ -124,6 +141,14 @@ public final class Schema {
       return List.of(new Flaw("", "has a number that is too large or too small to be checked"));
     }
     return found.flaws();
+  }
+
+  private static ExecutionConfig bounded(long steps) {
+    return ExecutionConfig.builder()
+        .formatAssertionsEnabled(true)
+        .locale(Locale.ROOT)
+        .maxEvaluationSteps(steps)
+        .build();
   }
 
   /// Whether a field may be there, such as `order`, `total`; list items are named by their index.

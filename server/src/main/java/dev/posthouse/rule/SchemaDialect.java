@@ -13,6 +13,8 @@ import dev.posthouse.json.Json;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonFactoryBuilder;
@@ -78,6 +80,10 @@ final class SchemaDialect {
     } catch (JacksonException | ArithmeticException e) {
       return List.of(new Flaw("", "has a number that is too large or too small to be used"));
     }
+  }
+
+  static JsonParser parser(byte[] json) {
+    return FACTORY.createParser(ObjectReadContext.empty(), json);
   }
 
   /// Fast, for data that were read strictly before.

@@ -76,6 +76,12 @@ final class SchemaTree {
     return node("");
   }
 
+  /// How many schemas it is made of when its references are followed.
+  long unfolded() {
+    Weight weight = weights.get("");
+    return weight == null ? UNFOLDED_LIMIT : weight.size();
+  }
+
   private JsonNode node(String pointer) {
     Place place = places.get(pointer);
     if (place == null) {

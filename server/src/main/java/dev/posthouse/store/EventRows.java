@@ -29,14 +29,15 @@ public final class EventRows {
   private static final String INSERT =
       """
       insert into event (id, tenant, source, source_id, type, subject, time, organisation, actor,
-        extensions, accepted, route_table, content_type, data)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        extensions, accepted, route_table, content_type, data,
+        schema_version)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   private static final String SELECT =
       """
       select id, tenant, source, source_id, type, subject, time, organisation, actor, extensions,
-        accepted, route_table, content_type, data
+        accepted, route_table, content_type, data, schema_version
       from event where id = ?
       """;
 
@@ -68,6 +69,19 @@ public final class EventRows {
       return row.next()
           ? Optional.of(new Original(new EventId(row.getLong(1)), new ContentHash(row.getBytes(2))))
           : Optional.empty();
+    }
+  }
+
+  /// The event that came before under this key with this content.
+  static Optional<EventId> same(Connection db, TenantId tenant, Origin origin, ContentHash hash)
+      throws SQLException {
+    try (var select = db.prepareStatement(SELECT_KEY)) {
+      bindKey(select, tenant, origin);
+      try (var row = select.executeQuery()) {
+        return row.next() && hash.equals(new ContentHash(row.getBytes(2)))
+            ? Optional.of(new EventId(row.getLong(1)))
+            : Optional.empty();
+      }
     }
   }
 
@@ -103,6 +117,7 @@ public final class EventRows {
     insert.setLong(12, event.routeTable());
     insert.setString(13, event.payload().contentType());
     insert.setBytes(14, event.payload().bytes());
+    insert.setInt(15, event.payload().version());
   }
 
   static Optional<Event> find(Connection db, EventId id) throws SQLException {
@@ -129,7 +144,7 @@ public final class EventRows {
         new TenantId(row.getLong("tenant")),
         new Origin(row.getString("source"), row.getString("source_id")),
         envelope,
-        new Payload(row.getString("content_type"), data),
+        new Payload(row.getString("content_type"), data, row.getInt("schema_version")),
         Micros.instant(row.getLong("accepted")),
         row.getLong("route_table"));
   }

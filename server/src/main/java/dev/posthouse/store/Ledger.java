@@ -1,8 +1,11 @@
 package dev.posthouse.store;
 
+import dev.posthouse.event.ContentHash;
 import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.Event;
 import dev.posthouse.event.EventId;
+import dev.posthouse.event.Origin;
+import dev.posthouse.event.TenantId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -171,6 +174,13 @@ public final class Ledger {
 
   public Optional<Event> event(EventId id) {
     return database.read(db -> EventRows.find(db, id));
+  }
+
+  /// The event that was stored before under this key with this content.
+  ///
+  /// @throws StoreException if the database does not answer
+  public Optional<EventId> stored(TenantId tenant, Origin origin, ContentHash hash) {
+    return database.read(db -> EventRows.same(db, tenant, origin, hash));
   }
 
   /// When the oldest event with open work was accepted.

@@ -7,9 +7,13 @@ import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// The attributes of a CloudEvent, from JSON or from headers, on their way to an event.
 final class CloudEventAttributes {
+  private static final Pattern VERSION = Pattern.compile("/([1-9][0-9]{0,8})$");
+
   private final Draft draft = new Draft();
   private String specversion = "";
   private String contentType = "";
@@ -42,6 +46,10 @@ final class CloudEventAttributes {
       case "organisation" -> draft.organisation(value);
       case "actor" -> draft.actor(value);
       case "datacontenttype" -> contentType(value);
+      case "dataschema" -> {
+        schemaVersion(value);
+        draft.extension(name, value);
+      }
       default -> draft.extension(name, value);
     }
   }
@@ -71,6 +79,15 @@ final class CloudEventAttributes {
       }
     }
     return payload;
+  }
+
+  /// What ends in a number tells the version of the type; what else a sender calls its schema is
+  /// not for us to read.
+  private void schemaVersion(String value) {
+    Matcher number = VERSION.matcher(value);
+    if (number.find()) {
+      draft.schemaVersion(Integer.parseInt(number.group(1)));
+    }
   }
 
   private void contentType(String value) {

@@ -52,6 +52,7 @@ final class Draft {
   private String organisation = "";
   private String actor = "";
   private @Nullable Instant time;
+  private int schemaVersion;
   private @Nullable Payload payload;
 
   void type(String value) {
@@ -99,6 +100,11 @@ final class Draft {
     flaw("/time", "is not a time of RFC 3339, such as 2026-03-01T09:30:00Z");
   }
 
+  /// The version of its type that the data are said to be of.
+  void schemaVersion(int value) {
+    schemaVersion = value;
+  }
+
   void payload(Payload value) {
     payload = value;
   }
@@ -128,7 +134,7 @@ final class Draft {
         new Envelope(
             type, subject, given.orElseGet(clock::instant), organisation, actor, extensions);
     var hash = ContentHash.of(envelope, given, payload);
-    return new NewEvent(tenant, new Origin(source, id), envelope, payload, hash);
+    return new NewEvent(tenant, new Origin(source, id), envelope, payload.of(schemaVersion), hash);
   }
 
   private String checked(String pointer, String value, int limit) {

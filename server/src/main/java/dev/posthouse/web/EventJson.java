@@ -46,6 +46,7 @@ final class EventJson {
     json.writeEndObject();
     json.writeStringProperty("accepted", event.accepted().toString());
     json.writeNumberProperty("routeTable", event.routeTable());
+    json.writeNumberProperty("schemaVersion", event.payload().version());
     json.writeStringProperty("contentType", event.payload().contentType());
     json.writeNumberProperty("size", event.payload().size());
     data(json, event.payload());

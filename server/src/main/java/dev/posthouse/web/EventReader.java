@@ -11,10 +11,19 @@ import java.util.List;
 import tools.jackson.core.JsonToken;
 
 /// Reads an event in our own JSON form: `{"type","data","id"?,"source"?,"subject"?,"time"?,
-/// "organisation"?,"actor"?}`. The bytes of `data` are kept as they came.
+/// "organisation"?,"actor"?,"schemaVersion"?}`. The bytes of `data` are kept as they came.
 final class EventReader implements EventForm {
   static final List<String> FIELDS =
-      List.of("type", "data", "id", "source", "subject", "time", "organisation", "actor");
+      List.of(
+          "type",
+          "data",
+          "id",
+          "source",
+          "subject",
+          "time",
+          "organisation",
+          "actor",
+          "schemaVersion");
 
   private final InstantSource clock;
 
@@ -48,6 +57,7 @@ final class EventReader implements EventForm {
       case "time" -> json.optionalText(draft, name, draft::time);
       case "organisation" -> json.optionalText(draft, name, draft::organisation);
       case "actor" -> json.optionalText(draft, name, draft::actor);
+      case "schemaVersion" -> json.optionalNumber(draft, name, draft::schemaVersion);
       default -> {
         json.skip();
         String hint = Spelling.hint(name, FIELDS);

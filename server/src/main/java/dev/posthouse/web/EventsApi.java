@@ -54,6 +54,7 @@ final class EventsApi {
     return switch (publisher.accept(call.tenant(), List.of(event), false)) {
       case Acceptance.Accepted accepted -> PublishAnswers.single(accepted.results().getFirst());
       case Acceptance.Refused refused -> PublishAnswers.single(refused.results().getFirst());
+      case Acceptance.Unwanted unwanted -> Answer.problem(Problem.invalid(unwanted.flaws()));
       case Acceptance.Busy busy -> PublishAnswers.busy(busy);
       case Acceptance.TooLarge large -> Answer.problem(Problem.tooLarge(large.why()));
     };
@@ -98,6 +99,7 @@ final class EventsApi {
     return switch (acceptance) {
       case Acceptance.Accepted accepted -> PublishAnswers.batch(items, accepted.results());
       case Acceptance.Refused refused -> PublishAnswers.conflict(items, refused.results());
+      case Acceptance.Unwanted unwanted -> Answer.problem(Problem.invalid(unwanted.flaws()));
       case Acceptance.Busy busy -> PublishAnswers.busy(busy);
       case Acceptance.TooLarge large -> Answer.problem(Problem.tooLarge(large.why()));
     };

@@ -4,7 +4,9 @@ import dev.posthouse.json.Json;
 import dev.posthouse.json.Malformed;
 import java.util.Arrays;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -12,6 +14,8 @@ import tools.jackson.core.JsonToken;
 
 /// A strict JSON parser over a part of a body that can also hand out the very bytes of a value.
 final class JsonSlices implements AutoCloseable {
+  private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
+
   private final byte[] bytes;
   private final int from;
   private final JsonParser parser;
@@ -85,6 +89,20 @@ final class JsonSlices implements AutoCloseable {
       field.accept(scalar());
     } else {
       draft.flaw("/" + name, "must be a text, not " + kind());
+      skip();
+    }
+  }
+
+  /// A whole number from 1; `null` counts as absent.
+  void optionalNumber(Draft draft, String name, IntConsumer field) {
+    if (token() == JsonToken.VALUE_NULL) {
+      return;
+    }
+    String text = token() == JsonToken.VALUE_NUMBER_INT ? scalar() : "";
+    if (NUMBER.matcher(text).matches()) {
+      field.accept(Integer.parseInt(text));
+    } else {
+      draft.flaw("/" + name, "must be a whole number from 1, such as 2, not " + kind());
       skip();
     }
   }

@@ -12,9 +12,10 @@ final class PublishAnswers {
 
   static Answer single(Result result) {
     return switch (result) {
-      case Result.New n -> Answer.json(202, json -> taken(json, n.id().toString(), n.deliveries()));
+      case Result.New n -> Answer.json(202, json -> taken(json, n));
       case Result.Duplicate d -> Answer.json(200, json -> known(json, d.id().toString()));
       case Result.Conflict c -> Answer.problem(problem(c));
+      case Result.Unwanted u -> Answer.problem(Problem.invalid(u.flaws()));
       case Result.Rejected r -> Answer.problem(problem(r));
     };
   }
@@ -70,7 +71,7 @@ final class PublishAnswers {
     switch (result) {
       case Result.New n -> {
         json.writeNumberProperty("status", 202);
-        fields(json, n.id().toString(), false, n.deliveries());
+        fields(json, n);
       }
       case Result.Duplicate d -> {
         json.writeNumberProperty("status", 200);
@@ -78,6 +79,7 @@ final class PublishAnswers {
         json.writeBooleanProperty("duplicate", true);
       }
       case Result.Conflict c -> nested(json, problem(c));
+      case Result.Unwanted u -> nested(json, Problem.invalid(u.flaws()));
       case Result.Rejected r -> nested(json, problem(r));
     }
   }
@@ -88,9 +90,9 @@ final class PublishAnswers {
     problem.write(json);
   }
 
-  private static void taken(JsonGenerator json, String id, int deliveries) {
+  private static void taken(JsonGenerator json, Result.New taken) {
     json.writeStartObject();
-    fields(json, id, false, deliveries);
+    fields(json, taken);
     json.writeEndObject();
   }
 
@@ -101,10 +103,15 @@ final class PublishAnswers {
     json.writeEndObject();
   }
 
-  private static void fields(JsonGenerator json, String id, boolean duplicate, int deliveries) {
-    json.writeStringProperty("id", id);
-    json.writeBooleanProperty("duplicate", duplicate);
-    json.writeNumberProperty("deliveries", deliveries);
+  private static void fields(JsonGenerator json, Result.New taken) {
+    json.writeStringProperty("id", taken.id().toString());
+    json.writeBooleanProperty("duplicate", false);
+    json.writeNumberProperty("deliveries", taken.deliveries());
+    if (!taken.warnings().isEmpty()) {
+      json.writeArrayPropertyStart("warnings");
+      taken.warnings().forEach(json::writeString);
+      json.writeEndArray();
+    }
   }
 
   private static Problem problem(Result.Conflict conflict) {

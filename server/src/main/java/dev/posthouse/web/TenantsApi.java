@@ -109,13 +109,15 @@ final class TenantsApi {
                   409,
                   "tenant_in_use",
                   "Something else is in the way",
-                  "It is the default tenant, or it still has endpoints; delete them first."));
+                  "It is the default tenant, or it still has endpoints or event types; delete them first."));
     };
   }
 
   private boolean configured(TenantId tenant) {
     var now = catalogue.current();
-    return !now.endpoints(tenant).isEmpty() || !now.subscriptions(tenant).isEmpty();
+    return !now.endpoints(tenant).isEmpty()
+        || !now.subscriptions(tenant).isEmpty()
+        || now.eventTypes(tenant).stream().anyMatch(type -> !type.shipped());
   }
 
   private static void write(JsonGenerator json, Tenant tenant) {

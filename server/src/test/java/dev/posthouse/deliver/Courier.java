@@ -1,6 +1,7 @@
 package dev.posthouse.deliver;
 
 import dev.posthouse.config.Endpoint;
+import dev.posthouse.config.EventTypes;
 import dev.posthouse.config.Subscription;
 import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.OpenDelivery;
@@ -135,6 +136,11 @@ final class Courier implements Directory, Tasks, Sender {
   @Override
   public Instant enabledSince(EndpointId id) {
     return Instant.EPOCH;
+  }
+
+  @Override
+  public EventTypes eventTypes() {
+    return EventTypes.SHIPPED;
   }
 
   @Override

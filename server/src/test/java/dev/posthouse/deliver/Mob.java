@@ -1,6 +1,7 @@
 package dev.posthouse.deliver;
 
 import dev.posthouse.config.Endpoint;
+import dev.posthouse.config.EventTypes;
 import dev.posthouse.config.Retry;
 import dev.posthouse.config.Subscription;
 import dev.posthouse.event.EndpointId;
@@ -172,6 +173,11 @@ final class Mob implements Directory, Tasks, Sender, AutoCloseable {
   @Override
   public Instant enabledSince(EndpointId id) {
     return Instant.EPOCH;
+  }
+
+  @Override
+  public EventTypes eventTypes() {
+    return EventTypes.SHIPPED;
   }
 
   @Override

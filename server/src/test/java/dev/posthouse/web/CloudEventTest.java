@@ -40,6 +40,22 @@ class CloudEventTest {
     assertThat(text(event)).isEqualTo("null");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "https://example.com/schemas/order/2, 2",
+    "/3, 3",
+    "https://example.com/order.json, 0",
+    "https://example.com/order/v2, 0",
+    "https://example.com/order/0, 0",
+    "https://example.com/order/99999999999, 0"
+  })
+  void a_dataschema_that_ends_in_a_number_names_the_version(String dataschema, int version) {
+    NewEvent event = read(",\"dataschema\":\"" + dataschema + "\"");
+
+    assertThat(event.payload().version()).isEqualTo(version);
+    assertThat(event.envelope().extensions()).containsEntry("dataschema", dataschema);
+  }
+
   @Test
   void names_every_missing_attribute_and_every_bad_name() {
     assertThatThrownBy(() -> structured.read(TENANT, bytes("{\"TraceId\":\"x\",\"a\":{}}")))
