@@ -117,7 +117,9 @@ abstract class ApiContract {
   void what_a_payload_lacks_is_shown_and_one_that_cannot_be_made_fails() throws Exception {
     String endpoint = subscribed("erp");
     String form =
-        "{\"name\":\"%s\",\"endpoint\":\"" + endpoint + "\",\"types\":[\"*\"],\"payload\":{\"a\":\"{{ %s }}\"}}";
+        "{\"name\":\"%s\",\"endpoint\":\""
+            + endpoint
+            + "\",\"types\":[\"*\"],\"payload\":{\"a\":\"{{ %s }}\"}}";
     house.ask(201, Ask.of("POST /v1/subscriptions").body(form.formatted("lacks", "gone.far")));
     house.ask(201, Ask.of("POST /v1/subscriptions").body(form.formatted("fails", "gone + 1")));
     String event = publish();

@@ -99,6 +99,24 @@ class SendTest {
   }
 
   @Test
+  void a_type_that_is_not_there_is_told_with_those_of_the_same_thing() {
+    server
+        .reply(404, "{\"title\":\"There is no such thing\",\"status\":404,\"code\":\"not_found\"}")
+        .reply(
+            200,
+            """
+            {"items":[{"name":"order.updated"},{"name":"order.created"},{"name":"a.b"}],"next":null}
+            """);
+
+    Called called = caller().call("send", "--sample", "order.creatd");
+
+    assertThat(called.code()).isEqualTo(1);
+    assertThat(called.err())
+        .isEqualTo(
+            "posthouse: there is no event type order.creatd; there are order.created, order.updated\n");
+  }
+
+  @Test
   void publishes_the_sample_of_the_newest_version() {
     server
         .reply(

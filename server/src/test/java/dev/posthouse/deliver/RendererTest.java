@@ -98,10 +98,8 @@ class RendererTest {
               assertThat(e.reason()).isEqualTo(Outcome.Reason.TEMPLATE);
               assertThat(e.detail()).isEqualTo("`b + 1` could not be evaluated: `b` is missing");
             });
-    assertThatThrownBy(
-            () ->
-                Renderer.render(
-                    event, made("{\"a\":\"{{ a }}\"}", Form.URL_ENCODED), Samples.DELIVERY))
+    assertThatThrownBy(() ->
+            Renderer.render(event, made("{\"a\":\"{{ a }}\"}", Form.URL_ENCODED), Samples.DELIVERY))
         .hasMessage("`a` is a list, and a form holds only single values");
   }
 
