@@ -21,6 +21,10 @@ import tools.jackson.databind.node.ObjectNode;
 /// The JSON form of [Body]: the fields `body`, `payload`, `contentType` and `tables` of a
 /// subscription.
 final class BodyForm {
+  /// All tables of a subscription as JSON, in characters: they stay in memory with it, and with
+  /// every revision of it that a delivery is pinned to.
+  static final int TABLES_LIMIT = 1 << 20;
+
   private static final Map<String, Received> RECEIVED =
       Arrays.stream(Received.values()).collect(Collectors.toMap(BodyForm::word, body -> body));
 
@@ -75,6 +79,13 @@ final class BodyForm {
 
   private static Tables tables(Fields fields) {
     Map<String, Map<String, JsonNode>> tables = new LinkedHashMap<>();
+    int length = fields.node("tables").map(node -> Json.text(node).length()).orElse(0);
+    if (length > TABLES_LIMIT) {
+      fields.flaw(
+          "tables",
+          "have at most %,d characters together, these have %,d".formatted(TABLES_LIMIT, length));
+      return Tables.NONE;
+    }
     Optional<Fields> all = fields.object("tables");
     if (all.isEmpty()) {
       return Tables.NONE;

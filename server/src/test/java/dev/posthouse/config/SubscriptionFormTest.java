@@ -98,6 +98,19 @@ final class SubscriptionFormTest {
     assertThat(invalid.flaws()).extracting(Flaw::pointer).containsExactly(pointer);
   }
 
+  @Test
+  void tables_are_as_large_as_allowed_and_no_larger() {
+    String form =
+        "{\"name\":\"n\",\"endpoint\":\"%s\",\"types\":[\"*\"],\"payload\":{},\"tables\":{\"t\":{\"k\":\"VALUE\"}}}";
+    String fits = "x".repeat(BodyForm.TABLES_LIMIT - "{'t':{'k':''}}".length());
+
+    assertThat(read(form.replace("VALUE", fits))).isNotNull();
+    var invalid =
+        catchThrowableOfType(Invalid.class, () -> read(form.replace("VALUE", fits + "x")));
+    assertThat(invalid)
+        .hasMessage("/tables: have at most 1,048,576 characters together, these have 1,048,577");
+  }
+
   private static Subscription read(String json) {
     JsonNode node = Json.parse(json.replace("%s", ENDPOINT.toString()).getBytes(UTF_8));
     return SubscriptionForm.read(
