@@ -119,7 +119,8 @@ class CommandLineTest {
     assertThat(sent.code()).isEqualTo(1);
     assertThat(sent.out()).contains("1 published, 0 known already, 2 refused, 1 deliveries");
     assertThat(sent.err().lines())
-        .hasSize(2)
+        .hasSize(3)
+        .anyMatch(line -> line.equals("events.ndjson:1: warning: /data/order is missing"))
         .anyMatch(line -> line.startsWith("events.ndjson:2: /type "))
         .anyMatch(line -> line.startsWith("events.ndjson:3: /colour "));
   }

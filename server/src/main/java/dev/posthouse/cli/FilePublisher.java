@@ -61,7 +61,7 @@ final class FilePublisher {
     deliveries += result.path("deliveries").asLong(0);
     if (!desk.json()) {
       desk.print(Publisher.line(result, desk.words()));
-      Publisher.warn(result, desk);
+      Publisher.warn(result, place + ": ", desk);
     }
   }
 

@@ -39,9 +39,10 @@ record Publisher(Desk desk, Client client) {
     return Desk.text(published, "id") + "  " + what;
   }
 
-  static void warn(JsonNode published, Desk desk) {
+  /// @param place what the event is called, such as `events.ndjson:7: `; empty for a single one
+  static void warn(JsonNode published, String place, Desk desk) {
     for (JsonNode warning : published.path("warnings")) {
-      desk.warn(desk.words().say("warning", Flaws.text(warning)));
+      desk.warn(place + desk.words().say("warning", Flaws.text(warning)));
     }
   }
 }

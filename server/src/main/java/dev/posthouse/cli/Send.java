@@ -81,7 +81,7 @@ final class Send implements Action {
       desk.printJson(published);
     } else {
       desk.print(Publisher.line(published, desk.words()));
-      Publisher.warn(published, desk);
+      Publisher.warn(published, "", desk);
     }
     return 0;
   }
