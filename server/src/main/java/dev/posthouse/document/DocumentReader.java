@@ -91,7 +91,9 @@ final class DocumentReader {
         webhooks.add(webhook(entries, at));
       } else {
         findings.add(
-            at.mark(), at.pointer(), "must be a webhook with name and url, not " + item.kind());
+            at.mark(),
+            at.pointer(),
+            "must be a webhook with name and url, not " + item.kind() + Hints.colon(item));
       }
     }
     return webhooks;
@@ -173,7 +175,7 @@ final class DocumentReader {
           "must be a group of keys (%s), not %s"
               .formatted(
                   String.join(", ", section.keys().stream().map(k -> k.word().both()).toList()),
-                  value.kind()));
+                  value.kind() + Hints.colon(value)));
     }
   }
 
@@ -194,7 +196,7 @@ final class DocumentReader {
         findings.add(
             place.mark(),
             place.pointer(),
-            "must be a subscription with name and events, not " + item.kind());
+            "must be a subscription with name and events, not " + item.kind() + Hints.colon(item));
       }
     }
   }

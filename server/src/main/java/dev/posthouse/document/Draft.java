@@ -3,8 +3,10 @@ package dev.posthouse.document;
 import dev.posthouse.json.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -15,6 +17,7 @@ final class Draft {
   private final Map<String, Place> places = new HashMap<>();
   private final Map<String, String> filled = new HashMap<>();
   private final List<String> settled = new ArrayList<>();
+  private final Set<String> incomplete = new HashSet<>();
 
   Draft(Section section, Place place) {
     this.section = section;
@@ -60,9 +63,15 @@ final class Draft {
     settled.add(target);
   }
 
+  /// A list lost an item: its length means nothing now, the other items are judged as ever.
+  void incomplete(String target) {
+    incomplete.add(target);
+  }
+
   /// Says in the document's words what is wrong with the form.
   void tell(String target, String message, Findings findings) {
-    if (settled.stream().anyMatch(s -> target.equals(s) || target.startsWith(s + "/"))) {
+    if (incomplete.contains(target)
+        || settled.stream().anyMatch(s -> target.equals(s) || target.startsWith(s + "/"))) {
       return;
     }
     String known = target;
@@ -79,7 +88,18 @@ final class Draft {
 
   private String shown(String target, String message) {
     String placeholder = filled.get(target);
-    return placeholder == null ? message : "the value of [" + placeholder + "] does not fit here";
+    return placeholder == null
+        ? message
+        : "the value of [%s] does not fit here; %s".formatted(placeholder, example(target));
+  }
+
+  private static String example(String target) {
+    if (target.startsWith("/allowedIps")) {
+      return "give addresses or ranges, such as 203.0.113.7, 198.51.100.0/24";
+    }
+    return target.equals("/url")
+        ? "give a URL, such as https://example.com/hooks"
+        : "give a text that a header may carry: printable ASCII, one line";
   }
 
   /// A part that the document does not have goes by its key.

@@ -70,14 +70,14 @@ final class FieldReader {
     for (int i = 0; i < nodes.size(); i++) {
       Place place = at.child(String.valueOf(i), nodes.get(i).mark());
       String item = target + "/" + list.size();
-      leaf(leaf, nodes.get(i), place, draft, item)
+      leaf(leaf, nodes.get(i), place, draft, target + "/-")
           .ifPresent(json -> {
             list.add(json);
             draft.stands(item, place);
           });
     }
     if (list.size() < nodes.size()) {
-      draft.settled(target);
+      draft.incomplete(target);
     }
   }
 
@@ -177,9 +177,9 @@ final class FieldReader {
     Optional<String> text =
         name.isPresent()
             ? values.of(name.get(), new Place(at.pointer(), node.mark()), findings)
-            : Optional.of(node).flatMap(n -> plainText(n, at, draft, target));
+            : plainText(node, at, draft, target + "/-");
     if (text.isEmpty()) {
-      draft.settled(target);
+      draft.incomplete(target);
       return;
     }
     for (String address : addresses(text.get())) {

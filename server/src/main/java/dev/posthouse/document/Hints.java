@@ -28,6 +28,17 @@ final class Hints {
     }
   }
 
+  /// What to do about a text that stands where keys are expected, and looks like one of them.
+  static String colon(Node node) {
+    if (node instanceof Node.Scalar scalar) {
+      Matcher key = KEY.matcher(scalar.text());
+      if (key.matches() && KNOWN.contains(key.group(1))) {
+        return "; write `%s: …`, with an ASCII colon and a space".formatted(key.group(1));
+      }
+    }
+    return "";
+  }
+
   private static void line(String line, int number, Findings findings) {
     int tab = line.indexOf('\t');
     if (tab >= 0 && line.substring(0, tab).isBlank()) {
@@ -55,7 +66,7 @@ final class Hints {
       findings.add(
           mark,
           "",
-          "`%s` is followed by the full-width colon ：; write `%s: `, with a colon of one byte and a space"
+          "`%s` is followed by the full-width colon ：; write `%s: `, with an ASCII colon and a space"
               .formatted(key.group(1), key.group(1)));
     } else if (!key.group(3).isEmpty() && !key.group(3).startsWith(" ")) {
       findings.add(

@@ -14,10 +14,10 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /// A self-signed certificate made by the JDK's `keytool`, valid for 30 days.
-record TestCertificate(Path store, String pem) {
-  private static final String PASSWORD = "changeit";
+public record TestCertificate(Path store, String pem) {
+  public static final String PASSWORD = "changeit";
 
-  static TestCertificate make(Path folder, String name, String extension, String from)
+  public static TestCertificate make(Path folder, String name, String extension, String from)
       throws IOException, InterruptedException {
     Path store = folder.resolve(name + ".p12");
     List<String> command =
@@ -66,7 +66,7 @@ record TestCertificate(Path store, String pem) {
     }
   }
 
-  ServerSocketFactory sockets() throws IOException {
+  public ServerSocketFactory sockets() throws IOException {
     try {
       KeyManagerFactory factory =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());

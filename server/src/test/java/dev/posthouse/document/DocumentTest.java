@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 class DocumentTest {
-  private static final String ENGLISH =
+  static final String ENGLISH =
       """
       webhooks:
         - name: Orders
@@ -31,7 +31,7 @@ class DocumentTest {
           enabled: false
       """;
 
-  private static final String CHINESE =
+  static final String CHINESE =
       """
       Webhook 列表:
         - 名称: Orders
@@ -52,7 +52,7 @@ class DocumentTest {
           启用: 否
       """;
 
-  private static final String DIALECT =
+  static final String DIALECT =
       """
       # 注释
       Webhook 名称:Orders
@@ -89,7 +89,7 @@ class DocumentTest {
       启用:否
       """;
 
-  private static final Map<String, String> VALUES =
+  static final Map<String, String> VALUES =
       Map.of("KEY", "k-1", "IPS", "203.0.113.7, 198.51.100.0/24 2001:db8::1");
 
   private static final JsonNode FORMS =

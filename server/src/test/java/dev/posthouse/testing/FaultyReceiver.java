@@ -60,9 +60,9 @@ public final class FaultyReceiver implements AutoCloseable {
   /// How many requests had come when the script began. Guarded by lock.
   private int scriptStart;
 
-  private FaultyReceiver(int port, List<Behaviour> script) throws IOException {
+  private FaultyReceiver(ServerSocket server, List<Behaviour> script) {
     this.script = script;
-    this.server = new ServerSocket(port, 1024, LOOPBACK);
+    this.server = server;
   }
 
   /// Starts a receiver.
@@ -75,12 +75,17 @@ public final class FaultyReceiver implements AutoCloseable {
   /// Starts a receiver on a certain port.
   public static FaultyReceiver at(int port, Behaviour... script) {
     try {
-      FaultyReceiver receiver = new FaultyReceiver(port, notEmpty(script));
-      receiver.threads.execute(receiver::acceptConnections);
-      return receiver;
+      return on(new ServerSocket(port, 1024, LOOPBACK), script);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// Starts a receiver on a socket that listens already, with TLS for example.
+  public static FaultyReceiver on(ServerSocket server, Behaviour... script) {
+    FaultyReceiver receiver = new FaultyReceiver(server, notEmpty(script));
+    receiver.threads.execute(receiver::acceptConnections);
+    return receiver;
   }
 
   public URI url(String path) {

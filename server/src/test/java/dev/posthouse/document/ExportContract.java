@@ -1,0 +1,132 @@
+package dev.posthouse.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.posthouse.access.Caller;
+import dev.posthouse.access.Role;
+import dev.posthouse.access.Secret;
+import dev.posthouse.access.Vault;
+import dev.posthouse.config.BulkChanges;
+import dev.posthouse.config.BulkChanges.Does;
+import dev.posthouse.config.BulkChanges.Mode;
+import dev.posthouse.config.BulkChanges.Result;
+import dev.posthouse.config.BulkChanges.Unnamed;
+import dev.posthouse.config.BulkChanges.Wanted;
+import dev.posthouse.config.Catalogue;
+import dev.posthouse.config.Journal;
+import dev.posthouse.deliver.TestCertificate;
+import dev.posthouse.event.TenantId;
+import dev.posthouse.testing.Databases;
+import dev.posthouse.testing.SteppedLedger;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Whatever is configured can be exported, and applying the export changes nothing.
+abstract class ExportContract {
+  private static final int ROUNDS = 40;
+
+  @TempDir Path folder;
+  private SteppedLedger house;
+  private Catalogue catalogue;
+  private BulkChanges changes;
+  private String certificate = "";
+
+  abstract Databases.Kind kind();
+
+  @BeforeEach
+  void open() throws Exception {
+    var random = new SecureRandom();
+    house = new SteppedLedger(kind(), folder.resolve("data"));
+    Vault vault = Vault.open(house.ledger, folder, new Secret(""), random);
+    catalogue = new Catalogue(house.ledger, vault);
+    catalogue.load();
+    var journal = new Journal(house.ledger, house, house.clock, catalogue, vault);
+    changes = new BulkChanges(journal, house.ids, random, url -> Optional.empty(), id -> {});
+    certificate = TestCertificate.make(folder, "ca", "san=ip:127.0.0.1", "-1d").pem();
+  }
+
+  @AfterEach
+  void close() {
+    house.close();
+  }
+
+  private static Caller caller(int tenant) {
+    return new Caller(new TenantId(tenant), Set.of(Role.MANAGE), "anna");
+  }
+
+  private static List<Wanted> random(RandomConfiguration dice, Random numbers) {
+    var list = new ArrayList<Wanted>();
+    for (int i = numbers.nextInt(5); i >= 0; i--) {
+      String name = dice.name(i);
+      var subscriptions = new ArrayList<ObjectNode>();
+      for (int j = numbers.nextInt(3); j > 0; j--) {
+        boolean same = j == 1 && numbers.nextBoolean();
+        subscriptions.add(dice.subscription(same ? name : dice.name(100 * i + j + 10)));
+      }
+      list.add(new Wanted(dice.endpoint(name), subscriptions));
+    }
+    return list;
+  }
+
+  @Test
+  void applying_an_export_changes_nothing() throws Exception {
+    for (int round = 1; round <= ROUNDS; round++) {
+      var dice = new RandomConfiguration(round, certificate);
+      Caller caller = caller(round);
+      var _ = changes.run(caller, random(dice, new Random(round)), Unnamed.KEEP, Mode.APPLY);
+
+      for (Language language : Language.values()) {
+        var export = new Export(language);
+        String text = export.text(catalogue.current(), caller.tenant());
+        Result again = apply(caller, text, export.placeholders());
+
+        assertThat(again.steps()).as(text).allMatch(s -> s.does() == Does.UNCHANGED);
+        assertThat(again.warnings()).as(text).noneMatch(w -> w.contains("no placeholder"));
+        assertThat(text).doesNotContain("=v-", "\"v-", " v-");
+        assertThat(new Export(language).text(catalogue.current(), caller.tenant())).isEqualTo(text);
+      }
+    }
+  }
+
+  private Result apply(Caller caller, String text, Map<String, String> meanings) throws Exception {
+    var values = new HashMap<String, String>();
+    meanings.forEach((name, meaning) -> {
+      String[] parts = meaning.split(" of ", 2);
+      values.put(name, RandomConfiguration.secret(parts[0], parts[1]));
+    });
+    var wish = new Documents.Wish(values, Unnamed.DELETE, Mode.PLAN);
+    try {
+      return new Documents(catalogue, changes).run(caller, Documents.parse(text), wish);
+    } catch (InvalidDocument e) {
+      throw new AssertionError(e.flaws() + "\n" + text, e);
+    }
+  }
+
+  @Test
+  void placeholders_are_named_after_their_webhook_and_field() {
+    var names = new PlaceholderNames();
+
+    assertThat(names.make("Orders to the warehouse", "value"))
+        .isEqualTo("ORDERS_TO_THE_WAREHOUSE_VALUE");
+    assertThat(names.make("Orders to the warehouse", "X-Api-Key"))
+        .isEqualTo("ORDERS_TO_THE_WAREHOUSE_X_API_KEY");
+    assertThat(names.make("订单", "token")).matches("WEBHOOK_[0-9A-F]{6}_TOKEN");
+    assertThat(names.make("客户", "token")).matches("WEBHOOK_[0-9A-F]{6}_TOKEN");
+    assertThat(names.make("a-b", "token")).matches("A_B_[0-9A-F]{6}_TOKEN");
+    assertThat(names.make("7", "token")).matches("WEBHOOK_7_[0-9A-F]{6}_TOKEN");
+    assertThat(names.meanings()).hasSize(6);
+    assertThat(names.make("订单", "token")).endsWith("_TOKEN_2");
+  }
+}
