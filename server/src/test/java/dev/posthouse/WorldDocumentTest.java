@@ -3,9 +3,12 @@ package dev.posthouse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.FakeNetwork.Sending;
+import dev.posthouse.config.BulkChanges;
+import dev.posthouse.config.BulkChanges.Does;
 import dev.posthouse.config.BulkChanges.Mode;
 import dev.posthouse.config.BulkChanges.Result;
 import dev.posthouse.config.BulkChanges.Unnamed;
+import dev.posthouse.config.Snapshot;
 import dev.posthouse.document.Documents;
 import dev.posthouse.document.SeedExamples;
 import java.time.Duration;
@@ -18,10 +21,31 @@ class WorldDocumentTest extends WorldFixture {
   private static final Map<String, String> VALUES =
       Map.of("OAUTH_TOKEN", "crm-token-1", "CRM_SERVER_IPS", "198.51.100.7");
 
+  private static final String MANY =
+      """
+      webhooks:
+        - {name: a, url: https://a.test/, events: [a.*]}
+        - {name: b, url: https://b.test/, events: [b.*]}
+        - {name: c, url: https://c.test/, events: [c.*]}
+      """;
+
   private Result apply(String text, Unnamed unnamed) {
+    return world.done("apply", () -> run(text, unnamed));
+  }
+
+  private Result run(String text, Unnamed unnamed) throws InterruptedException {
     var wish = new Documents.Wish(VALUES, unnamed, Mode.APPLY);
+    return world.app.documents.run(world.people.anna(), Documents.parse(text), wish);
+  }
+
+  private Result plan(String text, Unnamed unnamed) {
+    var wish = new Documents.Wish(VALUES, unnamed, Mode.PLAN);
     return world.done(
-        "apply", () -> world.app.documents.run(world.people.anna(), Documents.parse(text), wish));
+        "plan", () -> world.app.documents.run(world.people.anna(), Documents.parse(text), wish));
+  }
+
+  private static List<Does> steps(Result result) {
+    return result.steps().stream().map(BulkChanges.Step::does).toList();
   }
 
   @Test
@@ -55,5 +79,36 @@ class WorldDocumentTest extends WorldFixture {
     world.calm();
 
     assertThat(world.ends()).hasSize(20).containsOnly("cancelled: endpoint_removed");
+  }
+
+  @Test
+  void nothing_of_a_document_is_applied_if_the_database_fails() {
+    var _ = apply(SeedExamples.customers(), Unnamed.KEEP);
+    Snapshot before = world.app.catalogue.current();
+    world.database.goAway();
+
+    var refused = world.ask("apply", () -> run(MANY, Unnamed.DELETE));
+    seconds(5);
+
+    assertThat(refused).isCompletedExceptionally();
+    world.database.comeBack();
+    seconds(5);
+    Snapshot after = world.app.catalogue.current();
+    assertThat(after.number()).isEqualTo(before.number());
+    assertThat(after.endpoints()).isEqualTo(before.endpoints());
+    assertThat(after.subscriptions().keySet()).isEqualTo(before.subscriptions().keySet());
+    assertThat(steps(plan(MANY, Unnamed.DELETE))).contains(Does.CREATE, Does.DELETE);
+  }
+
+  @Test
+  void all_of_a_document_is_in_force_if_only_the_answer_of_its_commit_was_lost() {
+    var _ = apply(SeedExamples.customers(), Unnamed.KEEP);
+    world.database.loseAnswers(1);
+
+    var unknown = world.ask("apply", () -> run(MANY, Unnamed.DELETE));
+    seconds(5);
+
+    assertThat(unknown).isCompletedExceptionally();
+    assertThat(steps(plan(MANY, Unnamed.DELETE))).containsOnly(Does.UNCHANGED);
   }
 }
