@@ -81,10 +81,10 @@ final class RandomConfiguration {
   /// What stands behind a field that is hidden when exported.
   static String secret(String field, String webhook) {
     return switch (field) {
-      case "url" -> "https://a.example/?token=v-" + Math.abs(webhook.hashCode());
+      case "url" -> "https://a.example/?token=v-" + Integer.toHexString(webhook.hashCode());
       case "username" -> "[USER]";
       case "X-Plain" -> "[PLAIN]";
-      default -> "v-" + field + "-" + Math.abs(webhook.hashCode());
+      default -> "v-" + field + "-" + Integer.toHexString(webhook.hashCode());
     };
   }
 

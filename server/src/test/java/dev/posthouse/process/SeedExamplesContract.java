@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -46,21 +47,25 @@ abstract class SeedExamplesContract {
       """;
 
   @TempDir Path folder;
+  private TestCertificate certificate;
+
+  @BeforeEach
+  void vouch() throws Exception {
+    certificate =
+        TestCertificate.make(
+            folder, "receivers", "san=dns:api.ecommerce.com,dns:api.crm.com", "-1d");
+  }
 
   /// A server on the database of this kind.
   abstract Launch on(Launch launch);
 
   private PosthouseProcess start() throws Exception {
-    TestCertificate certificate =
-        TestCertificate.make(
-            folder, "receivers", "san=dns:api.ecommerce.com,dns:api.crm.com", "-1d");
     Path hosts =
         Files.writeString(
             folder.resolve("hosts"), SHOP + " api.ecommerce.com\n" + CRM + " api.crm.com\n");
     var flags =
         "-Djdk.net.hosts.file=%s -Djavax.net.ssl.trustStore=%s -Djavax.net.ssl.trustStorePassword=%s"
             .formatted(hosts, certificate.store(), TestCertificate.PASSWORD);
-    this.certificate = certificate;
     return on(Launch.bare(
                 "--port",
                 "0",
@@ -72,8 +77,6 @@ abstract class SeedExamplesContract {
             .environment("JAVA_TOOL_OPTIONS", flags))
         .start();
   }
-
-  private TestCertificate certificate;
 
   private FaultyReceiver receiver(String address, Behaviour... script) throws IOException {
     return FaultyReceiver.on(listen(address), script);
