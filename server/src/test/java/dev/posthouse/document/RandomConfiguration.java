@@ -206,7 +206,7 @@ final class RandomConfiguration {
       json.putObject("tables").putObject("warehouse").put("KL-01", "吉隆坡: 1").put("no", 2);
     }
     if (maybe()) {
-      json.putObject("versions").put("sales_order.created", 1).put("payment.received", 2);
+      json.putObject("versions").put("sales_order.created", 1).put("payment.received", 1);
     }
     json.put("enabled", random.nextInt(4) != 0);
     return json;
