@@ -158,6 +158,17 @@ abstract class ExplainContract {
   }
 
   @Test
+  void what_is_wrong_with_an_event_by_its_type_is_told_too() throws Exception {
+    String body = "{\"type\":\"sales_order.created\",\"data\":{\"order\":7}}";
+    String event = house.ask(202, Ask.of("POST /v1/events").body(body)).get("id").stringValue();
+
+    JsonNode explanation = explain(event);
+
+    assertThat(explanation.get("warnings").toString()).contains("/data/order");
+    assertThat(explain(publish("{}")).has("warnings")).isFalse();
+  }
+
+  @Test
   void pages_go_on_where_the_one_before_ended() throws Exception {
     configure();
     for (int i = 0; i < 5; i++) {

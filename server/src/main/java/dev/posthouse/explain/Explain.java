@@ -13,6 +13,7 @@ import dev.posthouse.history.History;
 import dev.posthouse.history.Place;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,7 @@ public final class Explain {
 
   private Explanation explain(Event event, Snapshot now, Candidates candidates) {
     Sight sight = Sight.of(now.types(), event);
+    List<String> warnings = Warnings.of(event, now);
     var items = new ArrayList<Item>();
     long started = nanos.getAsLong();
     for (Candidate candidate : candidates.all()) {
@@ -55,10 +57,10 @@ public final class Explain {
       boolean more = items.size() < candidates.all().size();
       if (more && nanos.getAsLong() - started > ENOUGH.toNanos()) {
         var here = new Place(candidate.id().value(), 0);
-        return new Explanation(event, now.number(), items, Optional.of(here));
+        return new Explanation(event, now.number(), warnings, items, Optional.of(here));
       }
     }
-    return new Explanation(event, now.number(), items, candidates.next());
+    return new Explanation(event, now.number(), warnings, items, candidates.next());
   }
 
   private static Item item(Candidate asked, Sight event) {

@@ -11,9 +11,12 @@ import java.util.Optional;
 /// Why an event went where it went: a page of subscriptions, newest first.
 ///
 /// @param now the number of the route table in force; that of then is the event's own
+/// @param warnings what is wrong with the event by its type's schema
 /// @param next where to go on; a page may be short of what was asked for and still have it
-public record Explanation(Event event, long now, List<Item> items, Optional<Place> next) {
+public record Explanation(
+    Event event, long now, List<String> warnings, List<Item> items, Optional<Place> next) {
   public Explanation {
+    warnings = List.copyOf(warnings);
     items = List.copyOf(items);
   }
 

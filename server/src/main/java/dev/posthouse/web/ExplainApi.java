@@ -52,6 +52,11 @@ final class ExplainApi {
     json.writeStringProperty("type", explanation.event().type());
     table(json, "then", explanation.event().routeTable());
     table(json, "now", explanation.now());
+    if (!explanation.warnings().isEmpty()) {
+      json.writeArrayPropertyStart("warnings");
+      explanation.warnings().forEach(json::writeString);
+      json.writeEndArray();
+    }
     json.writeArrayPropertyStart("items");
     explanation.items().forEach(item -> item(json, item));
     json.writeEndArray();
