@@ -135,7 +135,7 @@ class CommandLineTest {
       assertThat(sent.out()).endsWith("  1 delivery\n");
     }
     assertThat(call("send", "--sample", "no.such_type").err())
-        .startsWith("posthouse: There is no such thing");
+        .startsWith("posthouse: there is no event type no.such_type; there are ");
   }
 
   @Test
