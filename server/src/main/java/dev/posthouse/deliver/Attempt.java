@@ -3,6 +3,7 @@ package dev.posthouse.deliver;
 import dev.posthouse.config.Endpoint;
 import dev.posthouse.config.Subscription;
 import dev.posthouse.event.AttemptReport;
+import dev.posthouse.event.DeliveryId;
 import dev.posthouse.event.Event;
 import dev.posthouse.event.EventId;
 import dev.posthouse.event.Ids;
@@ -11,9 +12,12 @@ import dev.posthouse.event.Pin;
 import dev.posthouse.event.Verdict;
 import dev.posthouse.store.Settle;
 import dev.posthouse.store.Settled;
+import dev.posthouse.work.Heavy;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,27 +35,26 @@ final class Attempt {
   }
 
   /// What the lane wants to know while an attempt is made.
-  interface Progress {
-    /// The event was read.
-    void loaded(Event event);
-
-    /// The request goes onto the wire now.
-    void departs(Instant now);
-  }
+  ///
+  /// @param loaded the event was read
+  /// @param rendered a body was made that takes so many bytes beside the event's; answers whether
+  ///   there is room for it
+  /// @param departs the request goes onto the wire now
+  record Progress(Consumer<Event> loaded, LongPredicate rendered, Consumer<Instant> departs) {}
 
   /// An attempt that is over. `settled` completes when its result has committed.
   record Ended(AttemptReport report, Judgement judgement, CompletableFuture<Settled> settled) {}
 
   /// Makes the attempt. The subscription is the one pinned by the delivery, the endpoint is as now.
   ///
-  /// @throws DatabaseAway if the database does not tell what to send; nothing was tried then
+  /// @throws NothingTried if the database does not tell what to send, or memory is short
   Ended run(Job job, Endpoint endpoint, Progress progress) {
     var trial = new Trial(job.delivery(), endpoint, outside.clock().instant());
     try {
       Event event = load(job, progress);
       Subscription subscription = pinned(job.delivery().pin());
-      Request request = request(event, subscription, trial);
-      progress.departs(outside.clock().instant());
+      Request request = request(event, subscription, trial, progress);
+      progress.departs().accept(outside.clock().instant());
       trial.sent(outside.sender().send(trial.sending(request)));
     } catch (Throwable ours) {
       trial.broke(ours);
@@ -66,18 +69,46 @@ final class Attempt {
     return new Ended(report, judgement, outside.work().settle(settle));
   }
 
-  private Request request(Event event, Subscription subscription, Trial trial)
+  private Request request(Event event, Subscription subscription, Trial trial, Progress progress)
       throws InterruptedException {
-    return outside
-        .heavy()
-        .run(
-            Renderer.weight(event, subscription.body()),
-            () -> {
-              Rendered body =
-                  Renderer.render(
-                      outside.directory().eventTypes(), event, subscription, trial.delivery().id());
-              return requests.request(trial.letter(body), trial.endpoint(), trial.started());
-            });
+    long work = Renderer.weight(event, subscription.body());
+    long parsed = work > Heavy.LARGE ? Renderer.parsed(event, subscription.body()) : 0;
+    return reserved(
+        parsed,
+        () ->
+            outside
+                .heavy()
+                .run(work, () -> signed(rendered(event, subscription, trial, progress), trial)));
+  }
+
+  /// Data that a template reads are in memory a second time while it does.
+  private Request reserved(long bytes, Rendering rendering) throws InterruptedException {
+    if (!outside.budget().tryTake(bytes)) {
+      throw new NothingTried("there is no memory to read the event's data");
+    }
+    try {
+      return rendering.run();
+    } finally {
+      outside.budget().give(bytes);
+    }
+  }
+
+  private interface Rendering {
+    Request run() throws InterruptedException;
+  }
+
+  private Rendered rendered(
+      Event event, Subscription subscription, Trial trial, Progress progress) {
+    DeliveryId id = trial.delivery().id();
+    Rendered body = Renderer.render(outside.directory().eventTypes(), event, subscription, id);
+    if (!progress.rendered().test(body.bytesBeside(event.payload()))) {
+      throw new NothingTried("there is no memory for the body");
+    }
+    return body;
+  }
+
+  private Request signed(Rendered body, Trial trial) {
+    return requests.request(trial.letter(body), trial.endpoint(), trial.started());
   }
 
   private Event load(Job job, Progress progress) {
@@ -86,7 +117,7 @@ final class Attempt {
     }
     EventId id = job.delivery().event();
     Event event = read(() -> outside.work().event(id), id);
-    progress.loaded(event);
+    progress.loaded().accept(event);
     return event;
   }
 
@@ -99,7 +130,7 @@ final class Attempt {
       return query.get().orElseThrow(() -> new IllegalStateException(what + " is not there"));
     } catch (RuntimeException e) {
       if (!outside.work().writable()) {
-        throw new DatabaseAway(what + " cannot be read while the database is away", e);
+        throw new NothingTried(what + " cannot be read while the database is away", e);
       }
       throw e;
     }

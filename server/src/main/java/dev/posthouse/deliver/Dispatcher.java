@@ -3,7 +3,6 @@ package dev.posthouse.deliver;
 import dev.posthouse.config.Endpoint;
 import dev.posthouse.event.DeliveryId;
 import dev.posthouse.event.EndpointId;
-import dev.posthouse.event.Event;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.store.Fetched;
 import dev.posthouse.store.OpenEndpoint;
@@ -295,6 +294,12 @@ public final class Dispatcher {
       counts.attempted(ended.report().outcome());
       wake(lane);
       settle(lane, departure, ended);
+    } catch (NothingTried e) {
+      LOG.info(
+          "attempt delivery={} result=not_begun why={}",
+          departure.job().delivery().id(),
+          e.getMessage());
+      wakeAt(lane, departure.abandoned(outside.clock().instant()));
     } catch (RuntimeException | Error e) {
       LOG.error("attempt delivery={} result=lost", departure.job().delivery().id(), e);
       wakeAt(lane, departure.abandoned(outside.clock().instant()));
@@ -306,19 +311,14 @@ public final class Dispatcher {
   }
 
   private Attempt.Progress progress(Lane lane, Lane.Departure departure) {
-    return new Attempt.Progress() {
-      @Override
-      public void loaded(Event event) {
-        departure.loaded(event);
-      }
-
-      @Override
-      public void departs(Instant now) {
-        if (departure.departs(now)) {
-          wake(lane);
-        }
-      }
-    };
+    return new Attempt.Progress(
+        departure::loaded,
+        departure::rendered,
+        now -> {
+          if (departure.departs(now)) {
+            wake(lane);
+          }
+        });
   }
 
   private void settle(Lane lane, Lane.Departure departure, Attempt.Ended ended) {

@@ -187,6 +187,15 @@ final class Lane {
       });
     }
 
+    /// The body takes so many bytes beside the payload. Returns whether they are to be had.
+    boolean rendered(long more) {
+      if (!budget.tryTake(more)) {
+        return false;
+      }
+      change(() -> bytes += more);
+      return true;
+    }
+
     /// The request is about to go onto the wire. Returns whether the lane may have waited for that.
     boolean departs(Instant time) {
       if (pace == null) {

@@ -16,6 +16,7 @@ import dev.posthouse.event.Payload;
 import dev.posthouse.rule.EventView;
 import dev.posthouse.rule.Rendering;
 import dev.posthouse.rule.UrlForm;
+import dev.posthouse.work.Budget;
 import java.io.ByteArrayOutputStream;
 import java.util.Base64;
 import java.util.List;
@@ -58,6 +59,15 @@ final class Renderer {
     return switch (body) {
       case Received received -> size;
       case Made made -> size + made.template().weight(size);
+    };
+  }
+
+  /// What the event's data take in memory, in bytes, while the body is made; 0 where they are sent
+  /// as they came.
+  static long parsed(Event event, Body body) {
+    return switch (body) {
+      case Received received -> 0;
+      case Made made -> (long) event.payload().size() * Budget.PARSED;
     };
   }
 

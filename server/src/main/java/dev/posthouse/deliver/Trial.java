@@ -67,10 +67,10 @@ final class Trial {
 
   /// An exception of ours is an outcome like any other, so that a poison delivery cannot loop.
   ///
-  /// @throws DatabaseAway if that is what broke it: then nothing was tried
+  /// @throws NothingTried if that is what broke it
   void broke(Throwable ours) {
-    if (ours instanceof DatabaseAway nothingWasTried) {
-      throw nothingWasTried;
+    if (ours instanceof NothingTried nothingTried) {
+      throw nothingTried;
     }
     if (ours instanceof InterruptedException) {
       Thread.currentThread().interrupt();

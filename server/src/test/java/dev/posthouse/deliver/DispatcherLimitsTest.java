@@ -1,5 +1,6 @@
 package dev.posthouse.deliver;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.config.Endpoint;
@@ -8,6 +9,9 @@ import dev.posthouse.config.Subscription;
 import dev.posthouse.event.OpenDelivery;
 import dev.posthouse.event.Outcome;
 import dev.posthouse.event.Payload;
+import dev.posthouse.json.Json;
+import dev.posthouse.rule.Tables;
+import dev.posthouse.rule.Template;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -123,6 +127,38 @@ class DispatcherLimitsTest {
     assertThat(small.end(first)).isEqualTo("delivered");
     assertThat(small.end(second)).isEqualTo("delivered");
     assertThat(small.budget.used()).isZero();
+  }
+
+  @Test
+  void a_body_that_a_template_makes_has_its_share_of_the_budget_until_it_is_sent() {
+    var small = new Courier(Dispatcher.Limits.DEFAULT, 3_000_000);
+    Endpoint endpoint = small.endpoint(Samples.endpoint(1));
+    small.body = template("{\"a\":\"{{ text }}\",\"b\":\"{{ text }}\",\"c\":\"{{ text }}\"}");
+    var used = new ArrayList<Long>();
+    small.receiver =
+        request -> {
+          used.add(small.budget.used());
+          if (used.size() == 1) {
+            small.tasks.remove().run();
+          }
+          return Samples.answered(200);
+        };
+    Payload event = Samples.json("{\"text\":\"" + "x".repeat(200_000) + "\"}");
+    OpenDelivery first = small.publish(endpoint, event);
+    OpenDelivery second = small.publish(endpoint, event);
+    small.tasks.remove().run();
+    assertThat(used).as("the second found no room").hasSize(1);
+    assertThat(used.getFirst()).isBetween(1_000_000L, 3_000_000L);
+    small.pass(Duration.ofSeconds(2));
+    assertThat(small.end(first)).isEqualTo("delivered");
+    assertThat(small.end(second)).isEqualTo("delivered");
+    assertThat(small.table.reports).as("nothing was tried without room").hasSize(2);
+    assertThat(small.budget.used()).isZero();
+  }
+
+  private static Subscription.Body template(String json) {
+    var template = Template.compile(Json.parse(json.getBytes(UTF_8)), Tables.NONE, "/payload");
+    return new Subscription.Made(template, Subscription.Form.JSON);
   }
 
   @Test
