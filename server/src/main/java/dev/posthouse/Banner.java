@@ -17,7 +17,7 @@ record Banner(Config config, String address, KeyFiles.AdminKey admin) {
     out.println("A first event, to copy into another terminal:");
     out.println("  export POSTHOUSE_KEY=" + key());
     out.println(
-        "  curl -s %s/v1/events -H \"Authorization: Bearer $POSTHOUSE_KEY\" -H 'Content-Type: application/json' -d '{\"type\":\"sales_order.created\",\"data\":{\"order\":{\"id\":\"SO-1\",\"total\":120.50}}}'"
+        "  curl -s %s/v1/events -H \"Authorization: Bearer $POSTHOUSE_KEY\" -H 'Content-Type: application/json' -d '{\"type\":\"customer.deleted\",\"data\":{\"customer\":{\"id\":\"1\",\"code\":\"C-1\"}}}'"
             .formatted(address));
     out.println(
         "  curl -s %s/v1/events -H \"Authorization: Bearer $POSTHOUSE_KEY\"".formatted(address));

@@ -262,14 +262,23 @@ public final class BulkChanges {
 
     Result result(Mode mode, Snapshot after) {
       var warnings = new ArrayList<String>();
-      for (Step step : steps) {
-        if (step.kind() == Revision.Kind.ENDPOINT && step.does() != Does.DELETE) {
-          after.endpoint(EndpointId.parse(step.id())).ifPresent(e -> warn(e, after, warnings));
-        }
-      }
+      steps.stream()
+          .filter(step -> step.does() != Does.DELETE)
+          .forEach(step -> warn(step, after, warnings));
       return mode == Mode.APPLY
           ? new Result(steps, warnings, after.number())
           : new Result(steps.stream().map(Step::planned).toList(), warnings, now.number());
+    }
+
+    private void warn(Step step, Snapshot after, List<String> warnings) {
+      if (step.kind() == Revision.Kind.ENDPOINT) {
+        after.endpoint(EndpointId.parse(step.id())).ifPresent(e -> warn(e, after, warnings));
+      } else {
+        after.subscription(SubscriptionId.parse(step.id())).stream()
+            .flatMap(s -> UnknownFields.warnings(after, s).stream())
+            .map(warning -> step.name() + ": " + warning)
+            .forEach(warnings::add);
+      }
     }
 
     private void warn(Endpoint endpoint, Snapshot after, List<String> warnings) {

@@ -3,7 +3,7 @@ package dev.posthouse.eventtype;
 import dev.posthouse.event.Flaw;
 import dev.posthouse.event.Invalid;
 import dev.posthouse.rule.Rendering;
-import dev.posthouse.rule.Schema;
+import dev.posthouse.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package dev.posthouse.eventtype;
 
-import dev.posthouse.rule.Schema;
 import dev.posthouse.rule.Tables;
 import dev.posthouse.rule.Template;
+import dev.posthouse.schema.Schema;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -7,7 +7,7 @@ import com.google.re2j.PatternSyntaxException;
 import java.util.Optional;
 
 /// Regular expressions of the RE2 kind, which take time in proportion to the text; compiled once.
-final class Patterns {
+public final class Patterns {
   /// In characters. Longer ones are lists of words, for which `in` is better.
   static final int LENGTH_LIMIT = 1_000;
 
@@ -27,7 +27,7 @@ final class Patterns {
   private Patterns() {}
 
   /// Whether the pattern occurs in the text.
-  static boolean find(String text, String pattern) {
+  public static boolean find(String text, String pattern) {
     try {
       checkLength(pattern);
       return COMPILED.get(pattern).matcher(text).find();
@@ -37,7 +37,7 @@ final class Patterns {
   }
 
   /// What is wrong with a pattern; empty for a good one.
-  static Optional<String> flaw(String pattern) {
+  public static Optional<String> flaw(String pattern) {
     try {
       checkLength(pattern);
       compile(pattern);
@@ -53,7 +53,7 @@ final class Patterns {
     }
   }
 
-  static Pattern compile(String text) {
+  public static Pattern compile(String text) {
     try {
       Pattern pattern = Pattern.compile(text);
       if (pattern.programSize() > PROGRAM_LIMIT) {

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.posthouse.json.Json;
 import dev.posthouse.json.Malformed;
-import dev.posthouse.rule.Schema;
+import dev.posthouse.schema.Schema;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 

@@ -23,6 +23,7 @@ final class PackageOrder {
           "document",
           "config",
           "eventtype",
+          "schema",
           "rule",
           "access",
           "store",

@@ -1,12 +1,13 @@
-package dev.posthouse.rule;
+package dev.posthouse.schema;
 
 import com.google.re2j.Pattern;
 import com.networknt.schema.ExecutionContext;
 import com.networknt.schema.format.EmailFormat;
-import dev.posthouse.rule.Rule.Field;
-import dev.posthouse.rule.Rule.Kind;
-import dev.posthouse.rule.Rule.Numbers;
-import dev.posthouse.rule.Rule.Texts;
+import dev.posthouse.rule.Patterns;
+import dev.posthouse.schema.QuickCheck.Field;
+import dev.posthouse.schema.QuickCheck.Kind;
+import dev.posthouse.schema.QuickCheck.Numbers;
+import dev.posthouse.schema.QuickCheck.Texts;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/// Makes a [Rule] of a schema that uses the usual keywords alone.
-final class RuleReader {
+/// Makes a [QuickCheck] of a schema that uses the usual keywords alone.
+final class QuickCheckReader {
   private static final Set<String> KNOWN =
       Set.of(
           "type",
@@ -61,8 +62,8 @@ final class RuleReader {
           "\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
               + "(\\.\\d{1,9})?(Z|[+-](0[0-9]|1[0-3]):[0-5][0-9])");
   private static final EmailFormat EMAIL = new EmailFormat();
-  private static final Rule ANY =
-      new Rule(
+  private static final QuickCheck ANY =
+      new QuickCheck(
           EnumSet.allOf(Kind.class),
           Map.of(),
           0,
@@ -72,8 +73,8 @@ final class RuleReader {
           Integer.MAX_VALUE,
           new Texts(null, 0, Integer.MAX_VALUE, null, null),
           Numbers.ANY);
-  private static final Rule NOTHING =
-      new Rule(
+  private static final QuickCheck NOTHING =
+      new QuickCheck(
           EnumSet.noneOf(Kind.class),
           Map.of(),
           0,
@@ -86,14 +87,14 @@ final class RuleReader {
 
   private final SchemaTree tree;
 
-  private RuleReader(SchemaTree tree) {
+  private QuickCheckReader(SchemaTree tree) {
     this.tree = tree;
   }
 
   /// Empty if the schema uses other keywords, or numbers that are no doubles.
-  static Optional<Rule> read(SchemaTree tree) {
+  static Optional<QuickCheck> read(SchemaTree tree) {
     try {
-      return Optional.ofNullable(new RuleReader(tree).rule(tree.root()));
+      return Optional.ofNullable(new QuickCheckReader(tree).rule(tree.root()));
     } catch (Unusual | JacksonException e) {
       return Optional.empty();
     }
@@ -108,7 +109,7 @@ final class RuleReader {
   }
 
   /// Null where anything fits.
-  private @Nullable Rule rule(JsonNode schema) {
+  private @Nullable QuickCheck rule(JsonNode schema) {
     if (schema.isBoolean()) {
       return schema.booleanValue() ? null : NOTHING;
     }
@@ -122,12 +123,12 @@ final class RuleReader {
     return target.isPresent() ? rule(target.get()) : described(schema);
   }
 
-  private Rule described(JsonNode schema) {
+  private QuickCheck described(JsonNode schema) {
     JsonNode others = schema.get("additionalProperties");
-    Rule further = others == null ? null : rule(others);
+    QuickCheck further = others == null ? null : rule(others);
     Map<String, Field> fields = fields(schema, further);
     JsonNode items = schema.get("items");
-    return new Rule(
+    return new QuickCheck(
         kinds(schema),
         fields,
         (int) fields.values().stream().filter(Field::required).count(),
@@ -139,12 +140,12 @@ final class RuleReader {
         numbers(schema));
   }
 
-  private Map<String, Field> fields(JsonNode schema, @Nullable Rule further) {
+  private Map<String, Field> fields(JsonNode schema, @Nullable QuickCheck further) {
     Set<String> required = new HashSet<>();
     schema.path("required").forEach(name -> required.add(name.stringValue()));
     var fields = new HashMap<String, Field>();
     for (Map.Entry<String, JsonNode> field : schema.path("properties").properties()) {
-      Rule rule = rule(field.getValue());
+      QuickCheck rule = rule(field.getValue());
       fields.put(
           field.getKey(), new Field(rule == null ? ANY : rule, required.contains(field.getKey())));
     }

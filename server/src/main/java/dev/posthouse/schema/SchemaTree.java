@@ -1,8 +1,9 @@
-package dev.posthouse.rule;
+package dev.posthouse.schema;
 
 import dev.posthouse.event.Flaw;
 import dev.posthouse.json.Pointers;
 import dev.posthouse.json.Spelling;
+import dev.posthouse.rule.Patterns;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,4 +1,4 @@
-package dev.posthouse.rule;
+package dev.posthouse.schema;
 
 import com.networknt.schema.ExecutionConfig;
 import com.networknt.schema.ExecutionContext;
@@ -37,13 +37,13 @@ public final class Schema {
   private final SchemaTree tree;
   private final SchemaPaths paths;
   private final com.networknt.schema.Schema compiled;
-  private final Optional<Rule> usual;
+  private final Optional<QuickCheck> usual;
 
   private Schema(SchemaTree tree, com.networknt.schema.Schema compiled) {
     this.tree = tree;
     this.paths = new SchemaPaths(tree);
     this.compiled = compiled;
-    this.usual = RuleReader.read(tree);
+    this.usual = QuickCheckReader.read(tree);
   }
 
   /// @param pointer where the schema stands in what somebody sent; the flaws' pointers begin with
@@ -107,14 +107,14 @@ public final class Schema {
   }
 
   /// Whether data fit for certain, seen while they are being read.
-  static boolean fits(Rule rule, byte[] json) {
+  static boolean fits(QuickCheck rule, byte[] json) {
     try (JsonParser parser = SchemaDialect.parser(json)) {
       return parser.nextToken() != null && rule.fits(parser) && parser.nextToken() == null;
     }
   }
 
   /// For tests.
-  Optional<Rule> usual() {
+  Optional<QuickCheck> usual() {
     return usual;
   }
 

@@ -1,4 +1,4 @@
-package dev.posthouse.rule;
+package dev.posthouse.schema;
 
 import com.google.re2j.Pattern;
 import com.networknt.schema.SchemaLocation;
@@ -10,6 +10,7 @@ import com.networknt.schema.regex.RegularExpression;
 import dev.cel.common.exceptions.CelInvalidArgumentException;
 import dev.posthouse.event.Flaw;
 import dev.posthouse.json.Json;
+import dev.posthouse.rule.Patterns;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.core.JacksonException;

@@ -1,4 +1,4 @@
-package dev.posthouse.rule;
+package dev.posthouse.schema;
 
 import com.google.re2j.Pattern;
 import java.util.EnumSet;
@@ -19,12 +19,12 @@ import tools.jackson.core.JsonToken;
 /// @param further of fields that are not described; null: they may be anything
 /// @param items of a list; null: they may be anything
 /// @param least,most how many items
-record Rule(
+record QuickCheck(
     EnumSet<Kind> kinds,
     Map<String, Field> fields,
     int required,
-    @Nullable Rule further,
-    @Nullable Rule items,
+    @Nullable QuickCheck further,
+    @Nullable QuickCheck items,
     int least,
     int most,
     Texts texts,
@@ -40,7 +40,7 @@ record Rule(
     NULL
   }
 
-  record Field(Rule rule, boolean required) {}
+  record Field(QuickCheck rule, boolean required) {}
 
   /// @param choices null: any
   /// @param least,most characters
@@ -116,7 +116,7 @@ record Rule(
     int missing = required;
     for (String name = json.nextName(); name != null; name = json.nextName()) {
       Field field = fields.get(name);
-      Rule rule = field == null ? further : field.rule();
+      QuickCheck rule = field == null ? further : field.rule();
       json.nextToken();
       if (rule == null) {
         json.skipChildren();

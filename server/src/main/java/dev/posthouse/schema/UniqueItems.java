@@ -1,4 +1,4 @@
-package dev.posthouse.rule;
+package dev.posthouse.schema;
 
 import com.networknt.schema.ExecutionContext;
 import com.networknt.schema.Schema;

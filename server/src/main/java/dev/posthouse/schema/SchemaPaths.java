@@ -1,6 +1,7 @@
-package dev.posthouse.rule;
+package dev.posthouse.schema;
 
 import dev.posthouse.json.Spelling;
+import dev.posthouse.rule.Patterns;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

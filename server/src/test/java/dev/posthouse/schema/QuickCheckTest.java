@@ -1,4 +1,4 @@
-package dev.posthouse.rule;
+package dev.posthouse.schema;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RuleTest {
+class QuickCheckTest {
   private static final String ORDER =
       """
       {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Order",
@@ -89,7 +89,7 @@ class RuleTest {
   @Test
   void says_yes_only_where_the_whole_check_finds_nothing() {
     Schema order = schema(ORDER);
-    Rule rule = order.usual().orElseThrow();
+    QuickCheck rule = order.usual().orElseThrow();
     RandomGenerator dice = new Random(7);
     int yes = 0;
     for (int i = 0; i < 20_000; i++) {
@@ -132,7 +132,7 @@ class RuleTest {
           {"id": "a", "total": 1, "word": "x"}                         | true
           """)
   void is_certain_of_what_is_usual(String data, boolean certain) {
-    Rule rule = schema(ORDER).usual().orElseThrow();
+    QuickCheck rule = schema(ORDER).usual().orElseThrow();
     assertThat(Schema.fits(rule, data.getBytes(UTF_8))).isEqualTo(certain);
   }
 

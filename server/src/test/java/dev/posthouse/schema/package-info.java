@@ -1,0 +1,4 @@
+@NullMarked
+package dev.posthouse.schema;
+
+import org.jspecify.annotations.NullMarked;
