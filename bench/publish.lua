@@ -18,7 +18,8 @@ function init(args)
   math.randomseed(seed)
   local before = '{"id":"'
   local after = '","type":"sales_order.created","subject":"SO-20417","data":{"order":{'
-    .. '"number":"SO-20417","status":"submitted","currency":"CNY","total":1284.50,"lines":"'
+    .. '"id":"20417","number":"SO-20417","customer_id":"C-7","status":"submitted","currency":"CNY","total":1284.50,'
+    .. '"items":[{"sku":"A-1","quantity":2,"unit_price":642.25}],"note":"'
   local closing = '"}}}'
   after = after .. string.rep("x", 1024 - #before - 36 - #after - #closing) .. closing
   head = "POST " .. wrk.path .. " HTTP/1.1\r\n"
