@@ -85,6 +85,9 @@ public final class Commands {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Failed.REFUSED;
+    } catch (RuntimeException e) {
+      desk.warn("posthouse: " + desk.words().say("defect", e.toString().replace('\n', ' ')));
+      return Failed.REFUSED;
     } finally {
       desk.shell().out().flush();
     }
@@ -109,6 +112,7 @@ public final class Commands {
     own.addMixin("common", common);
     var line = new CommandLine(new Top());
     line.addSubcommand(name, own);
+    line.setExpandAtFiles(false);
     line.setResourceBundle(words.bundle());
     own.getCommandSpec().usageMessage().synopsisSubcommandLabel("");
     return line;

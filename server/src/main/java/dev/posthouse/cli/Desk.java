@@ -45,8 +45,9 @@ record Desk(Shell shell, Words words, boolean json) {
     shell.err().println(Width.harmless(line));
   }
 
+  /// For programs: UTF-8, whatever the terminal's characters are.
   void printJson(JsonNode answer) {
-    shell.out().println(answer.toPrettyString());
+    shell.out().writeBytes(Client.utf8(answer.toPrettyString() + "\n"));
   }
 
   /// Yes or no, where a person can be asked. The end of the input is a no.

@@ -22,7 +22,7 @@ record EventFile(String name, byte[] bytes, List<Slice> events) {
 
   /// @throws Failed with the place of what is no event; nothing has been sent then
   static EventFile read(String name, Desk desk) {
-    byte[] bytes = desk.files().bytes(name);
+    byte[] bytes = Client.utf8(desk.files().text(name));
     String shown = Files.shown(name);
     var events = new ArrayList<Slice>();
     try (JsonParser parser = JsonText.JSON.createParser(bytes)) {

@@ -16,11 +16,11 @@ final class Export implements Action {
   @Override
   public int run(Desk desk) throws InterruptedException {
     String query = language.isEmpty() ? "" : "?language=" + Client.encoded(language);
-    String document = desk.client().get("/v1/config" + query).text();
+    Answer document = desk.client().get("/v1/config" + query);
     if (desk.json()) {
-      desk.printJson(JsonNodeFactory.instance.objectNode().put("document", document));
+      desk.printJson(JsonNodeFactory.instance.objectNode().put("document", document.text()));
     } else {
-      desk.shell().out().print(document);
+      desk.shell().out().writeBytes(document.body());
     }
     return 0;
   }

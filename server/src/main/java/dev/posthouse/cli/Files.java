@@ -17,7 +17,7 @@ record Files(Shell shell, Words words) {
 
   static final String STDIN = "-";
 
-  byte[] bytes(String name) {
+  private byte[] bytes(String name) {
     byte[] read;
     try (InputStream in = open(name)) {
       read = in.readNBytes(LARGEST + 1);
@@ -45,19 +45,23 @@ record Files(Shell shell, Words words) {
     return java.nio.file.Files.newInputStream(file);
   }
 
-  /// @throws Failed with the place of the first byte that is not UTF-8
+  /// Without a byte order mark.
+  ///
+  /// @throws Failed with the place of the first byte that is not UTF-8, or 0: that is UTF-16
   String text(String name) {
     byte[] bytes = bytes(name);
     var in = ByteBuffer.wrap(bytes);
     var out = CharBuffer.allocate(bytes.length);
     CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(in, out, true);
-    String text = out.flip().toString();
-    if (result.isError()) {
+    String whole = out.flip().toString();
+    int zero = whole.indexOf('\0');
+    String text = zero < 0 ? whole : whole.substring(0, zero);
+    if (result.isError() || zero >= 0) {
       long line = text.chars().filter(c -> c == '\n').count() + 1;
       int column = text.length() - text.lastIndexOf('\n');
       throw Failed.refused(words.say("file.encoding", shown(name), line, column));
     }
-    return text;
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 
   /// As messages name it.

@@ -167,6 +167,26 @@ class CallTest {
     }
   }
 
+  @Test
+  void what_programs_read_is_utf_8_whatever_the_terminal_shows() {
+    String document = "webhooks:\n- 名称: 订单 €\n";
+    try (var server = new TinyServer().reply(200, document).reply(200, document)) {
+      Caller caller = Caller.of(server, folder).set("LC_ALL", "zh_CN.GBK");
+
+      assertThat(caller.call("export").out()).isEqualTo(document);
+      assertThat(caller.call("export", "--json").out()).contains("名称: 订单 €");
+      assertThat(caller.call("export", "--help").out()).doesNotContain("用法");
+    }
+  }
+
+  @Test
+  void a_defect_is_told_in_one_line() {
+    Called called = new Caller(folder).call("apply", "-f", "a\0b");
+
+    assertThat(called.code()).isEqualTo(1);
+    assertThat(called.err()).contains("a defect of this command").hasLineCount(1);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "LANG,zh_CN.GBK,zh-CN,GBK",

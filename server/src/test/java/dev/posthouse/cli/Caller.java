@@ -63,7 +63,7 @@ public final class Caller {
     var shell =
         new Shell(
             new ByteArrayInputStream(in),
-            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(out, true, Words.charset(variables)),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             variables,
             terminal,

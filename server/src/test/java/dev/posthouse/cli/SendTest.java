@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.cli.Caller.Called;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -234,6 +235,29 @@ class SendTest {
     assertThat(called.code()).isEqualTo(1);
     assertThat(called.err()).startsWith("posthouse: events.json");
     assertThat(server.asked).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "GBK"})
+  void events_in_another_encoding_are_refused(String charset) throws IOException {
+    byte[] bytes = "{\"type\":\"a.b\",\"data\":\"订单\"}".getBytes(Charset.forName(charset));
+    Files.write(folder.resolve("events.json"), bytes);
+
+    Called called = caller().call("send", "-f", "events.json");
+
+    assertThat(called.code()).isEqualTo(1);
+    assertThat(called.err()).startsWith("posthouse: events.json:1:").contains("not UTF-8");
+    assertThat(server.asked).isEmpty();
+  }
+
+  @Test
+  void a_byte_order_mark_is_no_part_of_the_data() throws IOException {
+    server.reply(202, PUBLISHED);
+    file("data.json", "\uFEFF[1.0]");
+
+    caller().call("send", "a.b", "-d", "@data.json");
+
+    assertThat(server.asked.getFirst().body()).contains("\"data\":[1.0]");
   }
 
   @Test

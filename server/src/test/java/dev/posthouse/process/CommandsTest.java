@@ -3,9 +3,12 @@ package dev.posthouse.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.process.Launch.Ended;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// The commands as a shell calls them.
 class CommandsTest {
@@ -36,6 +39,19 @@ class CommandsTest {
   void help_tells_more_of_one_command() throws Exception {
     assertThat(run("help", "serve").out()).contains("--database-url").contains("POSTHOUSE_PORT");
     assertThat(run("help", "send").out()).startsWith("Usage: posthouse send");
+  }
+
+  @Test
+  void a_file_of_this_folder_is_data_and_no_list_of_arguments(@TempDir Path folder)
+      throws Exception {
+    Files.writeString(folder.resolve("order.json"), "{x");
+    List<String> there = List.of("sh", "-c", "cd \"$0\" && exec \"$@\"", folder.toString());
+    List<String> send = List.of("send", "a.b", "--data", "@order.json");
+
+    Ended ended = new Launch(there, send, Map.of("POSTHOUSE_KEY", "k", "LC_ALL", "C")).run();
+
+    assertThat(ended.code()).isEqualTo(1);
+    assertThat(ended.err()).startsWith("posthouse: order.json:1:2: this is not JSON");
   }
 
   @Test
