@@ -216,6 +216,20 @@ class CommandLineTest {
   }
 
   @Test
+  void the_admin_key_acts_for_the_tenant_that_is_named() throws Exception {
+    house.ask(201, Ask.of("POST /v1/tenants").body("{\"name\":\"acme\"}"));
+    file("shop.yaml", DOCUMENT);
+
+    Called applied = call("apply", "-f", "shop.yaml", "--set", "SHOP_KEY=k", "--tenant", "acme");
+
+    assertThat(applied.code()).as(applied.err()).isZero();
+    assertThat(call("export").out()).doesNotContain("订单");
+    assertThat(caller().set("POSTHOUSE_TENANT", "acme").call("export").out()).contains("订单");
+    assertThat(call("export", "--tenant", "nobody").err()).contains("There is no such tenant");
+    assertThat(call("export", "--tenant", "某某").code()).isEqualTo(2);
+  }
+
+  @Test
   void an_event_that_is_not_there_and_a_wrong_key_are_told() {
     assertThat(call("explain", "evt_0000000000000").err())
         .startsWith("posthouse: There is no such thing");

@@ -21,6 +21,7 @@ import javax.net.ssl.SSLException;
 final class Client {
   static final String URL = "POSTHOUSE_URL";
   static final String KEY = "POSTHOUSE_KEY";
+  static final String TENANT = "POSTHOUSE_TENANT";
   static final String JSON = "application/json";
   static final String USUAL = "http://127.0.0.1:8080";
 
@@ -32,18 +33,22 @@ final class Client {
 
   private final String base;
   private final String key;
+  private final String tenant;
   private final Words words;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
 
-  private Client(String base, String key, Words words) {
+  private Client(String base, String key, String tenant, Words words) {
     this.base = base;
     this.key = key;
+    this.tenant = tenant;
     this.words = words;
   }
 
   /// A server at the usual address may be the one of this folder, whose admin key then does.
-  static Client of(Shell shell, Words words) {
+  ///
+  /// @param tenant whom to act for; if empty, whom the environment names, else whose the key is
+  static Client of(Shell shell, Words words, String tenant) {
     String url = shell.variable(URL);
     String base = url.isEmpty() ? USUAL : checked(url, words);
     String given = shell.variable(KEY).strip();
@@ -51,10 +56,18 @@ final class Client {
     if (key.isEmpty()) {
       throw Failed.refused(words.say("client.nokey"));
     }
-    if (!key.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
+    if (!fitsHeader(key)) {
       throw Failed.usage(words.say("client.oddkey"));
     }
-    return new Client(base, key, words);
+    String whom = tenant.isEmpty() ? shell.variable(TENANT).strip() : tenant;
+    if (!fitsHeader(whom)) {
+      throw Failed.usage(words.say("client.oddtenant", whom));
+    }
+    return new Client(base, key, whom, words);
+  }
+
+  private static boolean fitsHeader(String text) {
+    return text.chars().allMatch(c -> c > ' ' && c < 0x7F);
   }
 
   private static String checked(String url, Words words) {
@@ -102,6 +115,9 @@ final class Client {
             .header("Authorization", "Bearer " + key)
             .header("Accept-Language", words.language())
             .method(method, BodyPublishers.ofByteArray(body));
+    if (!tenant.isEmpty()) {
+      request.header("Posthouse-Tenant", tenant);
+    }
     if (!type.isEmpty()) {
       request.header("Content-Type", type);
     }

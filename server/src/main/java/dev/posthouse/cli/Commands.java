@@ -49,7 +49,7 @@ public final class Commands {
         help(parsed.commandSpec().commandLine(), shell);
         return 0;
       }
-      return run((Action) parsed.commandSpec().userObject(), new Desk(shell, words, common.json));
+      return run((Action) parsed.commandSpec().userObject(), new Desk(shell, words, common));
     } catch (ParameterException e) {
       shell.err().println("posthouse: " + Misuse.told(e, words));
       return Failed.USAGE;

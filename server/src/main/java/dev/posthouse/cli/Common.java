@@ -7,6 +7,9 @@ final class Common {
   @Option(names = "--json", descriptionKey = "option.json")
   boolean json;
 
+  @Option(names = "--tenant", paramLabel = "NAME", descriptionKey = "option.tenant")
+  String tenant = "";
+
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,

@@ -6,10 +6,15 @@ import tools.jackson.databind.JsonNode;
 
 /// Where a command works: it asks the server, reads files, and says what came of it.
 ///
-/// @param json whether the caller wants the server's answers as they are, for programs
-record Desk(Shell shell, Words words, boolean json) {
+/// @param common what the caller wants of every command
+record Desk(Shell shell, Words words, Common common) {
+  /// Whether the server's answers are printed as they are, for programs.
+  boolean json() {
+    return common.json;
+  }
+
   Client client() {
-    return Client.of(shell, words);
+    return Client.of(shell, words, common.tenant);
   }
 
   Files files() {

@@ -3,6 +3,7 @@ package dev.posthouse.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -81,16 +82,36 @@ final class Explain implements Action {
     for (JsonNode item : items) {
       String name = Desk.text(item, "name");
       JsonNode then = item.path("then");
+      JsonNode now = item.path("now");
+      String states = states(item, words);
+      boolean thenMade = matched(then) || !now.isObject();
       table.row(
           name.isEmpty() ? Desk.text(item, "subscription") : name,
-          result(then, "then", words),
+          result(then, "then", words) + (thenMade ? states : ""),
           because(then, words));
-      if (item.path("now").isObject()) {
-        JsonNode now = item.path("now");
-        table.row("  " + words.say("explain.now"), result(now, "now", words), because(now, words));
+      if (now.isObject()) {
+        table.row(
+            "  " + words.say("explain.now"),
+            result(now, "now", words) + (thenMade ? "" : states),
+            because(now, words));
       }
     }
     return table;
+  }
+
+  private static boolean matched(JsonNode answer) {
+    return Desk.text(answer, "result").equals("matched");
+  }
+
+  /// `, delivered`: what has become of its deliveries, those of replays included.
+  private static String states(JsonNode item, Words words) {
+    return item.path("deliveries")
+        .valueStream()
+        .map(delivery -> Desk.text(delivery, "state"))
+        .distinct()
+        .map(state -> words.has("state." + state) ? words.say("state." + state) : state)
+        .map(state -> words.say("list.comma") + state)
+        .collect(Collectors.joining());
   }
 
   /// A subscription that is not there was made later, or is gone by now.

@@ -10,8 +10,8 @@ record Previewed(Desk desk) {
   void print(JsonNode answer) {
     List<JsonNode> results = answer.path("results").valueStream().toList();
     results.forEach(this::result);
-    long matching = results.stream().filter(Previewed::matches).count();
-    desk.say("preview.total", matching, results.size());
+    long sent = results.stream().filter(r -> matches(r) && !fails(r)).count();
+    desk.say("preview.total", sent, results.size());
     JsonNode estimate = answer.path("estimate");
     if (estimate.hasNonNull("perDay")) {
       desk.say(
@@ -25,12 +25,24 @@ record Previewed(Desk desk) {
     return result.path("matches").asBoolean(false);
   }
 
+  /// It matches, but there is no request: its payload cannot be made of this event.
+  private static boolean fails(JsonNode result) {
+    return result.has("unsent");
+  }
+
   private void result(JsonNode result) {
     JsonNode event = result.path("event");
     String head =
         "%s  %s  %s"
             .formatted(Desk.text(event, "id"), Desk.text(event, "type"), Desk.text(event, "time"));
-    if (matches(result)) {
+    if (fails(result)) {
+      desk.print(Paint.RED, "! " + head.strip());
+      desk.print(
+          Paint.RED,
+          "    "
+              + desk.words()
+                  .say("preview.unsent", Bilingual.text(result.path("unsent"), desk.words())));
+    } else if (matches(result)) {
       desk.print(Paint.GREEN, "✓ " + head.strip());
       request(result.path("request"));
       missing(result.path("missing"));

@@ -12,7 +12,9 @@ class ExplainTest {
   private static final String FIRST =
       """
       {"event":"evt_1","type":"order.created","then":{"table":17},"now":{"table":21},"items":[
-        {"subscription":"sub_1","name":"仓库","endpoint":"ep_1","then":{"result":"matched"}},
+        {"subscription":"sub_1","name":"仓库","endpoint":"ep_1","then":{"result":"matched"},
+         "deliveries":[{"id":"dlv_1","state":"failed"},{"id":"dlv_2","state":"pending"},
+          {"id":"dlv_3","state":"failed"}]},
         {"subscription":"sub_2","name":"CRM","endpoint":"ep_2",
          "then":{"result":"filter","filter":"order.total > 100",
            "because":{"en":"`order.total` is 99.5","zh-CN":"`order.total` 为 99.5"}},
@@ -22,7 +24,7 @@ class ExplainTest {
       """
       {"event":"evt_1","type":"order.created","items":[
         {"subscription":"sub_3","endpoint":"ep_3","then":{"result":"absent"},
-         "now":{"result":"matched"}}],"next":null}
+         "now":{"result":"matched"},"deliveries":[{"id":"dlv_4","state":"delivered"}]}],"next":null}
       """;
 
   @TempDir Path folder;
@@ -48,12 +50,12 @@ class ExplainTest {
         .isEqualTo(
             """
             evt_1  order.created
-            SUBSCRIPTION  THEN          WHY
-            仓库          sent
-            CRM           filtered out  `order.total` is 99.5
+            SUBSCRIPTION  THEN                      WHY
+            仓库          matched, failed, pending
+            CRM           filtered out              `order.total` is 99.5
               now         disabled
             sub_3         made later
-              now         sent
+              now         matched, delivered
             """);
     assertThat(server.asked)
         .extracting(TinyServer.Asked::line)
@@ -93,9 +95,9 @@ class ExplainTest {
     assertThat(caller().chinese().call("explain", "evt_1").out())
         .contains(
             """
-            订阅    当时          原因
-            仓库    已发送
-            CRM     被筛选器排除  `order.total` 为 99.5
+            订阅    当时                原因
+            仓库    匹配，失败，待投递
+            CRM     被筛选器排除        `order.total` 为 99.5
               现在  已停用
             """);
   }

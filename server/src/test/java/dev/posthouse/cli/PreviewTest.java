@@ -72,6 +72,27 @@ class PreviewTest {
   }
 
   @Test
+  void a_payload_that_cannot_be_made_is_no_success() {
+    String answer =
+        """
+        {"results":[{"event":{"id":"evt_1","type":"a.b","time":"2026-01-01T00:00:00Z"},"matches":true,
+          "unsent":{"en":"/payload/x: division by zero","zh-CN":"/payload/x：除数为零"}}],
+         "estimate":{"perDay":null,"basis":{"en":"b","zh-CN":"b"}}}
+        """;
+    server.reply(200, answer).reply(200, answer);
+
+    assertThat(caller().call("preview", "-f", "draft.json").out())
+        .isEqualTo(
+            """
+            ! evt_1  a.b  2026-01-01T00:00:00Z
+                matches, but cannot be sent: /payload/x: division by zero
+            0 of 1 events would be sent.
+            """);
+    assertThat(caller().chinese().call("preview", "-f", "draft.json").out())
+        .contains("匹配，但无法发送：/payload/x：除数为零", "0 个事件会发送（共 1 个）。");
+  }
+
+  @Test
   void speaks_chinese() {
     server.reply(200, ANSWER);
 
