@@ -1,21 +1,38 @@
 package dev.posthouse.json;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Guesses what was meant by a name that nobody knows.
 public final class Spelling {
+  /// Longer names are no slips of a finger, and comparing takes time with the square of the length.
+  private static final int LONGEST = 100;
+
   private Spelling() {}
 
   /// The known name that is nearest by edits (swapped neighbours count once), if it is near enough:
   /// a third of its letters, at least one.
   public static Optional<String> nearest(String name, Collection<String> known) {
+    if (name.length() > LONGEST) {
+      return Optional.empty();
+    }
     String wanted = name.toLowerCase(Locale.ROOT);
-    return known.stream()
-        .filter(k -> distance(wanted, k) <= Math.max(1, k.length() / 3))
-        .min(Comparator.comparingInt(k -> distance(wanted, k)));
+    @Nullable String nearest = null;
+    int least = Integer.MAX_VALUE;
+    for (String candidate : known) {
+      int allowed = Math.min(least - 1, Math.max(1, candidate.length() / 3));
+      if (candidate.length() <= LONGEST
+          && Math.abs(candidate.length() - name.length()) <= allowed) {
+        int distance = distance(wanted, candidate.toLowerCase(Locale.ROOT));
+        if (distance <= allowed) {
+          least = distance;
+          nearest = candidate;
+        }
+      }
+    }
+    return Optional.ofNullable(nearest);
   }
 
   /// `; did you mean "x"?`, or nothing.
@@ -23,8 +40,7 @@ public final class Spelling {
     return nearest(name, known).map(k -> "; did you mean \"" + k + "\"?").orElse("");
   }
 
-  private static int distance(String a, String other) {
-    String b = other.toLowerCase(Locale.ROOT);
+  private static int distance(String a, String b) {
     var rows = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {
       for (int j = 0; j <= b.length(); j++) {
