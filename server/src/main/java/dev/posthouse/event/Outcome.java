@@ -32,7 +32,17 @@ public sealed interface Outcome {
   record Unreachable(String why) implements Outcome {}
 
   /// Nothing was sent.
-  record Unsent(Reason reason, String detail) implements Outcome {}
+  record Unsent(Reason reason, String detail) implements Outcome {
+    /// In characters of Java; it is kept with every attempt.
+    private static final int DETAIL_LIMIT = 1_000;
+
+    public Unsent {
+      if (detail.length() > DETAIL_LIMIT) {
+        boolean half = Character.isHighSurrogate(detail.charAt(DETAIL_LIMIT - 1));
+        detail = detail.substring(0, half ? DETAIL_LIMIT - 1 : DETAIL_LIMIT) + "…";
+      }
+    }
+  }
 
   enum Phase {
     CONNECT,

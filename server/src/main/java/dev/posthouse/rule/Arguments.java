@@ -59,7 +59,10 @@ record Arguments(String function, Object[] values) {
   /// The same for an item of a list that is the argument.
   String word(int index, Object value) {
     return switch (value) {
-      case String text -> text;
+      case String text -> {
+        Meter.read(text);
+        yield text;
+      }
       case Number number -> Values.number(number);
       case Boolean truth -> truth.toString();
       default -> throw wrong(index, "a text or a number", "文本或数字");
@@ -73,7 +76,7 @@ record Arguments(String function, Object[] values) {
           case Long whole -> BigDecimal.valueOf(whole);
           case UnsignedLong whole -> new BigDecimal(whole.bigIntegerValue());
           case Double fraction when Double.isFinite(fraction) -> BigDecimal.valueOf(fraction);
-          case String text -> number(index, text.strip());
+          case String text -> number(index, text(index).strip());
           default -> throw wrong(index, "a number", "数字");
         };
     if (Math.abs((long) number.precision() - number.scale()) > DIGIT_LIMIT
@@ -98,14 +101,17 @@ record Arguments(String function, Object[] values) {
   Instant time(int index, ZoneId zone) {
     return switch (values[index]) {
       case Instant time -> time;
-      case String text -> Times.parse(text, zone);
+      case String text -> Times.parse(text(index), zone);
       default -> throw wrong(index, "a time", "时间");
     };
   }
 
   byte[] bytes(int index) {
     return switch (values[index]) {
-      case CelByteString bytes -> bytes.toByteArray();
+      case CelByteString bytes -> {
+        Meter.read(bytes);
+        yield bytes.toByteArray();
+      }
       default -> Texts.utf8(text(index));
     };
   }

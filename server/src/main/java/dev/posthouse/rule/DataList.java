@@ -45,7 +45,7 @@ final class DataList extends CelValue implements List<Object>, RandomAccess {
   /// its own thread.
   static DataList join(List<?> first, List<?> second) {
     List<Object> shared;
-    if (first instanceof DataList list && list.items instanceof Prefix prefix && prefix.isWhole()) {
+    if (canGrow(first) && ((DataList) first).items instanceof Prefix prefix) {
       shared = prefix.shared;
     } else {
       shared = new ArrayList<>(first.size() + second.size());
@@ -53,6 +53,13 @@ final class DataList extends CelValue implements List<Object>, RandomAccess {
     }
     shared.addAll(second);
     return new DataList(new Prefix(shared, shared.size()));
+  }
+
+  /// Whether [#join] adds to the list instead of copying it.
+  static boolean canGrow(List<?> first) {
+    return first instanceof DataList list
+        && list.items instanceof Prefix prefix
+        && prefix.isWhole();
   }
 
   /// The first items of a list to which others may be added later.

@@ -87,6 +87,11 @@ record Definition(
   }
 
   private Object apply(Object... values) {
-    return body.apply(new Arguments(name(), values));
+    Meter.check();
+    try {
+      return body.apply(new Arguments(name(), values));
+    } catch (Unrenderable e) {
+      throw new Told(e.reason()).throughCel();
+    }
   }
 }

@@ -49,15 +49,15 @@ final class DeliveryFunctions {
           if (arguments.has(2)) {
             return arguments.value(2);
           }
-          throw absent(arguments.text(0), Path.shown(arguments.word(1)));
+          throw absent(Path.shown(arguments.text(0)), Path.shown(arguments.word(1)));
         });
   }
 
-  private static RuntimeException absent(String table, Words key) {
+  private static RuntimeException absent(Words table, Words key) {
     return new Told(
             new Words(
-                "table \"" + table + "\" has no entry " + key.english(),
-                "查找表 \"" + table + "\" 没有条目 " + key.chinese()))
+                "table " + table.english() + " has no entry " + key.english(),
+                "查找表 " + table.chinese() + " 没有条目 " + key.chinese()))
         .throughCel();
   }
 }

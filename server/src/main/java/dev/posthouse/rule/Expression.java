@@ -14,6 +14,7 @@ import dev.posthouse.event.Invalid;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -55,13 +56,14 @@ final class Expression {
     if (text.length() > Language.TEXT_LIMIT) {
       throw new Invalid(
           pointer,
-          "%s %s has at most %,d characters, this has %,d; %s"
-              .formatted(
-                  purpose == Purpose.FILTER ? "a" : "an",
-                  purpose.noun(),
-                  Language.TEXT_LIMIT,
-                  text.length(),
-                  purpose.advice()));
+          String.format(
+              Locale.ROOT,
+              "%s %s has at most %,d characters, this has %,d; %s",
+              purpose == Purpose.FILTER ? "a" : "an",
+              purpose.noun(),
+              Language.TEXT_LIMIT,
+              text.length(),
+              purpose.advice()));
     }
     try {
       return compile(text, purpose);
@@ -123,7 +125,7 @@ final class Expression {
   }
 
   private static Invalid invalid(String text, String pointer, List<String> messages) {
-    String shown = text.length() > TEXT_SHOWN ? text.substring(0, TEXT_SHOWN) + "…" : text;
+    String shown = Texts.shortened(text, TEXT_SHOWN);
     return new Invalid(
         messages.stream()
             .map(message -> new Flaw(pointer, "in `%s`: %s".formatted(shown, message)))

@@ -3,6 +3,7 @@ package dev.posthouse.rule;
 import dev.cel.common.CelErrorCode;
 import dev.cel.runtime.CelEvaluationException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -22,9 +23,6 @@ final class Failure {
       if (e instanceof EventView.Absent absent) {
         return absent.reason();
       }
-      if (e instanceof Unrenderable unrenderable) {
-        return with(unrenderable.reason(), syntax, event);
-      }
       if (e instanceof Told told) {
         return with(told.words(), syntax, event);
       }
@@ -42,8 +40,9 @@ final class Failure {
           with(new Words("the types do not fit", "值的类型不符"), syntax, event);
       case ITERATION_BUDGET_EXCEEDED ->
           new Words(
-              "it takes more than %,d iterations".formatted(Language.ITERATION_LIMIT),
-              "循环超过 %,d 次".formatted(Language.ITERATION_LIMIT));
+              String.format(
+                  Locale.ROOT, "it takes more than %,d iterations", Language.ITERATION_LIMIT),
+              String.format(Locale.ROOT, "循环超过 %,d 次", Language.ITERATION_LIMIT));
       case DIVIDE_BY_ZERO -> with(new Words("it divides by zero", "除数为零"), syntax, event);
       case NUMERIC_OVERFLOW -> with(new Words("a number becomes too large", "数字过大"), syntax, event);
       case INDEX_OUT_OF_BOUNDS -> with(quoting("列表中没有这一项", failure), syntax, event);
@@ -69,7 +68,7 @@ final class Failure {
   /// The message of an exception of CEL without its place.
   static String bare(Exception failure) {
     String message = PLACE.matcher(String.valueOf(failure.getMessage())).replaceFirst("");
-    return message.length() > MESSAGE_SHOWN ? message.substring(0, MESSAGE_SHOWN) + "…" : message;
+    return Texts.shortened(message, MESSAGE_SHOWN);
   }
 
   /// CEL speaks English; its words stay readable beside ours.

@@ -5,6 +5,7 @@ import dev.cel.common.CelOptions;
 import dev.cel.common.CelOverloadDecl;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.SimpleType;
+import dev.cel.common.values.CelByteString;
 import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.CelFunctionOverload;
 import dev.cel.runtime.CelStandardFunctions.StandardFunction;
@@ -18,6 +19,7 @@ import dev.cel.runtime.standard.ContainsFunction.ContainsOverload;
 import dev.cel.runtime.standard.DivideOperator.DivideOverload;
 import dev.cel.runtime.standard.DoubleFunction.DoubleOverload;
 import dev.cel.runtime.standard.DurationFunction.DurationOverload;
+import dev.cel.runtime.standard.EndsWithFunction.EndsWithOverload;
 import dev.cel.runtime.standard.EqualsOperator.EqualsOverload;
 import dev.cel.runtime.standard.GreaterEqualsOperator.GreaterEqualsOverload;
 import dev.cel.runtime.standard.GreaterOperator.GreaterOverload;
@@ -29,6 +31,7 @@ import dev.cel.runtime.standard.MatchesFunction.MatchesOverload;
 import dev.cel.runtime.standard.MultiplyOperator.MultiplyOverload;
 import dev.cel.runtime.standard.NotEqualsOperator.NotEqualsOverload;
 import dev.cel.runtime.standard.SizeFunction.SizeOverload;
+import dev.cel.runtime.standard.StartsWithFunction.StartsWithOverload;
 import dev.cel.runtime.standard.StringFunction.StringOverload;
 import dev.cel.runtime.standard.SubtractOperator.SubtractOverload;
 import dev.cel.runtime.standard.TimestampFunction.TimestampOverload;
@@ -71,6 +74,8 @@ final class Functions {
       List.of(
           new Group("matches", StandardFunction.MATCHES, MatchesOverload.values()),
           new Group("contains", StandardFunction.CONTAINS, ContainsOverload.values()),
+          new Group("startsWith", StandardFunction.STARTS_WITH, StartsWithOverload.values()),
+          new Group("endsWith", StandardFunction.ENDS_WITH, EndsWithOverload.values()),
           new Group("size", StandardFunction.SIZE, SizeOverload.values()),
           new Group("string", StandardFunction.STRING, StringOverload.values()),
           new Group("bytes", StandardFunction.BYTES, BytesOverload.values()),
@@ -101,9 +106,11 @@ final class Functions {
           Map.entry("add_list", Functions::buildList),
           Map.entry("string_to_bytes", Functions::buildOne),
           Map.entry("bytes_to_string", Functions::buildOne),
-          Map.entry("matches", Functions::readFirst),
-          Map.entry("matches_string", Functions::readFirst),
-          Map.entry("contains_string", Functions::readFirst),
+          Map.entry("matches", Functions::match),
+          Map.entry("matches_string", Functions::match),
+          Map.entry("contains_string", Functions::search),
+          Map.entry("starts_with_string", Functions::readSmaller),
+          Map.entry("ends_with_string", Functions::readSmaller),
           Map.entry("size_string", Functions::readFirst),
           Map.entry("string_size", Functions::readFirst),
           Map.entry("string_to_int64", Functions::readFirst),
@@ -118,7 +125,11 @@ final class Functions {
           Map.entry("less_string", Functions::readSmaller),
           Map.entry("less_equals_string", Functions::readSmaller),
           Map.entry("greater_string", Functions::readSmaller),
-          Map.entry("greater_equals_string", Functions::readSmaller));
+          Map.entry("greater_equals_string", Functions::readSmaller),
+          Map.entry("less_bytes", Functions::readSmaller),
+          Map.entry("less_equals_bytes", Functions::readSmaller),
+          Map.entry("greater_bytes", Functions::readSmaller),
+          Map.entry("greater_equals_bytes", Functions::readSmaller));
 
   private Functions() {}
 
@@ -228,6 +239,7 @@ final class Functions {
           free.getOverloadId(),
           types.getFirst(),
           x -> {
+            Meter.check();
             charge.accept(x, x);
             return function.apply(new Object[] {x});
           });
@@ -237,6 +249,7 @@ final class Functions {
         types.getFirst(),
         types.getLast(),
         (x, y) -> {
+          Meter.check();
           charge.accept(x, y);
           return function.apply(new Object[] {x, y});
         });
@@ -251,9 +264,9 @@ final class Functions {
     Meter.build(x);
   }
 
-  /// A [DataList] on the left is added to, not copied.
+  /// A list on the left that can grow is not copied.
   private static void buildList(Object x, Object y) {
-    if (!(x instanceof DataList)) {
+    if (!(x instanceof List<?> list && DataList.canGrow(list))) {
       Meter.build(x);
     }
     Meter.build(y);
@@ -261,6 +274,14 @@ final class Functions {
 
   private static void readFirst(Object x, Object y) {
     Meter.read(x);
+  }
+
+  private static void search(Object text, Object sought) {
+    Meter.search(length(text), length(sought));
+  }
+
+  private static void match(Object text, Object pattern) {
+    Meter.search(length(text), Meter.steps((String) pattern));
   }
 
   private static void readSecond(Object x, Object y) {
@@ -275,6 +296,7 @@ final class Functions {
   private static int length(Object value) {
     return switch (value) {
       case String text -> text.length();
+      case CelByteString bytes -> bytes.size();
       case List<?> list -> list.size();
       case Map<?, ?> map -> map.size();
       default -> 0;

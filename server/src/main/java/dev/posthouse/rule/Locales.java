@@ -19,7 +19,7 @@ final class Locales {
     if (!locale.getLanguage().isEmpty() && KNOWN.contains(locale)) {
       return locale;
     }
-    String shown = tag.length() > SHOWN ? tag.substring(0, SHOWN) + "…" : tag;
+    String shown = Texts.shortened(tag, SHOWN);
     throw new Told(
             new Words(
                 "there is no locale \"%s\"; write one like zh-CN, en-MY or ms-MY".formatted(shown),

@@ -1,5 +1,6 @@
 package dev.posthouse.rule;
 
+import dev.cel.common.values.CelByteString;
 import dev.cel.common.values.NullValue;
 import java.util.List;
 import java.util.Map;
@@ -91,15 +92,14 @@ record Path(String root, List<String> segments) {
 
   static Words shown(Object value) {
     return switch (value) {
-      case String text when text.length() > SHOWN ->
-          Words.same("\"" + text.substring(0, SHOWN) + "…\"");
-      case String text -> Words.same("\"" + text + "\"");
+      case String text -> Words.same("\"" + Texts.shortened(text, SHOWN) + "\"");
       case NullValue nothing -> Words.same("null");
       case Double number when Math.abs(number) < LONG -> Words.same(Values.number(number));
       case EnvelopeFields envelope -> new Words("the event", "事件本身");
-      case DataList list -> new Words(list.toString(), "含 " + list.size() + " 项的列表");
-      case DataObject object -> new Words(object.toString(), "一个对象");
-      default -> Words.same(String.valueOf(value));
+      case List<?> list -> new Words("a list of " + list.size(), "含 " + list.size() + " 项的列表");
+      case Map<?, ?> object -> new Words("an object", "一个对象");
+      case CelByteString bytes -> new Words(bytes.size() + " bytes", bytes.size() + " 个字节");
+      default -> Words.same(Texts.shortened(String.valueOf(value), SHOWN));
     };
   }
 

@@ -1,8 +1,11 @@
 package dev.posthouse.rule;
 
-import java.util.Arrays;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
-/// Writes what a template makes, as JSON in UTF-8, and stops at [#LIMIT]. For one thread.
+import java.util.Arrays;
+import java.util.function.Supplier;
+
+/// Writes what a template makes, as JSON in UTF-8, and stops at a limit. For one thread.
 final class Scribe {
   /// In bytes; what receivers take, and what an event may be itself.
   static final int LIMIT = 10 << 20;
@@ -13,11 +16,31 @@ final class Scribe {
     '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
   };
 
+  private final int limit;
+  private final Supplier<? extends RuntimeException> tooLarge;
   private byte[] bytes = new byte[512];
   private int size;
 
+  Scribe() {
+    this(LIMIT, () -> new Unrenderable(TOO_LARGE));
+  }
+
+  /// @param tooLarge what is thrown instead of writing more
+  Scribe(long limit, Supplier<? extends RuntimeException> tooLarge) {
+    this.limit = Math.toIntExact(limit);
+    this.tooLarge = tooLarge;
+  }
+
   byte[] written() {
     return Arrays.copyOf(bytes, size);
+  }
+
+  String text() {
+    return new String(bytes, 0, size, UTF_8);
+  }
+
+  int size() {
+    return size;
   }
 
   void raw(byte[] more) {
@@ -119,11 +142,11 @@ final class Scribe {
   }
 
   private void reserve(int more) {
-    if (more > LIMIT - size) {
-      throw new Unrenderable(TOO_LARGE);
+    if (more > limit - size) {
+      throw tooLarge.get();
     }
     if (size + more > bytes.length) {
-      bytes = Arrays.copyOf(bytes, Math.min(LIMIT, Math.max(2 * bytes.length, size + more)));
+      bytes = Arrays.copyOf(bytes, Math.min(limit, Math.max(2 * bytes.length, size + more)));
     }
   }
 }

@@ -15,6 +15,7 @@ import dev.posthouse.rule.Part.Woven;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -44,7 +45,9 @@ final class TemplateReader {
     refuseHuge(pointer);
     Part root = part(tree, pointer, 1);
     if (nodes > Template.NODE_LIMIT) {
-      flaw(pointer, "a template has at most %,d values".formatted(Template.NODE_LIMIT));
+      flaw(
+          pointer,
+          String.format(Locale.ROOT, "a template has at most %,d values", Template.NODE_LIMIT));
     }
     if (expressions > Template.EXPRESSION_LIMIT) {
       flaw(

@@ -173,6 +173,6 @@ final class TextFunctions {
         List.of(Parameter.of(Kind.ANY)),
         1,
         SimpleType.STRING,
-        arguments -> Texts.built(Values.json(arguments.value(0))));
+        arguments -> Texts.json(arguments.value(0)));
   }
 }

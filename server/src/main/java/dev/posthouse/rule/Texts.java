@@ -23,6 +23,26 @@ final class Texts {
     return text;
   }
 
+  /// Not longer than so many characters of Java, and whole: half a character has no form in UTF-8.
+  static String shortened(String text, int most) {
+    if (text.length() <= most) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
+    return text.substring(0, end) + "…";
+  }
+
+  /// @throws Unrenderable if JSON has no form for it
+  static String json(Object value) {
+    Scribe json = Meter.scribe();
+    try {
+      Values.write(json, value);
+      return json.text();
+    } finally {
+      Meter.build((long) json.size());
+    }
+  }
+
   static byte[] utf8(String text) {
     return text.getBytes(UTF_8);
   }
@@ -31,6 +51,7 @@ final class Texts {
     if (from.isEmpty()) {
       return text;
     }
+    Meter.search(text.length(), from.length());
     long longer = Math.max(0, to.length() - from.length());
     if (longer > 0) {
       for (int at = text.indexOf(from); at >= 0; at = text.indexOf(from, at + from.length())) {
@@ -42,6 +63,7 @@ final class Texts {
 
   /// An empty separator parts the characters.
   static List<Object> split(String text, String separator) {
+    Meter.search(text.length(), separator.length());
     List<Object> parts = new ArrayList<>();
     int from = 0;
     for (int at = next(text, separator, 0); at >= 0; at = next(text, separator, from)) {

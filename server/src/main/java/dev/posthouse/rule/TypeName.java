@@ -1,6 +1,7 @@
 package dev.posthouse.rule;
 
 import dev.posthouse.event.Invalid;
+import java.util.Locale;
 import java.util.Optional;
 
 /// The name of an event type: segments of letters, digits and `_`, joined by dots, such as
@@ -45,7 +46,11 @@ public final class TypeName {
   }
 
   static String tooLong(String text) {
-    return "an event type has at most %,d characters, this has %,d".formatted(LIMIT, text.length());
+    return String.format(
+        Locale.ROOT,
+        "an event type has at most %,d characters, this has %,d",
+        LIMIT,
+        text.length());
   }
 
   static String wrong(String text, int at, String example) {

@@ -57,14 +57,9 @@ final class Values {
   }
 
   private static void weaveJson(Scribe out, Object value) {
-    out.inside(json(value));
-  }
-
-  /// @throws Unrenderable if JSON has no form for it
-  static String json(Object value) {
     var json = new Scribe();
     write(json, value);
-    return new String(json.written(), UTF_8);
+    out.inside(json.text());
   }
 
   private static void object(Scribe out, Map<?, ?> map) {

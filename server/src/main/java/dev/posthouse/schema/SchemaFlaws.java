@@ -200,7 +200,6 @@ final class SchemaFlaws {
       case "email" -> "an e-mail address, such as name@example.com";
       case "uri" -> "a URI, such as https://example.com/orders/1";
       case "uuid" -> "a UUID, such as 0f8fad5b-d9cb-469f-a165-70867728950e";
-      case "regex" -> "a regular expression of the RE2 kind";
       default -> "of the format " + name;
     };
   }

@@ -136,6 +136,14 @@ class FilterLimitsTest {
   }
 
   @Test
+  void a_regular_expression_is_charged_once_for_itself() {
+    String pattern = "'^" + "[a-z]+-".repeat(20) + "'";
+    String json = "{\"text\": \"a-b\", \"items\": " + list(9_999) + "}";
+    assertThat(test("items.all(i, !text.matches(" + pattern + "))", json))
+        .isInstanceOf(Filter.Passed.class);
+  }
+
+  @Test
   void exponential_patterns_take_linear_time() {
     String json = "{\"text\": \"" + "a".repeat(100_000) + "b\"}";
     assertThat(test("!text.matches('^(a+)+$')", json)).isInstanceOf(Filter.Passed.class);

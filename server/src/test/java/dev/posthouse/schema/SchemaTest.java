@@ -41,6 +41,24 @@ class SchemaTest {
            "$defs": {"customer": {"type": "object", "properties": {"name": {"type": "string"}}}}}
           """);
 
+  @Test
+  void data_that_are_regular_expressions_are_not_compiled() {
+    Schema schema = schema("{\"items\": {\"format\": \"regex\"}}");
+    String dear = "\"(" + "x".repeat(900) + "){1000}\"";
+    String many = "[" + (dear + ",").repeat(5_000) + "\"(\"]";
+
+    assertThat(schema.check(many.getBytes(UTF_8))).isEmpty();
+  }
+
+  @Test
+  void a_pattern_that_is_too_long_is_refused() {
+    String pattern = "x".repeat(1_001);
+
+    assertThatExceptionOfType(Invalid.class)
+        .isThrownBy(() -> schema("{\"pattern\": \"" + pattern + "\"}"))
+        .withMessageContaining("at most 1,000 characters");
+  }
+
   private static Schema schema(String json) {
     return Schema.compile(Json.parse(json.getBytes(UTF_8)), "/schema");
   }
@@ -120,6 +138,7 @@ class SchemaTest {
           {"pattern": "^(?=a)b"}                   | /schema/pattern      | regular expression
           {"pattern": "((a{1,100}){1,100}){1,100}"} | /schema/pattern     | regular expression
           {"patternProperties": {"(": {}}}         | /schema/patternProperties/( | regular expression
+          {"pattern": "(abcdefgh){300}"}           | /schema/pattern      | repeats too much
           """)
   void refuses_what_is_no_schema_for_us(String json, String pointer, String message) {
     assertThatExceptionOfType(Invalid.class)

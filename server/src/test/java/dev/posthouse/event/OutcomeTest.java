@@ -1,0 +1,18 @@
+package dev.posthouse.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.posthouse.event.Outcome.Reason;
+import dev.posthouse.event.Outcome.Unsent;
+import org.junit.jupiter.api.Test;
+
+class OutcomeTest {
+  @Test
+  void the_detail_of_what_was_not_sent_is_bounded_and_whole() {
+    String fits = "x".repeat(1_000);
+
+    assertThat(new Unsent(Reason.TEMPLATE, fits).detail()).endsWith(fits);
+    assertThat(new Unsent(Reason.DEFECT, "x".repeat(999) + "😀".repeat(5_000_000)))
+        .isEqualTo(new Unsent(Reason.DEFECT, "x".repeat(999) + "…"));
+  }
+}
