@@ -41,8 +41,14 @@ final class NumberFunctions {
         SimpleType.STRING,
         arguments -> {
           Locale locale = Locales.of(arguments.text(2, Locales.DEFAULT));
-          return Texts.built(format(arguments.text(1), locale).format(arguments.number(0)));
+          return Texts.built(written(format(arguments.text(1), locale), arguments.number(0)));
         });
+  }
+
+  /// Without a sign where nothing is left of a negative number.
+  private static String written(NumberFormat format, BigDecimal number) {
+    String zero = format.format(BigDecimal.ZERO);
+    return format.format(number.abs()).equals(zero) ? zero : format.format(number);
   }
 
   private static DecimalFormat format(String pattern, Locale locale) {
@@ -86,7 +92,7 @@ final class NumberFunctions {
           format.setMaximumFractionDigits(digits);
           format.setRoundingMode(RoundingMode.HALF_UP);
           return Texts.built(
-              spaced(format.format(arguments.number(0)), currency.getSymbol(locale)));
+              spaced(written(format, arguments.number(0)), currency.getSymbol(locale)));
         });
   }
 
@@ -140,9 +146,24 @@ final class NumberFunctions {
         arguments -> {
           int digits = arguments.has(1) ? arguments.whole(1, -DIGITS, DIGITS) : 0;
           BigDecimal rounded = arguments.number(0).setScale(digits, RoundingMode.HALF_UP);
-          boolean whole = digits <= 0 && rounded.precision() - rounded.scale() <= 18;
-          return whole ? (Object) rounded.longValueExact() : (Object) rounded.doubleValue();
+          return digits <= 0 && rounded.toBigInteger().bitLength() < Long.SIZE
+              ? (Object) rounded.longValueExact()
+              : (Object) fraction(rounded);
         });
+  }
+
+  /// @throws Told if digits would be lost
+  private static double fraction(BigDecimal exact) {
+    double fraction = exact.doubleValue();
+    if (Double.isFinite(fraction) && BigDecimal.valueOf(fraction).compareTo(exact) == 0) {
+      return fraction;
+    }
+    Words shown = Path.shown(exact);
+    throw new Told(
+            new Words(
+                shown.english() + " has too many digits to be computed with; use `formatNumber`",
+                shown.chinese() + " 位数过多，无法参与运算；请改用 `formatNumber`"))
+        .throughCel();
   }
 
   private static Definition chineseAmount() {

@@ -5,8 +5,7 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.chrono.IsoEra;
@@ -15,6 +14,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalQueries;
 import java.util.Locale;
 
 /// Texts that are times, and how times are written.
@@ -59,14 +59,7 @@ final class Times {
 
   private static Instant parse(String text, DateTimeFormatter form, ZoneId zone, String example) {
     try {
-      TemporalAccessor time =
-          form.parseBest(text.strip(), OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
-      Instant instant =
-          switch (time) {
-            case OffsetDateTime exact -> exact.toInstant();
-            case LocalDateTime local -> local.atZone(zone).toInstant();
-            default -> LocalDate.from(time).atStartOfDay(zone).toInstant();
-          };
+      Instant instant = instant(form.parse(text.strip()), zone);
       if (!instant.isBefore(FIRST) && !instant.isAfter(LAST)) {
         return instant;
       }
@@ -79,6 +72,20 @@ final class Times {
                 shown.english() + " is no time of the form " + example,
                 shown.chinese() + " 不是 " + example + " 形式的时间"))
         .throughCel();
+  }
+
+  /// @param otherwise the zone where none was read
+  private static Instant instant(TemporalAccessor time, ZoneId otherwise) {
+    if (time.isSupported(ChronoField.INSTANT_SECONDS)) {
+      return Instant.from(time);
+    }
+    ZoneId own = time.query(TemporalQueries.zone());
+    ZoneId zone = own == null ? otherwise : own;
+    LocalTime clock = time.query(TemporalQueries.localTime());
+    LocalDate day = LocalDate.from(time);
+    return clock == null
+        ? day.atStartOfDay(zone).toInstant()
+        : day.atTime(clock).atZone(zone).toInstant();
   }
 
   /// @throws Told if the pattern is none
@@ -124,6 +131,6 @@ final class Times {
   }
 
   private static String shortened(String name) {
-    return name.length() > PATTERN_LIMIT ? name.substring(0, PATTERN_LIMIT) + "…" : name;
+    return Texts.shortened(name, PATTERN_LIMIT);
   }
 }

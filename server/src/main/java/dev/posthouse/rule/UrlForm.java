@@ -3,7 +3,6 @@ package dev.posthouse.rule;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.posthouse.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import tools.jackson.core.JsonParser;
@@ -17,6 +16,8 @@ public final class UrlForm {
 
   private static final Words TOO_LARGE =
       new Words("it makes a form of more than 10 MB", "它生成的表单超过 10 MB");
+
+  private static final int NAME_SHOWN = 100;
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
@@ -33,13 +34,15 @@ public final class UrlForm {
   }
 
   private byte[] encode(byte[] bytes) {
-    try (JsonParser json = Json.parser(bytes, 0, bytes.length)) {
-      if (json.nextToken() != JsonToken.START_OBJECT) {
-        throw new Unrenderable(NO_OBJECT);
-      }
-      for (String name = json.nextName(); name != null; name = json.nextName()) {
-        value(name, json.nextToken(), json);
-      }
+    return DataReader.read(bytes, this::fields);
+  }
+
+  private byte[] fields(JsonParser json, JsonToken first) {
+    if (first != JsonToken.START_OBJECT) {
+      throw new Unrenderable(NO_OBJECT);
+    }
+    for (String name = json.nextName(); name != null; name = json.nextName()) {
+      value(name, json.nextToken(), json);
     }
     return out.toByteArray();
   }
@@ -56,7 +59,8 @@ public final class UrlForm {
     }
   }
 
-  private static Words nested(String name, boolean list) {
+  private static Words nested(String longName, boolean list) {
+    String name = Texts.shortened(longName, NAME_SHOWN);
     return new Words(
         "`%s` is %s, and a form holds only single values"
             .formatted(name, list ? "a list" : "an object"),

@@ -45,6 +45,16 @@ class UrlFormTest {
     assertThat(encode("{\"a\":\"" + fits + "x\"}")).isInstanceOf(Rendering.Failed.class);
   }
 
+  @Test
+  void names_and_numbers_are_as_long_as_they_like() {
+    String name = "x".repeat(100_000);
+
+    assertThat(encode("{\"" + name + "\":1}")).isInstanceOf(Rendering.Rendered.class);
+    assertThat(((Rendering.Failed) encode("{\"" + name + "\":[1]}")).reason().english())
+        .hasSizeLessThan(200)
+        .endsWith("…` is a list, and a form holds only single values");
+  }
+
   private static Rendering encode(String json) {
     return UrlForm.encode(new Rendering.Rendered(json.getBytes(UTF_8), List.of()));
   }
