@@ -22,6 +22,7 @@ import dev.posthouse.store.Ledger;
 import dev.posthouse.store.StoreException;
 import dev.posthouse.work.Budget;
 import dev.posthouse.work.Heavy;
+import dev.posthouse.work.Load;
 import dev.posthouse.work.Tasks;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,22 +70,33 @@ public final class Acceptor {
   /// @param atomic whether a conflict of one keeps all of them out
   public Acceptance accept(TenantId tenant, List<NewEvent> events, boolean atomic)
       throws InterruptedException {
-    long bytes = events.stream().mapToLong(e -> e.payload().size()).sum();
-    long parsed = bytes > Heavy.LARGE ? bytes * Budget.PARSED : 0;
-    if (!parts.budget().tryTake(parsed)) {
+    Load load = load(events);
+    if (!parts.budget().tryTake(load.counted())) {
       return new Acceptance.Busy("memory", "too many large events are being taken in", RETRY_AFTER);
     }
     List<Considered> considered;
     try {
-      considered = parts.heavy().run(bytes, () -> consider(events));
+      considered = parts.heavy().run(load.work(), () -> consider(events));
     } finally {
-      parts.budget().give(parsed);
+      parts.budget().give(load.counted());
     }
     try {
       return settle(considered, atomic);
     } catch (StoreException e) {
       return busy(Appended.Reason.DATABASE, RETRY_AFTER);
     }
+  }
+
+  /// Conversions of one event are given up before those of the next are made.
+  private Load load(List<NewEvent> events) {
+    var all = Load.NONE;
+    long converted = 0;
+    for (NewEvent event : events) {
+      Load routing = parts.router().load(event);
+      all = all.plus(Load.parsing(event.payload().size())).plus(new Load(routing.work(), 0));
+      converted = Math.max(converted, routing.memory());
+    }
+    return all.plus(new Load(0, converted));
   }
 
   /// One event, inspected, and routed if it is wanted.

@@ -1,9 +1,12 @@
 package dev.posthouse.config;
 
 import dev.posthouse.event.NewEvent;
+import dev.posthouse.event.Payload;
 import dev.posthouse.event.TenantId;
+import dev.posthouse.eventtype.Conversion;
 import dev.posthouse.eventtype.EventType;
 import dev.posthouse.eventtype.Shipped;
+import dev.posthouse.eventtype.Span;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -53,6 +56,15 @@ public record EventTypes(
     return find(event.tenant(), event.type())
         .map(type -> named == 0 ? event.of(type.newest().number()) : event)
         .orElseGet(() -> event.of(0));
+  }
+
+  /// What it takes at most to see data as they are in the versions of a span.
+  public Conversion.Cost conversion(TenantId tenant, String name, Payload data, Span span) {
+    return data.version() == 0
+        ? Conversion.Cost.NONE
+        : versions(tenant, name)
+            .map(type -> Conversion.cost(type, data, span))
+            .orElse(Conversion.Cost.NONE);
   }
 
   /// Own ones first, newest first; then those that are shipped.

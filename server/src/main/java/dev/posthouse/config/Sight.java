@@ -4,14 +4,12 @@ import dev.posthouse.event.Event;
 import dev.posthouse.event.Payload;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.eventtype.Conversion;
-import dev.posthouse.eventtype.EventType;
 import dev.posthouse.rule.EventView;
 import dev.posthouse.rule.Filter;
 import dev.posthouse.rule.Rendering;
 import dev.posthouse.rule.Words;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// One event as subscriptions see it: with the data of the version that each of them pins.
 /// Converted when it is first asked for, and once. For one thread.
@@ -22,8 +20,7 @@ public final class Sight {
   private final TenantId tenant;
   private final String type;
   private final EventView event;
-  private final Map<Integer, Rendering> converted = new HashMap<>();
-  private final Map<Integer, EventView> views = new HashMap<>();
+  private @Nullable Conversion conversion;
 
   /// @param types those of now: what an event or a subscription may name is kept in them
   public Sight(EventTypes types, TenantId tenant, String type, EventView event) {
@@ -51,9 +48,7 @@ public final class Sight {
     }
     return switch (convert(pinned)) {
       case Rendering.Rendered made ->
-          subscription
-              .filter()
-              .test(views.computeIfAbsent(pinned, ignored -> event.withData(made.json())));
+          subscription.filter().test(conversion().orElseThrow().view(pinned));
       case Rendering.Failed failed -> Filter.failed(FIELD, failed.reason());
     };
   }
@@ -72,15 +67,19 @@ public final class Sight {
   }
 
   private Rendering convert(int version) {
-    return converted.computeIfAbsent(version, this::conversion);
+    return conversion()
+        .map(all -> all.to(version))
+        .orElseGet(() ->
+            new Rendering.Failed(
+                new Words("`" + type + "` is no event type", "没有事件类型 `" + type + "`")));
   }
 
-  private Rendering conversion(int version) {
-    Optional<EventType> found = types.versions(tenant, type);
-    return found.isPresent()
-        ? Conversion.convert(found.get(), event, version)
-        : new Rendering.Failed(
-            new Words("`" + type + "` is no event type", "没有事件类型 `" + type + "`"));
+  private Optional<Conversion> conversion() {
+    if (conversion == null) {
+      conversion =
+          types.versions(tenant, type).map(found -> new Conversion(found, event)).orElse(null);
+    }
+    return Optional.ofNullable(conversion);
   }
 
   /// What a stored event is for a subscription.

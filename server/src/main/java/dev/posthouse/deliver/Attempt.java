@@ -12,7 +12,7 @@ import dev.posthouse.event.Pin;
 import dev.posthouse.event.Verdict;
 import dev.posthouse.store.Settle;
 import dev.posthouse.store.Settled;
-import dev.posthouse.work.Heavy;
+import dev.posthouse.work.Load;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -71,14 +71,15 @@ final class Attempt {
 
   private Request request(Event event, Subscription subscription, Trial trial, Progress progress)
       throws InterruptedException {
-    long work = Renderer.weight(event, subscription.body());
-    long parsed = work > Heavy.LARGE ? Renderer.parsed(event, subscription.body()) : 0;
+    Load load = Renderer.load(outside.directory().eventTypes(), event, subscription);
     return reserved(
-        parsed,
+        load.counted(),
         () ->
             outside
                 .heavy()
-                .run(work, () -> signed(rendered(event, subscription, trial, progress), trial)));
+                .run(
+                    load.work(),
+                    () -> signed(rendered(event, subscription, trial, progress), trial)));
   }
 
   /// Data that a template reads are in memory a second time while it does.

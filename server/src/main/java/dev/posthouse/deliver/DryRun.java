@@ -6,11 +6,15 @@ import dev.posthouse.event.DeliveryId;
 import dev.posthouse.event.Event;
 import dev.posthouse.event.Header;
 import dev.posthouse.rule.Words;
+import dev.posthouse.work.Load;
 import java.time.Instant;
 import java.util.List;
 
 /// Makes the request of a first attempt by the same code as an attempt does, and sends nothing.
 public final class DryRun {
+  /// No body is larger, in bytes.
+  private static final long LARGEST = 10 << 20;
+
   private final Requests requests = new Requests();
 
   /// What would happen.
@@ -27,6 +31,12 @@ public final class DryRun {
 
   /// Nothing could be sent.
   public record Unsent(Words why) implements Result {}
+
+  /// What it takes at most, what is made included.
+  public Load load(Event event, Drafts.Draft draft) {
+    Load making = Renderer.load(draft.types(), event, draft.subscription());
+    return making.plus(new Load(0, Math.min(making.work(), LARGEST)));
+  }
 
   public Result run(Event event, Drafts.Draft draft, DeliveryId delivery, Instant now) {
     Endpoint endpoint = draft.endpoint();

@@ -13,10 +13,13 @@ import dev.posthouse.event.DeliveryId;
 import dev.posthouse.event.Event;
 import dev.posthouse.event.Outcome;
 import dev.posthouse.event.Payload;
+import dev.posthouse.eventtype.Conversion;
+import dev.posthouse.eventtype.Span;
 import dev.posthouse.rule.EventView;
 import dev.posthouse.rule.Rendering;
 import dev.posthouse.rule.UrlForm;
 import dev.posthouse.work.Budget;
+import dev.posthouse.work.Load;
 import java.io.ByteArrayOutputStream;
 import java.util.Base64;
 import java.util.List;
@@ -53,21 +56,24 @@ final class Renderer {
     };
   }
 
-  /// How much work the body of an event is, in bytes: what is read and written, or more.
-  static long weight(Event event, Body body) {
-    int size = event.payload().size();
-    return switch (body) {
-      case Received received -> size;
-      case Made made -> size + made.template().weight(size);
-    };
+  /// What making the body takes at most, the conversion of the data to the version that the
+  /// subscription pins included.
+  static Load load(EventTypes types, Event event, Subscription subscription) {
+    Integer pinned = subscription.versions().get(event.type());
+    if (pinned == null) {
+      return load(event.payload().size(), subscription.body());
+    }
+    Conversion.Cost cost =
+        types.conversion(event.tenant(), event.type(), event.payload(), Span.of(pinned));
+    long size = Math.max(event.payload().size(), cost.bytes());
+    return cost.load().plus(load(size, subscription.body()));
   }
 
-  /// What the event's data take in memory, in bytes, while the body is made; 0 where they are sent
-  /// as they came.
-  static long parsed(Event event, Body body) {
+  /// For data of so many bytes. Data that are sent as they came are not in memory again.
+  static Load load(long size, Body body) {
     return switch (body) {
-      case Received received -> 0;
-      case Made made -> (long) event.payload().size() * Budget.PARSED;
+      case Received received -> new Load(size, 0);
+      case Made made -> new Load(size + made.template().weight(size), size * Budget.PARSED);
     };
   }
 

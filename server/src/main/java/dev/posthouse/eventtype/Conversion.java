@@ -13,32 +13,137 @@ import dev.posthouse.rule.EventView;
 import dev.posthouse.rule.Rendering;
 import dev.posthouse.rule.Template;
 import dev.posthouse.rule.Words;
+import dev.posthouse.work.Budget;
+import dev.posthouse.work.Load;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Makes data of one version of a type from data of another, step by step through the versions
-/// between. Pure: the same event always gives the same bytes, whatever delivery it is for.
+/// Makes data of other versions of a type from the data of one event, step by step through the
+/// versions between, each step once. Pure: the same event always gives the same bytes, whatever
+/// delivery it is for and whatever else was asked before. For one thread.
 public final class Conversion {
-  private Conversion() {}
+  /// Steps from the version of an event to another one.
+  public static final int MOST_STEPS = 20;
 
-  /// @param to another version than that of its data
-  public static Rendering convert(EventType type, EventView event, int to) {
-    int from = event.version();
-    Rendering made = new Rendering.Failed(unknown(type, from));
-    EventView view = event;
-    for (int version = from; version != to; version += Integer.signum(to - from)) {
-      Optional<Template> step = step(type, version, to);
-      if (step.isEmpty()) {
-        return new Rendering.Failed(missing(type, version, version + Integer.signum(to - from)));
-      }
-      made = step.get().render(view, new DeliveryId(event.id(), 0));
-      if (!(made instanceof Rendering.Rendered rendered)) {
-        return made;
-      }
-      view = event.withData(rendered.json());
+  /// All that is made on the way up, or on the way down, may take this much, in bytes, or eight
+  /// times the event's own data.
+  private static final long ROOM = 256 * 1024;
+
+  private static final long MOST_ROOM = 20 << 20;
+  private static final int GROWTH = 8;
+
+  private final EventType type;
+  private final EventView event;
+  private final long room;
+  private final Way up = new Way(1);
+  private final Way down = new Way(-1);
+
+  /// @param event with data of a known version
+  public Conversion(EventType type, EventView event) {
+    this.type = type;
+    this.event = event;
+    this.room = room(event.size());
+  }
+
+  /// @param version another one than that of the event's data
+  public Rendering to(int version) {
+    return way(version).made(Math.abs(version - event.version()));
+  }
+
+  /// The event with data of a version that could be made.
+  public EventView view(int version) {
+    return way(version).views.get(Math.abs(version - event.version()) - 1);
+  }
+
+  private Way way(int version) {
+    return version > event.version() ? up : down;
+  }
+
+  /// What has been made in one direction; ends with the first step that fails.
+  private final class Way {
+    final int direction;
+    final List<Rendering> made = new ArrayList<>();
+    final List<EventView> views = new ArrayList<>();
+    private long bytes;
+
+    Way(int direction) {
+      this.direction = direction;
     }
-    return made;
+
+    Rendering made(int steps) {
+      while (made.size() < steps && made.size() == views.size()) {
+        made.add(next());
+      }
+      return made.get(Math.min(steps, made.size()) - 1);
+    }
+
+    private Rendering next() {
+      int from = event.version() + direction * made.size();
+      int to = from + direction;
+      Optional<Template> step = step(type, from, to);
+      if (made.size() == MOST_STEPS) {
+        return new Rendering.Failed(tooFar(event.version(), to));
+      } else if (step.isEmpty()) {
+        return new Rendering.Failed(missing(type, from, to));
+      }
+      EventView before = views.isEmpty() ? event : views.getLast();
+      Rendering after = step.get().render(before, new DeliveryId(event.id(), 0));
+      if (after instanceof Rendering.Rendered rendered) {
+        bytes += rendered.json().length;
+        if (bytes > room) {
+          return new Rendering.Failed(tooMuch(event.version(), to, room));
+        }
+        views.add(event.withData(rendered.json()));
+      }
+      return after;
+    }
+  }
+
+  /// What conversions take at most.
+  ///
+  /// @param work bytes that are read and written
+  /// @param bytes that are made in all
+  public record Cost(long work, long bytes) {
+    public static final Cost NONE = new Cost(0, 0);
+
+    /// With everything that is made parsed, too.
+    public Load load() {
+      return new Load(work, bytes * (1 + Budget.PARSED));
+    }
+
+    private Cost plus(Cost other) {
+      return new Cost(work + other.work, bytes + other.bytes);
+    }
+  }
+
+  /// Of making every version of a span, or as many as can be made.
+  public static Cost cost(EventType type, Payload data, Span span) {
+    return cost(type, data, span.highest(), 1).plus(cost(type, data, span.lowest(), -1));
+  }
+
+  private static Cost cost(EventType type, Payload data, int to, int direction) {
+    int steps = Math.min(MOST_STEPS, (to - data.version()) * direction);
+    long room = room(data.size());
+    long size = data.size();
+    var cost = Cost.NONE;
+    for (int i = 0; i < steps; i++) {
+      int from = data.version() + direction * i;
+      Optional<Template> step = step(type, from, from + direction);
+      if (step.isEmpty()) {
+        break;
+      }
+      long weight = step.get().weight(size);
+      size = Math.min(weight, room);
+      cost = new Cost(cost.work() + weight, Math.min(cost.bytes() + size, room));
+    }
+    return cost;
+  }
+
+  private static long room(long size) {
+    return Math.min(Math.max(ROOM, size * GROWTH), MOST_ROOM);
   }
 
   /// From a version one nearer to `to`.
@@ -48,21 +153,32 @@ public final class Conversion {
         : type.version(version).flatMap(Version::downward);
   }
 
-  /// The first step of the way that no template makes; empty if all are there.
+  /// Why data of one version cannot be made into those of another, whatever they are; empty if
+  /// there is a way.
   public static Optional<Words> gap(EventType type, int from, int to) {
-    int way = Integer.signum(to - from);
-    for (int version = from; version != to; version += way) {
+    if (Math.abs(to - from) > MOST_STEPS) {
+      return Optional.of(tooFar(from, to));
+    }
+    int direction = Integer.signum(to - from);
+    for (int version = from; version != to; version += direction) {
       if (step(type, version, to).isEmpty()) {
-        return Optional.of(missing(type, version, version + way));
+        return Optional.of(missing(type, version, version + direction));
       }
     }
     return Optional.empty();
   }
 
-  private static Words unknown(EventType type, int version) {
+  private static Words tooFar(int from, int to) {
     return new Words(
-        "`%s` has no version %d".formatted(type.name(), version),
-        "`%s` 没有版本 %d".formatted(type.name(), version));
+        "version %d is more than %d steps from version %d".formatted(to, MOST_STEPS, from),
+        "版本 %d 距版本 %d 超过 %d 步".formatted(to, from, MOST_STEPS));
+  }
+
+  private static Words tooMuch(int from, int to, long room) {
+    return new Words(
+        "on the way from version %d to version %d more than %,d bytes are made"
+            .formatted(from, to, room),
+        "从版本 %d 转换到版本 %d 的过程中生成的数据超过 %,d 字节".formatted(from, to, room));
   }
 
   private static Words missing(EventType type, int from, int to) {

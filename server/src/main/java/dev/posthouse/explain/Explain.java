@@ -11,11 +11,14 @@ import dev.posthouse.explain.Explanation.Item;
 import dev.posthouse.explain.Standing.EndpointState;
 import dev.posthouse.history.History;
 import dev.posthouse.history.Place;
+import dev.posthouse.work.Load;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Answers why each subscription got an event or did not: by the configuration that routed it, and
@@ -44,7 +47,10 @@ public final class Explain {
       throws InterruptedException {
     Snapshot now = catalogue.current();
     Candidates candidates = sources.page(event, now, after, limit);
-    return room.with(event.payload().size(), () -> explain(event, now, candidates));
+    Stream<Subscription> asked =
+        candidates.all().stream().flatMap(one -> Stream.of(one.then(), one.now()));
+    Load load = Room.asking(now.types(), event, asked.filter(Objects::nonNull));
+    return room.with(load, () -> explain(event, now, candidates));
   }
 
   private Explanation explain(Event event, Snapshot now, Candidates candidates) {

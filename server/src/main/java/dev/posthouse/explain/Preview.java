@@ -13,10 +13,12 @@ import dev.posthouse.event.Payload;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.explain.Standing.EndpointState;
 import dev.posthouse.history.EventLine;
+import dev.posthouse.work.Load;
 import java.io.ByteArrayOutputStream;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /// Tries a draft subscription on events: which it would get, and what would be sent. Nothing is
@@ -56,12 +58,13 @@ public final class Preview {
       throws InterruptedException {
     Draft draft = parts.drafts().read(tenant, json);
     List<EventLine> lines = parts.recent().lines(tenant);
+    var trying = new Trying(draft);
     List<Previewed.Result> results;
     switch (subject) {
       case Given given -> {
         Event event = event(draft.types().resolved(given.event()));
         Optional<Previewed.Result> result =
-            parts.room().with(event.payload().size(), () -> result(draft, event));
+            parts.room().with(trying.load(event), () -> trying.at(event));
         if (result.isEmpty()) {
           return Optional.empty();
         }
@@ -73,11 +76,31 @@ public final class Preview {
                 .limit(last.count())
                 .map(EventLine::id)
                 .toList();
-        results = parts.recent().each(tenant, ids, event -> result(draft, event));
+        results = parts.recent().each(tenant, ids, trying);
       }
     }
     Estimate estimate = parts.recent().estimate(draft, lines);
     return Optional.of(new Previewed(draft, results, estimate));
+  }
+
+  /// What a draft does with one event.
+  private final class Trying implements Recent.Look<Previewed.Result> {
+    private final Draft draft;
+
+    Trying(Draft draft) {
+      this.draft = draft;
+    }
+
+    @Override
+    public Previewed.Result at(Event event) {
+      return result(draft, event);
+    }
+
+    @Override
+    public Load load(Event event) {
+      return Room.asking(draft.types(), event, Stream.of(draft.subscription()))
+          .plus(dryRun.load(event, draft));
+    }
   }
 
   private Event event(NewEvent event) {

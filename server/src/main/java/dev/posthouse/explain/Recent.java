@@ -13,6 +13,7 @@ import dev.posthouse.history.Place;
 import dev.posthouse.rule.Filter;
 import dev.posthouse.rule.TypeIndex;
 import dev.posthouse.rule.TypePattern;
+import dev.posthouse.work.Load;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /// What a tenant published of late, looked at within bounds.
 public final class Recent {
@@ -50,6 +52,9 @@ public final class Recent {
   /// What is done with an event.
   interface Look<T> {
     T at(Event event);
+
+    /// What that takes at most.
+    Load load(Event event);
   }
 
   /// Looks at some events one by one; ends early if that takes long, or memory is short.
@@ -60,7 +65,7 @@ public final class Recent {
       Optional<Event> event = history.event(tenant, id);
       if (event.isPresent()) {
         Event one = event.get();
-        room.with(one.payload().size(), () -> look.at(one)).ifPresent(seen::add);
+        room.with(look.load(one), () -> look.at(one)).ifPresent(seen::add);
       }
       if (nanos.getAsLong() - started > ENOUGH.toNanos()) {
         break;
@@ -101,15 +106,23 @@ public final class Recent {
     boolean filtered = !draft.subscription().filter().equals(Filter.ALL);
     List<EventId> sample =
         filtered ? wanted.stream().limit(SAMPLE).map(EventLine::id).toList() : List.of();
-    List<Boolean> tried =
-        each(draft.subscription().tenant(), sample, event -> passes(draft, event));
+    List<Boolean> tried = each(draft.subscription().tenant(), sample, new Asking(draft));
     int passed = (int) tried.stream().filter(yes -> yes).count();
     return Estimate.of(
         new Estimate.Counted(day.size(), span, wanted.size(), tried.size(), passed), filtered);
   }
 
-  private static boolean passes(Draft draft, Event event) {
-    Filter.Result result = Sight.of(draft.types(), event).test(draft.subscription());
-    return result instanceof Filter.Passed;
+  /// Whether the filter lets an event pass.
+  private record Asking(Draft draft) implements Look<Boolean> {
+    @Override
+    public Boolean at(Event event) {
+      Filter.Result result = Sight.of(draft.types(), event).test(draft.subscription());
+      return result instanceof Filter.Passed;
+    }
+
+    @Override
+    public Load load(Event event) {
+      return Room.asking(draft.types(), event, Stream.of(draft.subscription()));
+    }
   }
 }

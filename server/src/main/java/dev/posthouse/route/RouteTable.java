@@ -4,12 +4,16 @@ import dev.posthouse.config.EventTypes;
 import dev.posthouse.config.Sight;
 import dev.posthouse.config.Snapshot;
 import dev.posthouse.config.Subscription;
+import dev.posthouse.event.NewEvent;
+import dev.posthouse.event.Payload;
 import dev.posthouse.event.SubscriptionId;
 import dev.posthouse.event.TenantId;
+import dev.posthouse.eventtype.Span;
 import dev.posthouse.rule.EventView;
 import dev.posthouse.rule.Filter;
 import dev.posthouse.rule.TypeIndex;
 import dev.posthouse.rule.TypePattern;
+import dev.posthouse.work.Load;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -28,6 +32,7 @@ final class RouteTable {
   private final long number;
   private final EventTypes types;
   private final Map<TenantId, TypeIndex<Candidate>> tenants = new HashMap<>();
+  private final Map<TenantId, Map<String, Span>> pinned = new HashMap<>();
 
   /// A subscription and where its filter's answers are counted.
   private record Candidate(Subscription subscription, Tally tally) {
@@ -55,6 +60,22 @@ final class RouteTable {
     for (TypePattern pattern : candidate.subscription().types()) {
       index.add(pattern, candidate);
     }
+    Map<String, Span> spans =
+        pinned.computeIfAbsent(candidate.subscription().tenant(), ignored -> new HashMap<>());
+    candidate
+        .subscription()
+        .versions()
+        .forEach((type, version) -> spans.merge(type, Span.of(version), Span::plus));
+  }
+
+  /// What it takes at most to convert the data of an event to the versions that are pinned.
+  Load load(NewEvent event) {
+    Span span = pinned.getOrDefault(event.tenant(), Map.of()).get(event.type());
+    if (span == null) {
+      return Load.NONE;
+    }
+    Payload data = types.resolved(event).payload();
+    return types.conversion(event.tenant(), event.type(), data, span).load();
   }
 
   /// @param event made only if some filter is to look at it

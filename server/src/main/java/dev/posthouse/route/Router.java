@@ -6,6 +6,7 @@ import dev.posthouse.event.EventId;
 import dev.posthouse.event.NewEvent;
 import dev.posthouse.event.SubscriptionId;
 import dev.posthouse.rule.EventView;
+import dev.posthouse.work.Load;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -19,6 +20,11 @@ public final class Router {
   public void replace(Snapshot snapshot) {
     table = new RouteTable(snapshot, this::tally);
     tallies.keySet().retainAll(snapshot.subscriptions().keySet());
+  }
+
+  /// What routing an event takes at most, beside reading it.
+  public Load load(NewEvent event) {
+    return table.load(event);
   }
 
   /// One table decides about the whole of an event. A filter that cannot be evaluated says no, for

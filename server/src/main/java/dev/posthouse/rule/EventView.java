@@ -53,6 +53,11 @@ public final class EventView {
     return payload.version();
   }
 
+  /// Of the data, in bytes.
+  public int size() {
+    return payload.size();
+  }
+
   /// Whether a filter has asked for the data.
   public boolean parsed() {
     return data != null || unreadable != null;

@@ -13,7 +13,9 @@ import dev.posthouse.event.Payload;
 import dev.posthouse.json.Json;
 import dev.posthouse.rule.Tables;
 import dev.posthouse.rule.Template;
+import dev.posthouse.work.Budget;
 import dev.posthouse.work.Heavy;
+import dev.posthouse.work.Load;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -105,11 +107,10 @@ class RendererTest {
 
   @Test
   void many_insertions_of_a_large_value_weigh_as_much() {
-    Event event = Samples.event(1, Samples.json("\"" + "x".repeat(100_000) + "\""));
-
-    assertThat(Renderer.weight(event, Body.RAW)).isEqualTo(100_002);
-    assertThat(Renderer.weight(event, made("[\"{{ data }}\",\"{{ data }}\"]", Form.JSON)))
-        .isGreaterThan(Heavy.LARGE);
+    assertThat(Renderer.load(100_000, Body.RAW)).isEqualTo(new Load(100_000, 0));
+    Load twice = Renderer.load(100_000, made("[\"{{ data }}\",\"{{ data }}\"]", Form.JSON));
+    assertThat(twice.work()).isGreaterThan(Heavy.LARGE);
+    assertThat(twice.counted()).isEqualTo(100_000 * Budget.PARSED);
   }
 
   private static Body made(String template, Form form) {
