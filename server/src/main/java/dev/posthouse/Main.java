@@ -7,6 +7,7 @@ import dev.posthouse.json.Spelling;
 import dev.posthouse.store.StoreException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /// Where the process starts.
@@ -24,7 +25,10 @@ public final class Main {
     System.exit(run(Arrays.asList(args)));
   }
 
-  private static int run(List<String> args) {
+  /// Numbers in what people are told look the same wherever the process runs; its commands choose
+  /// their language by the environment.
+  static int run(List<String> args) {
+    Locale.setDefault(Locale.ROOT);
     String command = args.isEmpty() ? "help" : args.getFirst();
     return switch (command) {
       case "serve" -> serve(args.subList(1, args.size()));

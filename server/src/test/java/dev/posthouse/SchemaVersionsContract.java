@@ -132,6 +132,17 @@ abstract class SchemaVersionsContract {
   }
 
   @Test
+  void a_tenant_keeps_its_name() throws Exception {
+    JsonNode now = house.ask(200, Ask.of("GET /v1/tenants/{id}").id(tenant));
+    String name = now.get("name").stringValue();
+
+    house.ask(200, Ask.of("PATCH /v1/tenants/{id}").id(tenant).body("{\"name\":\"" + name + "\"}"));
+    JsonNode refused =
+        house.ask(422, Ask.of("PATCH /v1/tenants/{id}").id(tenant).body("{\"name\":\"new\"}"));
+    assertThat(refused.at("/errors/0/pointer").stringValue()).isEqualTo("/name");
+  }
+
+  @Test
   void in_a_batch_the_event_that_is_refused_is_refused_alone() throws Exception {
     type(FIRST);
     policy("warn", "refuse");

@@ -71,14 +71,15 @@ public final class Acceptor {
   public Acceptance accept(TenantId tenant, List<NewEvent> events, boolean atomic)
       throws InterruptedException {
     Load load = load(events);
-    if (!parts.budget().tryTake(load.counted())) {
+    long memory = load.counted(parts.budget());
+    if (!parts.budget().tryTake(memory)) {
       return new Acceptance.Busy("memory", "too many large events are being taken in", RETRY_AFTER);
     }
     List<Considered> considered;
     try {
       considered = parts.heavy().run(load.work(), () -> consider(events));
     } finally {
-      parts.budget().give(load.counted());
+      parts.budget().give(memory);
     }
     try {
       return settle(considered, atomic);

@@ -4,15 +4,12 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.posthouse.access.Policy;
 import dev.posthouse.access.Policy.Decision;
+import dev.posthouse.config.Described;
 import dev.posthouse.config.Snapshot;
 import dev.posthouse.event.Flaw;
 import dev.posthouse.event.NewEvent;
 import dev.posthouse.event.TenantId;
-import dev.posthouse.eventtype.EventType;
-import dev.posthouse.eventtype.Version;
-import dev.posthouse.json.Spelling;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -53,7 +50,8 @@ public final class Inspection {
   Finding inspect(NewEvent event) {
     Snapshot now = configuration.get();
     Policy policy = policies.apply(event.tenant());
-    return now.eventType(event.tenant(), event.type())
+    return now.types()
+        .described(event.tenant(), event.type(), event.payload().version())
         .map(type -> known(event, type, policy.invalidData()))
         .orElseGet(() -> unknown(event, now, policy.unknownTypes()));
   }
@@ -64,47 +62,20 @@ public final class Inspection {
       return Finding.fine(taken);
     }
     var guess = new Guess(event.tenant(), event.type(), now.number());
-    String message = guesses.get(guess, ignored -> unknown(event, now));
+    String message =
+        guesses.get(guess, ignored -> now.types().unknown(event.tenant(), event.type()));
     return finding(taken, InvalidCounts.UNKNOWN, decision, List.of(new Flaw("/type", message)));
   }
 
-  private static String unknown(NewEvent event, Snapshot now) {
-    List<String> names = now.eventTypes(event.tenant()).stream().map(EventType::name).toList();
-    return "there is no event type \"" + event.type() + "\"" + Spelling.hint(event.type(), names);
-  }
-
-  private Finding known(NewEvent event, EventType type, Decision decision) {
-    int asked = event.payload().version();
-    Optional<Version> version = asked == 0 ? Optional.of(type.newest()) : type.version(asked);
-    NewEvent taken = event.of(version.map(Version::number).orElse(asked));
+  private Finding known(NewEvent event, Described type, Decision decision) {
+    NewEvent taken = event.of(type.version());
     if (decision == Decision.ACCEPT) {
       return Finding.fine(taken);
     }
-    List<Flaw> flaws =
-        version
-            .map(found -> flaws(event, type, found))
-            .orElseGet(() -> List.of(noVersion(type, asked)));
-    return flaws.isEmpty() ? Finding.fine(taken) : finding(taken, type.name(), decision, flaws);
-  }
-
-  private static Flaw noVersion(EventType type, int asked) {
-    return new Flaw(
-        "/schemaVersion",
-        "\"%s\" has versions 1 to %d, not %d"
-            .formatted(type.name(), type.versions().size(), asked));
-  }
-
-  private static List<Flaw> flaws(NewEvent event, EventType type, Version version) {
-    if (!event.payload().isJson()) {
-      return List.of(
-          new Flaw(
-              "/data",
-              "is %s, but \"%s\" is described as JSON"
-                  .formatted(event.payload().contentType(), type.name())));
-    }
-    return version.schema().check(event.payload().bytes()).stream()
-        .map(flaw -> new Flaw("/data" + flaw.pointer(), flaw.message()))
-        .toList();
+    List<Flaw> flaws = type.flaws(event.payload());
+    return flaws.isEmpty()
+        ? Finding.fine(taken)
+        : finding(taken, type.type().name(), decision, flaws);
   }
 
   private Finding finding(NewEvent event, String label, Decision decision, List<Flaw> flaws) {

@@ -18,8 +18,11 @@ import tools.jackson.databind.node.ObjectNode;
 /// returns; what is wrong with a document is thrown as [Invalid]. Saved versions stay whatever
 /// happens: a type of the same name as a shipped or a deleted one goes on after its last version.
 public final class EventTypeChanges {
-  /// All are kept in memory, and compiled as they are used.
+  /// All are kept in memory, deleted ones too, and compiled as they are used.
   static final int MOST_TYPES = 2_000;
+
+  /// Of all types of a tenant, as JSON.
+  static final long MOST_BYTES = 32 << 20;
 
   private final Journal journal;
   private final Ids ids;
@@ -36,8 +39,6 @@ public final class EventTypeChanges {
       if (types.own(caller.tenant()).stream().anyMatch(type -> type.name().equals(name))) {
         return new Changed.Conflict<>(
             "name_taken", "There is an event type \"" + name + "\" of yours; change that.");
-      } else if (types.own(caller.tenant()).size() >= MOST_TYPES) {
-        throw new Invalid("", "a tenant has at most %,d event types".formatted(MOST_TYPES));
       }
       EventType type = read(caller.tenant(), now, name, json);
       return save(caller.who(), now, type, Action.CREATED);
@@ -111,6 +112,7 @@ public final class EventTypeChanges {
 
   private Changed<EventType> save(String who, Snapshot now, EventType type, Action action)
       throws InterruptedException {
+    refuseTooMuch(now.types(), type);
     var write = new Write.PutEventType(type, action);
     journal.commit(who, List.of(write));
     List<String> warnings =
@@ -118,6 +120,25 @@ public final class EventTypeChanges {
             .flatMap(subscription -> Pinned.gap(subscription, type).stream())
             .toList();
     return new Changed.Saved<>(type, Optional.empty(), warnings);
+  }
+
+  /// @throws Invalid if a tenant cannot have this type beside its others
+  static void refuseTooMuch(EventTypes types, EventType type) {
+    List<EventType> others =
+        types.kept(type.tenant()).stream().filter(o -> !o.name().equals(type.name())).toList();
+    if (others.size() >= MOST_TYPES) {
+      throw new Invalid(
+          "",
+          "a tenant has at most %,d event types, those that were deleted included"
+              .formatted(MOST_TYPES));
+    }
+    long bytes = type.bytes() + others.stream().mapToLong(EventType::bytes).sum();
+    if (bytes > MOST_BYTES) {
+      throw new Invalid(
+          "/versions",
+          "the event types of a tenant have at most %,d bytes, those that were deleted included; with this they would have %,d"
+              .formatted(MOST_BYTES, bytes));
+    }
   }
 
   private static List<Subscription> pinning(Snapshot now, TenantId tenant, String name) {

@@ -7,6 +7,8 @@ import dev.posthouse.eventtype.Conversion;
 import dev.posthouse.eventtype.EventType;
 import dev.posthouse.eventtype.Shipped;
 import dev.posthouse.eventtype.Span;
+import dev.posthouse.eventtype.Version;
+import dev.posthouse.json.Spelling;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -39,23 +41,67 @@ public record EventTypes(
 
   /// A tenant's own type, else the shipped one.
   public Optional<EventType> find(TenantId tenant, String name) {
-    return Optional.ofNullable(of(own, tenant).get(name)).or(() -> Shipped.find(name));
+    return Optional.ofNullable(of(own, tenant).get(name)).or(() -> shipped(tenant, name));
   }
 
-  /// A type with every version that anything may still be pinned to, also when it was deleted.
+  /// A type with every version that anything may still be pinned to, also when it was deleted. A
+  /// number means the same version for ever, whatever is in force.
   public Optional<EventType> versions(TenantId tenant, String name) {
     return Optional.ofNullable(of(own, tenant).get(name))
-        .or(() -> Optional.ofNullable(of(former, tenant).get(name)))
+        .or(() -> Optional.ofNullable(of(former, tenant).get(name)).map(this::grown))
         .or(() -> Shipped.find(name));
+  }
+
+  /// A shipped type; where the tenant once had its own of that name, only up to the first number
+  /// that means another version there. Nothing is left of one that came later than its own.
+  private Optional<EventType> shipped(TenantId tenant, String name) {
+    EventType mine = of(former, tenant).get(name);
+    return mine == null
+        ? Shipped.find(name)
+        : Shipped.find(name)
+            .map(type -> type.with(common(type, mine)))
+            .filter(type -> !type.versions().isEmpty());
+  }
+
+  private static List<Version> common(EventType shipped, EventType mine) {
+    return shipped.versions().stream()
+        .takeWhile(one -> mine.version(one.number()).map(one::equals).orElse(true))
+        .toList();
+  }
+
+  /// With what was shipped after a type had been deleted.
+  private EventType grown(EventType mine) {
+    return shipped(mine.tenant(), mine.name())
+        .filter(type -> type.versions().size() > mine.versions().size())
+        .map(type -> mine.with(type.versions()))
+        .orElse(mine);
+  }
+
+  /// What data are held against: the version that their publisher names, else the newest. Empty
+  /// where the type is not known.
+  public Optional<Described> described(TenantId tenant, String name, int named) {
+    return find(tenant, name)
+        .flatMap(type -> saved(tenant, name, named == 0 ? type.newest().number() : named));
+  }
+
+  /// The same for data of a known version, of a deleted type too.
+  public Optional<Described> saved(TenantId tenant, String name, int version) {
+    return versions(tenant, name).map(type -> new Described(type, version, type.version(version)));
   }
 
   /// An event with its data known to be of the version that its publisher named, else of the
   /// newest; of none where the type is not known.
   public NewEvent resolved(NewEvent event) {
-    int named = event.payload().version();
-    return find(event.tenant(), event.type())
-        .map(type -> named == 0 ? event.of(type.newest().number()) : event)
-        .orElseGet(() -> event.of(0));
+    return event.of(
+        described(event.tenant(), event.type(), event.payload().version())
+            .map(Described::version)
+            .orElse(0));
+  }
+
+  /// What is said of a name that no type has.
+  public String unknown(TenantId tenant, String name) {
+    List<String> names = all(tenant).stream().map(EventType::name).toList();
+    return "there is no event type \"" + name + "\"" + Spelling.hint(name, names);
   }
 
   /// What it takes at most to see data as they are in the versions of a span.
@@ -72,13 +118,20 @@ public record EventTypes(
     Map<String, EventType> mine = of(own, tenant);
     return Stream.concat(
             mine.values().stream(),
-            Shipped.all().values().stream().filter(type -> !mine.containsKey(type.name())))
+            Shipped.all().keySet().stream()
+                .filter(name -> !mine.containsKey(name))
+                .flatMap(name -> shipped(tenant, name).stream()))
         .sorted(Comparator.comparing(EventType::id).reversed())
         .toList();
   }
 
   Collection<EventType> own(TenantId tenant) {
     return of(own, tenant).values();
+  }
+
+  /// All that a tenant has in memory.
+  Collection<EventType> kept(TenantId tenant) {
+    return Stream.of(own, former).flatMap(types -> of(types, tenant).values().stream()).toList();
   }
 
   EventTypes with(EventType type) {

@@ -6,7 +6,6 @@ import dev.posthouse.eventtype.Conversion;
 import dev.posthouse.eventtype.EventType;
 import dev.posthouse.json.Fields;
 import dev.posthouse.json.Pointers;
-import dev.posthouse.json.Spelling;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,8 +45,7 @@ final class Pinned {
           String pointer = Pointers.child("/versions", name);
           Optional<EventType> type = now.eventType(subscription.tenant(), name);
           if (type.isEmpty()) {
-            flaws.add(
-                new Flaw(pointer, "there is no such event type" + hint(now, subscription, name)));
+            flaws.add(new Flaw(pointer, now.types().unknown(subscription.tenant(), name)));
           } else if (type.get().version(version).isEmpty()) {
             flaws.add(
                 new Flaw(
@@ -58,11 +56,6 @@ final class Pinned {
     if (!flaws.isEmpty()) {
       throw new Invalid(flaws);
     }
-  }
-
-  private static String hint(Snapshot now, Subscription subscription, String name) {
-    return Spelling.hint(
-        name, now.eventTypes(subscription.tenant()).stream().map(EventType::name).toList());
   }
 
   /// Versions of the types whose events it cannot be given.

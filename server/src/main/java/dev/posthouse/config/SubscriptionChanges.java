@@ -23,7 +23,7 @@ public final class SubscriptionChanges {
   }
 
   public Changed<Subscription> create(Caller caller, JsonNode json) throws InterruptedException {
-    return journal.inTurn(now -> {
+    return inTurn(now -> {
       var id = new SubscriptionId(ids.next());
       var identity = new SubscriptionForm.Identity(id, caller.tenant(), now.number() + 1);
       Subscription subscription = SubscriptionForm.read(json, identity);
@@ -46,7 +46,7 @@ public final class SubscriptionChanges {
   private Changed<Subscription> revise(
       Caller caller, SubscriptionId id, Match match, UnaryOperator<ObjectNode> change)
       throws InterruptedException {
-    return journal.inTurn(now -> {
+    return inTurn(now -> {
       Optional<Subscription> found = now.subscription(caller.tenant(), id);
       if (found.isEmpty()) {
         return new Changed.Missing<>();
@@ -78,6 +78,20 @@ public final class SubscriptionChanges {
     });
   }
 
+  private record Done(Changed<Subscription> changed, Snapshot now) {}
+
+  /// Fields are looked for when the turn is over, for that may take a while.
+  private Changed<Subscription> inTurn(Journal.Change<Changed<Subscription>> change)
+      throws InterruptedException {
+    Done done = journal.inTurn(now -> new Done(change.run(now), now));
+    if (!(done.changed() instanceof Changed.Saved<Subscription> saved)) {
+      return done.changed();
+    }
+    var warnings = new ArrayList<>(saved.warnings());
+    warnings.addAll(UnknownFields.warnings(done.now(), saved.resource()));
+    return new Changed.Saved<>(saved.resource(), saved.signingSecret(), warnings);
+  }
+
   private Changed<Subscription> save(
       String who, Snapshot now, Subscription subscription, Action action)
       throws InterruptedException {
@@ -103,7 +117,6 @@ public final class SubscriptionChanges {
   private static Changed<Subscription> saved(Snapshot now, Subscription subscription) {
     var warnings = new ArrayList<>(Overlaps.warnings(now, subscription));
     warnings.addAll(Pinned.warnings(now, subscription));
-    warnings.addAll(UnknownFields.warnings(now, subscription));
     return new Changed.Saved<>(subscription, Optional.empty(), warnings);
   }
 

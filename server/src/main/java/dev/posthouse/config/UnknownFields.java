@@ -3,11 +3,14 @@ package dev.posthouse.config;
 import dev.posthouse.config.Subscription.Made;
 import dev.posthouse.eventtype.EventType;
 import dev.posthouse.eventtype.Version;
+import dev.posthouse.rule.TypeIndex;
 import dev.posthouse.rule.TypePattern;
 import dev.posthouse.schema.Schema;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,22 +20,45 @@ final class UnknownFields {
   /// A subscription that is wrong everywhere is not told a hundred times.
   private static final int MOST = 20;
 
-  private UnknownFields() {}
+  /// Questions to schemas that one saving asks; for honest subscriptions this is plenty.
+  private static final int QUESTIONS = 10_000;
+
+  /// Types whose fields are searched for what may be meant.
+  private static final int SEARCHED = 5;
+
+  private final Subscription subscription;
+  private final Map<TypePattern, List<EventType>> matched = new LinkedHashMap<>();
+  private int questions = QUESTIONS;
+
+  private UnknownFields(Snapshot now, Subscription subscription) {
+    this.subscription = subscription;
+    var index = new TypeIndex<TypePattern>();
+    subscription.types().forEach(pattern -> index.add(pattern, pattern));
+    for (EventType type : now.eventTypes(subscription.tenant())) {
+      index.match(
+          type.name(),
+          pattern -> matched.computeIfAbsent(pattern, ignored -> new ArrayList<>()).add(type));
+    }
+  }
 
   static List<String> warnings(Snapshot now, Subscription subscription) {
-    List<String> warnings = new ArrayList<>();
-    List<EventType> types = now.eventTypes(subscription.tenant());
     Set<List<String>> fields = fields(subscription);
-    for (TypePattern pattern : subscription.types()) {
-      List<EventType> matched =
-          fields.isEmpty()
-              ? List.of()
-              : types.stream().filter(type -> pattern.matches(type.name())).toList();
-      for (List<String> field : fields) {
-        warning(subscription, pattern, matched, field).ifPresent(warnings::add);
+    return fields.isEmpty()
+        ? List.of()
+        : List.copyOf(new UnknownFields(now, subscription).warnings(fields));
+  }
+
+  private Set<String> warnings(Set<List<String>> fields) {
+    Set<String> warnings = new LinkedHashSet<>();
+    for (List<String> field : fields) {
+      for (TypePattern pattern : matched.keySet()) {
+        warning(pattern, field).ifPresent(warnings::add);
+        if (warnings.size() == MOST) {
+          return warnings;
+        }
       }
     }
-    return warnings.stream().distinct().limit(MOST).toList();
+    return warnings;
   }
 
   private static Set<List<String>> fields(Subscription subscription) {
@@ -44,15 +70,15 @@ final class UnknownFields {
   }
 
   /// A field that one of several types knows is right for that one.
-  private static Optional<String> warning(
-      Subscription subscription, TypePattern pattern, List<EventType> types, List<String> field) {
-    if (types.isEmpty()
-        || types.stream().anyMatch(type -> schema(subscription, type).knows(field))) {
+  private Optional<String> warning(TypePattern pattern, List<String> field) {
+    List<EventType> types = matched.getOrDefault(pattern, List.of());
+    if (types.stream().anyMatch(type -> mayKnow(type, field))) {
       return Optional.empty();
     }
     String hint =
         types.stream()
-            .flatMap(type -> schema(subscription, type).suggestion(field).stream())
+            .limit(SEARCHED)
+            .flatMap(type -> schema(type).suggestion(field).stream())
             .findFirst()
             .map(path -> "; did you mean `" + path + "`?")
             .orElse("");
@@ -63,8 +89,13 @@ final class UnknownFields {
     return Optional.of("`" + String.join(".", field) + "` " + where + hint);
   }
 
+  /// When all questions have been asked, whatever is left may be right.
+  private boolean mayKnow(EventType type, List<String> field) {
+    return questions-- <= 0 || schema(type).knows(field);
+  }
+
   /// Of the version that it pins, else of the newest.
-  private static Schema schema(Subscription subscription, EventType type) {
+  private Schema schema(EventType type) {
     int pinned = subscription.versions().getOrDefault(type.name(), 0);
     Version version = type.version(pinned).orElseGet(type::newest);
     return version.schema();

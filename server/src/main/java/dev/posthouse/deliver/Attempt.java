@@ -73,7 +73,7 @@ final class Attempt {
       throws InterruptedException {
     Load load = Renderer.load(outside.directory().eventTypes(), event, subscription);
     return reserved(
-        load.counted(),
+        load.counted(outside.budget()),
         () ->
             outside
                 .heavy()

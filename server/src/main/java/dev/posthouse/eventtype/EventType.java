@@ -35,6 +35,16 @@ public record EventType(
     return versions.getLast();
   }
 
+  /// Of all versions, as JSON.
+  public long bytes() {
+    return versions.stream().mapToLong(Version::bytes).sum();
+  }
+
+  /// The same with other versions.
+  public EventType with(List<Version> others) {
+    return new EventType(id, tenant, revision, name, module, description, others);
+  }
+
   public Optional<Version> version(int number) {
     return number > 0 && number <= versions.size()
         ? Optional.of(versions.get(number - 1))

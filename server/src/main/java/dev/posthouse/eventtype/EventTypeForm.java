@@ -20,6 +20,9 @@ public final class EventTypeForm {
   /// Subscriptions pin versions, so all are kept in memory.
   public static final int MOST_VERSIONS = 100;
 
+  /// Of all versions of a type, as JSON.
+  static final long MOST_BYTES = 2 << 20;
+
   /// Those of the types that are shipped; a tenant's own types may have others.
   static final List<String> MODULES =
       List.of(
@@ -67,7 +70,14 @@ public final class EventTypeForm {
   /// @throws Invalid with every flaw
   public static EventType read(JsonNode json, Identity identity, List<Version> saved) {
     Draft draft = read(json);
-    return type(identity, draft, Growth.of(saved, draft.given()));
+    EventType type = type(identity, draft, Growth.of(saved, draft.given()));
+    if (type.bytes() > MOST_BYTES) {
+      throw new Invalid(
+          "/versions",
+          "all versions together have at most %,d bytes, these have %,d"
+              .formatted(MOST_BYTES, type.bytes()));
+    }
+    return type;
   }
 
   /// A whole type, as a file or a row has it, of which nothing but the form is checked.

@@ -2,6 +2,7 @@ package dev.posthouse.eventtype;
 
 import dev.posthouse.event.Flaw;
 import dev.posthouse.event.Invalid;
+import dev.posthouse.json.Json;
 import dev.posthouse.rule.Rendering;
 import dev.posthouse.schema.Schema;
 import java.util.ArrayList;
@@ -10,6 +11,9 @@ import java.util.List;
 /// How the versions of a type grow: saved ones stay as they are, new ones follow without gaps, each
 /// with a schema, a sample that it takes, and conversions that work on the samples.
 final class Growth {
+  /// In bytes of JSON; an example that people read is much smaller.
+  private static final int LARGEST_SAMPLE = 256 << 10;
+
   private final List<Version> versions;
   private final List<Flaw> flaws = new ArrayList<>();
   private final int saved;
@@ -51,6 +55,13 @@ final class Growth {
   }
 
   private void check(String pointer, Version version) {
+    int sample = Json.bytes(version.sample()).length;
+    if (sample > LARGEST_SAMPLE) {
+      flaw(
+          pointer + "/sample",
+          "a sample has at most %,d bytes, this has %,d".formatted(LARGEST_SAMPLE, sample));
+      return;
+    }
     try {
       Schema schema = Schema.compile(version.schemaJson(), pointer + "/schema");
       int before = flaws.size();

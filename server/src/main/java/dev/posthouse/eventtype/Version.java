@@ -1,10 +1,12 @@
 package dev.posthouse.eventtype;
 
+import dev.posthouse.json.Json;
 import dev.posthouse.rule.Tables;
 import dev.posthouse.rule.Template;
 import dev.posthouse.schema.Schema;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -16,6 +18,7 @@ public final class Version {
   private final JsonNode sample;
   private final @Nullable JsonNode up;
   private final @Nullable JsonNode down;
+  private volatile int bytes;
   private volatile @Nullable Schema schema;
   private volatile @Nullable Template upward;
   private volatile @Nullable Template downward;
@@ -81,10 +84,27 @@ public final class Version {
     return Optional.ofNullable(down);
   }
 
+  /// Of all that it says, as JSON.
+  int bytes() {
+    int known = bytes;
+    if (known == 0) {
+      known =
+          Stream.of(Optional.of(schemaJson), Optional.of(sample), up(), down())
+              .flatMap(Optional::stream)
+              .mapToInt(json -> Json.bytes(json).length)
+              .sum();
+      bytes = known;
+    }
+    return known;
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Version that
-        && number == that.number
+    return other == this || (other instanceof Version that && same(that));
+  }
+
+  private boolean same(Version that) {
+    return number == that.number
         && schemaJson.equals(that.schemaJson)
         && sample.equals(that.sample)
         && Objects.equals(up, that.up)

@@ -99,7 +99,7 @@ public final class Preview {
     @Override
     public Load load(Event event) {
       return Room.asking(draft.types(), event, Stream.of(draft.subscription()))
-          .plus(dryRun.load(event, draft));
+          .then(dryRun.load(event, draft));
     }
   }
 

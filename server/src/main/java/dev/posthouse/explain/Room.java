@@ -18,13 +18,13 @@ import java.util.stream.Stream;
 public record Room(Heavy heavy, Budget budget) {
   /// What `work` returns; empty if there is no memory for it at present.
   <T> Optional<T> with(Load load, Supplier<T> work) throws InterruptedException {
-    if (!budget.tryTake(load.counted())) {
+    if (!budget.tryTake(load.counted(budget))) {
       return Optional.empty();
     }
     try {
       return Optional.of(heavy.run(load.work(), work));
     } finally {
-      budget.give(load.counted());
+      budget.give(load.counted(budget));
     }
   }
 

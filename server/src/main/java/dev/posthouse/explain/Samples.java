@@ -10,7 +10,6 @@ import dev.posthouse.event.Payload;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.eventtype.EventType;
 import dev.posthouse.json.Json;
-import dev.posthouse.json.Spelling;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -22,16 +21,10 @@ public record Samples(Catalogue catalogue, InstantSource clock) {
     Snapshot now = catalogue.current();
     EventType known =
         now.eventType(tenant, type)
-            .orElseThrow(() ->
-                new IllegalArgumentException(
-                    "there is no event type \"" + type + "\"" + hint(now, tenant, type)));
+            .orElseThrow(() -> new IllegalArgumentException(now.types().unknown(tenant, type)));
     var envelope = new Envelope(type, "", clock.instant(), "", "", Map.of());
     var payload = new Payload(Payload.JSON, Json.bytes(known.newest().sample()));
     var hash = ContentHash.of(envelope, Optional.empty(), payload);
     return new NewEvent(tenant, new Origin("", ""), envelope, payload, hash);
-  }
-
-  private static String hint(Snapshot now, TenantId tenant, String type) {
-    return Spelling.hint(type, now.eventTypes(tenant).stream().map(EventType::name).toList());
   }
 }

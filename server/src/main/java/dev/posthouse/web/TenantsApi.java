@@ -69,7 +69,12 @@ final class TenantsApi {
     call.query().done();
     TenantId id = id(call);
     Fields fields = Fields.of(call.json());
-    fields.ignore("id", "name", "created");
+    fields.ignore("id", "created");
+    Optional<Tenant> before = tenants.find(id);
+    fields
+        .optionalText("name")
+        .filter(name -> before.map(tenant -> !name.equals(tenant.name())).orElse(false))
+        .ifPresent(name -> fields.flaw("name", "cannot be changed; leave it out"));
     var unknownTypes = fields.optionalChoice("unknownTypes", Decision.WORDS);
     var invalidData = fields.optionalChoice("invalidData", Decision.WORDS);
     fields.done();

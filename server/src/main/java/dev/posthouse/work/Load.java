@@ -16,8 +16,14 @@ public record Load(long work, long memory) {
     return new Load(work + other.work, memory + other.memory);
   }
 
-  /// What the budget is asked for: small work is not counted.
-  public long counted() {
-    return work > Heavy.LARGE ? memory : 0;
+  /// One after the other: what one held is free before the other begins.
+  public Load then(Load other) {
+    return new Load(work + other.work, Math.max(memory, other.memory));
+  }
+
+  /// What a budget is asked for: small work is not counted, and nothing is asked for that it never
+  /// has to give.
+  public long counted(Budget budget) {
+    return work > Heavy.LARGE ? Math.min(memory, budget.limit() / 4 * 3) : 0;
   }
 }

@@ -10,6 +10,7 @@ import dev.posthouse.eventtype.EventTypeForm;
 import dev.posthouse.eventtype.Shipped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -169,7 +170,7 @@ abstract class EventTypeChangesContract extends ConfigContract {
         .containsExactly(
             new Flaw(
                 "/versions/lab.resul",
-                "there is no such event type; did you mean \"lab.result\"?"));
+                "there is no event type \"lab.resul\"; did you mean \"lab.result\"?"));
     assertThat(
             flaws(() ->
                 subscriptions.create(ANNA, json(pins.formatted(endpoint.id(), "lab.result", 3)))))
@@ -187,6 +188,23 @@ abstract class EventTypeChangesContract extends ConfigContract {
         .contains("pins version 1", "no way from version 3 to version 2");
     saved(subscriptions.delete(ANNA, pinning.id(), Match.ANY));
     saved(eventTypes.delete(ANNA, "lab.result", Match.ANY));
+  }
+
+  @Test
+  void samples_and_whole_types_are_bounded() {
+    String long1 = FIRST.replace(":1}}", ":1,'note':'" + "x".repeat(256 << 10) + "'}}");
+
+    assertThat(flaws(() -> create("lab.result", long1)))
+        .containsExactly(
+            new Flaw("/versions/0/sample", "a sample has at most 262,144 bytes, this has 262,165"));
+    String[] many =
+        IntStream.rangeClosed(1, 10)
+            .mapToObj(
+                i -> long1.replace("':1,'s", "':%d,'s".formatted(i)).replace("xxxxxx", "xxxxx"))
+            .toArray(String[]::new);
+    assertThat(flaws(() -> create("lab.result", many)))
+        .singleElement()
+        .satisfies(flaw -> assertThat(flaw.pointer()).isEqualTo("/versions"));
   }
 
   @Test

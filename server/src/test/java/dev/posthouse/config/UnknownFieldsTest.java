@@ -8,7 +8,10 @@ import dev.posthouse.event.SubscriptionId;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.json.Json;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -44,6 +47,22 @@ final class UnknownFieldsTest {
   void payloads_are_looked_at_too(String payload, String warning) {
     assertThat(warnings("sales_order.created", "\"payload\":" + payload))
         .isEqualTo(warning == null ? List.of() : List.of(warning));
+  }
+
+  @Test
+  void no_more_is_asked_than_helps() {
+    String wrong =
+        IntStream.range(0, 5_000)
+            .mapToObj(i -> "\"{{ order.no_such_" + i + " }}\"")
+            .collect(Collectors.joining(","));
+    String right =
+        IntStream.range(0, 5_000)
+            .mapToObj(i -> "\"{{ order.items[" + i + "].no_such }}\"")
+            .collect(Collectors.joining(","));
+
+    assertThat(warnings("*", "\"payload\":[" + wrong + "]")).hasSize(20);
+    assertThat(warnings("invoice.*\",\"*.created\",\"*", "\"payload\":[" + right + "]"))
+        .hasSizeLessThanOrEqualTo(20);
   }
 
   private static List<String> warnings(String type, String field) {

@@ -71,7 +71,7 @@ final class ConversionTest {
     Conversion.Cost small = Conversion.cost(type(3, "[\"{{ data }}\"]"), data, Span.of(3));
 
     assertThat(large.work()).isGreaterThan(9_000 * KILOBYTE);
-    assertThat(large.load().counted()).isBetween(256L * KILOBYTE, 3_000L * KILOBYTE);
+    assertThat(large.load().memory()).isBetween(256L * KILOBYTE, 3_000L * KILOBYTE);
     assertThat(small.work()).isLessThan(Heavy.LARGE);
     assertThat(small.bytes()).isGreaterThan(2 * KILOBYTE);
   }

@@ -1,21 +1,29 @@
 package dev.posthouse.route;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.config.Auth;
 import dev.posthouse.config.Endpoint;
+import dev.posthouse.config.EventTypes;
 import dev.posthouse.config.Retry;
 import dev.posthouse.config.Signing;
 import dev.posthouse.config.Snapshot;
 import dev.posthouse.config.Subscription;
 import dev.posthouse.config.Tls;
 import dev.posthouse.event.EndpointId;
+import dev.posthouse.event.EventTypeId;
 import dev.posthouse.event.NewEvent;
 import dev.posthouse.event.SubscriptionId;
 import dev.posthouse.event.TenantId;
+import dev.posthouse.eventtype.EventType;
+import dev.posthouse.eventtype.EventTypeForm;
+import dev.posthouse.json.Json;
 import dev.posthouse.rule.Events;
 import dev.posthouse.rule.Filter;
 import dev.posthouse.rule.TypePattern;
+import dev.posthouse.work.Load;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -78,6 +86,43 @@ class RouterTest {
             of(Events.TENANT, 2, true, new EndpointId(6), List.of("*")),
             subscription(3, "*")));
     assertThat(ids(ORDER)).containsExactly(3L);
+  }
+
+  @Test
+  void says_before_what_it_takes_to_convert_to_the_versions_that_are_pinned() {
+    String up = IntStream.range(0, 900).mapToObj(i -> "\"{{ data }}\"").collect(joining(","));
+    String form =
+        """
+        {"name":"sales_order.created","module":"lab","versions":[
+          {"version":1,"schema":{},"sample":0},
+          {"version":2,"schema":{},"sample":0,"up":[%s]}]}
+        """
+            .formatted(up);
+    var identity = new EventTypeForm.Identity(new EventTypeId(1), Events.TENANT, 3);
+    EventType type = EventTypeForm.stored(Json.parse(form.getBytes(UTF_8)), identity);
+    Snapshot now = snapshot(1, pinning(subscription(1, "*"), type.name(), 2));
+    var types = new EventTypes(Map.of(Events.TENANT, Map.of(type.name(), type)), Map.of());
+    router.replace(new Snapshot(1, now.endpoints(), now.subscriptions(), types));
+    NewEvent large = Events.of("\"" + "x".repeat(1_000) + "\"");
+
+    assertThat(router.load(large.of(1)).work()).isGreaterThan(900_000);
+    assertThat(router.load(large.of(1)).memory()).isGreaterThan(900_000);
+    assertThat(router.load(large)).isEqualTo(Load.NONE);
+    assertThat(router.load(Events.of(OTHER, type.name(), "{}").of(1))).isEqualTo(Load.NONE);
+  }
+
+  private static Subscription pinning(Subscription all, String type, int version) {
+    return new Subscription(
+        all.id(),
+        all.tenant(),
+        all.name(),
+        all.revision(),
+        all.endpoint(),
+        all.types(),
+        all.filter(),
+        all.body(),
+        all.enabled(),
+        Map.of(type, version));
   }
 
   @Test
