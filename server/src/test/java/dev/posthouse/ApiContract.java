@@ -298,7 +298,14 @@ abstract class ApiContract {
 
     JsonNode plan = house.ask(200, apply.query("?dryRun=true"));
     assertThat(plan.at("/plan/0/action").stringValue()).isEqualTo("create");
-    JsonNode applied = house.ask(200, apply);
+    String agreed = "?revision=" + plan.get("revision").longValue();
+    JsonNode applied = house.ask(200, apply.query(agreed));
+    assertThat(house.ask(409, apply.query(agreed)).get("code").stringValue())
+        .isEqualTo("stale_plan");
+    house.ask(422, apply.query("?revision=new"));
+    JsonNode without = house.ask(422, apply.body(document.replace("\"TOKEN\"", "\"OTHER\"")));
+    assertThat(without.get("missing").toString()).isEqualTo("[\"TOKEN\"]");
+    house.ask(422, apply.body("{}").query("?prune=true"));
     assertThat(applied.at("/plan/0/signingSecret").stringValue()).startsWith("whsec_");
     assertThat(house.ask(200, apply).at("/plan/1/action").stringValue()).isEqualTo("unchanged");
     String exported = house.response(Ask.of("GET /v1/config").query("?language=zh-CN")).body();

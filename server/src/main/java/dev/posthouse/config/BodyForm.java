@@ -42,6 +42,7 @@ final class BodyForm {
       refuseWithoutPayload(fields);
       return received;
     }
+    FreeTree.check(fields, "payload", payload.get());
     if (received == Received.RAW) {
       fields.flaw("body", "\"raw\" sends the data as they came; leave it or `payload` out");
     }
@@ -86,6 +87,7 @@ final class BodyForm {
           "have at most %,d characters together, these have %,d".formatted(TABLES_LIMIT, length));
       return Tables.NONE;
     }
+    fields.node("tables").ifPresent(node -> FreeTree.check(fields, "tables", node));
     Optional<Fields> all = fields.object("tables");
     if (all.isEmpty()) {
       return Tables.NONE;

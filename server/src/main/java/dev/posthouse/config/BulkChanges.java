@@ -13,6 +13,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
@@ -132,7 +133,21 @@ public final class BulkChanges {
   /// @throws Invalid with every flaw, see [#flaws]
   public Result run(Caller caller, List<Wanted> list, Unnamed unnamed, Mode mode)
       throws InterruptedException {
+    return run(caller, list, unnamed, mode, OptionalLong.empty());
+  }
+
+  /// @param agreed the newest revision when the plan was made that is now carried out; empty if it
+  ///   does not matter
+  ///
+  /// @throws Invalid with every flaw, see [#flaws]
+  /// @throws StalePlan if there are newer revisions
+  public Result run(
+      Caller caller, List<Wanted> list, Unnamed unnamed, Mode mode, OptionalLong agreed)
+      throws InterruptedException {
     return journal.inTurn(now -> {
+      if (agreed.isPresent() && agreed.getAsLong() != now.number()) {
+        throw new StalePlan(agreed.getAsLong(), now.number());
+      }
       var plan = new Plan(caller.tenant(), now);
       plan.all(list);
       if (unnamed == Unnamed.DELETE) {

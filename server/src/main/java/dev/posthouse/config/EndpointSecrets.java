@@ -90,7 +90,7 @@ record EndpointSecrets(Map<String, Secret> texts, List<Signing.Key> keys) {
     Secret known = texts.get(URL);
     if (known != null && url.equals(UrlMask.mask(URI.create(known.reveal())))) {
       filled.put("url", known.reveal());
-    } else if (url.contains("=" + Secret.MASK)) {
+    } else if (UrlMask.isMask(url)) {
       flaws.add(new Flaw(URL, "no stored URL is this one but for its ***; write it out"));
     }
   }

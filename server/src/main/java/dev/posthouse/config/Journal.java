@@ -1,7 +1,12 @@
 package dev.posthouse.config;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.posthouse.access.Vault;
 import dev.posthouse.event.EndpointId;
+import dev.posthouse.event.Invalid;
+import dev.posthouse.json.Json;
+import dev.posthouse.json.Malformed;
 import dev.posthouse.store.Ledger;
 import dev.posthouse.work.Tasks;
 import java.time.Instant;
@@ -59,7 +64,10 @@ public final class Journal {
 
   /// Commits the steps and puts them in force. Called in turn only; the steps carry the revision
   /// numbers that follow the snapshot's.
+  ///
+  /// @throws Invalid if something could not be read again
   void commit(String who, List<Write> writes) throws InterruptedException {
+    writes.forEach(Journal::refuseUnreadable);
     Snapshot before = catalogue.current();
     Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
     Map<EndpointId, Instant> enabledSince = enabledSince(before, writes, at);
@@ -78,6 +86,18 @@ public final class Journal {
       throw e;
     }
     catalogue.swap(before.with(writes), enabledSince);
+  }
+
+  /// What cannot be read again would keep the next start from reading anything.
+  private static void refuseUnreadable(Write write) {
+    String doc = write.doc();
+    try {
+      if (!doc.isEmpty()) {
+        var _ = Json.parse(doc.getBytes(UTF_8));
+      }
+    } catch (Malformed e) {
+      throw new Invalid("", "could not be read again as it would be stored: " + e.problem());
+    }
   }
 
   private Map<EndpointId, Instant> enabledSince(Snapshot before, List<Write> writes, Instant at) {

@@ -2,6 +2,7 @@ package dev.posthouse.deliver;
 
 import dev.posthouse.access.Secret;
 import dev.posthouse.config.Auth;
+import dev.posthouse.config.UrlMask;
 import dev.posthouse.event.Header;
 import java.net.URI;
 import java.util.List;
@@ -53,9 +54,9 @@ final class Masking {
 
   static String mask(URI url) {
     if (url.getRawUserInfo() == null && url.getRawQuery() == null) {
-      return url.toString();
+      return UrlMask.mask(url);
     }
-    String bare = USER_INFO.matcher(url.toString()).replaceFirst(Secret.MASK + "@");
+    String bare = USER_INFO.matcher(UrlMask.mask(url)).replaceFirst(Secret.MASK + "@");
     return PARAMETER
         .matcher(bare)
         .replaceAll(found -> soundsSecret(found.group(1)) ? "$1=" + Secret.MASK : "$0");

@@ -12,8 +12,6 @@ import java.util.regex.Pattern;
 final class DialectReader {
   private static final String FIRST_KEY = "Webhook 名称";
   private static final Pattern FIRST = Pattern.compile(FIRST_KEY + "\\s*[:：].*", Pattern.DOTALL);
-  private static final Pattern QUOTED = Pattern.compile("\"[^\"\\\\]*\"|'[^']*'");
-  private static final Pattern FLOW = Pattern.compile("\\[.*[^A-Z0-9_\\]].*]|\\{(?!\\{).*}");
   private static final char WIDE_SPACE = '\u3000';
 
   private final List<Line> lines;
@@ -41,9 +39,9 @@ final class DialectReader {
     }
 
     int colon() {
-      int half = text.indexOf(':');
-      int full = text.indexOf('：');
-      return half < 0 || full < 0 ? Math.max(half, full) : Math.min(half, full);
+      int quoted = ShortText.quotedEnd(text);
+      int colon = Hints.firstColon(text.substring(quoted));
+      return colon < 0 ? -1 : quoted + colon;
     }
   }
 
@@ -69,13 +67,13 @@ final class DialectReader {
       number++;
       String line = raw.stripTrailing();
       int indent = indent(line);
-      String rest = line.substring(indent);
+      String rest = ShortText.withoutComment(line.substring(indent));
       if (rest.startsWith("\t") || rest.startsWith(String.valueOf(WIDE_SPACE))) {
         findings.add(
             new Mark(number, indent + 1),
             "",
             "a tab or a full-width space cannot indent; use two spaces");
-      } else if (!rest.isEmpty() && !rest.startsWith("#")) {
+      } else if (!rest.isEmpty()) {
         lines.add(new Line(number, indent, rest));
       }
     }
@@ -127,7 +125,12 @@ final class DialectReader {
       skip(line.indent());
       return Optional.empty();
     }
-    var key = new Node.Scalar(line.text().substring(0, colon).strip(), true, line.mark());
+    String name = line.text().substring(0, colon).strip();
+    var key = new Node.Scalar(ShortText.unquoted(name).orElse(name), true, line.mark());
+    if (findings.refusesLong(key.text(), line.mark(), Place.top(line.mark()))) {
+      skip(line.indent());
+      return Optional.empty();
+    }
     String place = Pointers.child(pointer, key.text());
     return Optional.of(new Node.Entry(key, value(line, colon + 1, place, depth)));
   }
@@ -174,10 +177,17 @@ final class DialectReader {
   private Node.Scalar scalar(Line line, int from, String text, String pointer) {
     int begin = text.isEmpty() ? from : line.text().indexOf(text, from);
     Mark mark = line.mark(Math.min(begin, line.text().length()));
-    if (QUOTED.matcher(text).matches()) {
-      return new Node.Scalar(text.substring(1, text.length() - 1), false, mark);
+    Optional<String> unquoted = ShortText.unquoted(text);
+    if (unquoted.isPresent()) {
+      return new Node.Scalar(unquoted.get(), false, mark);
     }
-    if (FLOW.matcher(text).matches()) {
+    if (ShortText.isEscaped(text)) {
+      findings.add(
+          mark,
+          pointer,
+          "a backslash in double quotes means nothing certain here; write it in single quotes, or"
+              + " write YAML, which begins with `webhooks:` (Webhook 列表)");
+    } else if (ShortText.isFlow(text)) {
       findings.add(
           mark,
           pointer,

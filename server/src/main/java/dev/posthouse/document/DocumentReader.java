@@ -12,6 +12,11 @@ final class DocumentReader {
   /// All of them are one transaction.
   static final int MOST_WEBHOOKS = 500;
 
+  /// With `prune`, a document that says nothing would delete everything: that is said, not left
+  /// out.
+  private static final String NOTHING =
+      "says nothing; for no webhooks at all write `webhooks: []` (Webhook 列表)";
+
   private final FieldReader fields;
   private final Findings findings;
 
@@ -35,12 +40,12 @@ final class DocumentReader {
   }
 
   List<Webhook> read(Node root) {
-    var top = new Place("", root.mark());
+    Place top = Place.top(root.mark());
     List<Webhook> webhooks =
         switch (root) {
           case Node.Items items -> webhooks(items, top);
           case Node.Entries entries when isOneWebhook(entries) -> List.of(webhook(entries, top));
-          case Node.Entries entries -> document(entries);
+          case Node.Entries entries -> document(entries, top);
           case Node.Scalar scalar -> {
             findings.add(
                 scalar.mark(), "", "is no webhooks document; begin with `webhooks:` (Webhook 列表)");
@@ -57,18 +62,23 @@ final class DocumentReader {
         && names.stream().anyMatch(name -> Section.WEBHOOK.find(name).isPresent());
   }
 
-  private List<Webhook> document(Node.Entries entries) {
+  private List<Webhook> document(Node.Entries entries, Place top) {
     var webhooks = new ArrayList<Webhook>();
+    if (entries.entries().isEmpty()) {
+      findings.add(top.mark(), "", NOTHING);
+    }
     for (Node.Entry entry : entries.entries()) {
       String name = entry.key().text();
-      var place = new Place(Pointers.child("", name), entry.key().mark());
+      Place place = top.child(name, entry.key().mark());
       if (Section.DOCUMENT.find(name).isEmpty()) {
         findings.add(place.mark(), place.pointer(), Section.DOCUMENT.unknown(name));
       } else if (entry.value() instanceof Node.Items items) {
         webhooks.addAll(webhooks(items, place));
-      } else if (!entry.value().isNothing()) {
+      } else {
         findings.add(
-            entry.value().mark(), place.pointer(), "must be a list of webhooks (`- name: …`)");
+            entry.value().mark(),
+            place.pointer(),
+            entry.value().isNothing() ? NOTHING : "must be a list of webhooks (`- name: …`)");
       }
     }
     return webhooks;
@@ -143,14 +153,24 @@ final class DocumentReader {
             at.pointer(),
             "means the same as `%s` in line %d; keep one of them"
                 .formatted(first.text(), first.mark().line()));
+      } else if (first == null && draft(key.get(), parts).has(key.get().target())) {
+        findings.add(
+            at.mark(),
+            at.pointer(),
+            "is said already, in line %d; keep one of them"
+                .formatted(draft(key.get(), parts).line(key.get().target())));
       } else if (!entry.value().isNothing()) {
         entry(key.get(), entry.value(), at, parts);
       }
     }
   }
 
+  private static Draft draft(Key key, Parts parts) {
+    return key.form() == Key.Form.ENDPOINT ? parts.endpoint : parts.piece;
+  }
+
   private void entry(Key key, Node value, Place at, Parts parts) {
-    Draft draft = key.form() == Key.Form.ENDPOINT ? parts.endpoint : parts.piece;
+    Draft draft = draft(key, parts);
     switch (key.kind()) {
       case Kind.Group group -> group(group.section(), key, value, at, parts);
       case Kind.Tls tls when value instanceof Node.Entries ->

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Webhooks documents against the configuration: what a document would change, changing it, and
 /// writing the document that says what there is.
@@ -31,9 +32,14 @@ public final class Documents {
   /// What is asked of a document.
   ///
   /// @param values what placeholders stand for, by their names
-  public record Wish(Map<String, String> values, Unnamed unnamed, Mode mode) {
+  /// @param agreed see [BulkChanges#run]
+  public record Wish(Map<String, String> values, Unnamed unnamed, Mode mode, OptionalLong agreed) {
     public Wish {
       values = Map.copyOf(values);
+    }
+
+    public Wish(Map<String, String> values, Unnamed unnamed, Mode mode) {
+      this(values, unnamed, mode, OptionalLong.empty());
     }
   }
 
@@ -63,7 +69,7 @@ public final class Documents {
     boolean dialect = DialectReader.isDialect(text);
     Optional<Node> tree =
         dialect ? Optional.of(DialectReader.read(text, findings)) : YamlReader.read(text, findings);
-    tree.ifPresent(node -> Duplicates.find(node, "", findings));
+    tree.ifPresent(node -> Duplicates.find(node, findings));
     boolean nothing = tree.filter(node -> !node.isNothing()).isEmpty();
     if (!dialect
         && (!findings.isEmpty() || tree.filter(Node.Scalar.class::isInstance).isPresent())) {
@@ -78,6 +84,7 @@ public final class Documents {
 
   /// A document that is written as JSON.
   ///
+  /// @throws InvalidDocument if a key is too long
   /// @throws dev.posthouse.json.Malformed if it is not JSON
   public static Parsed parseJson(byte[] bytes) {
     return new Parsed(JsonReader.read(bytes));
@@ -85,12 +92,13 @@ public final class Documents {
 
   /// @throws InvalidDocument with everything that is wrong with what it says; nothing is changed
   ///   then
+  /// @throws dev.posthouse.config.StalePlan if something has changed since the plan was agreed to
   public Result run(Caller caller, Parsed document, Wish wish) throws InterruptedException {
     var values = new Values(wish.values());
     List<Webhook> webhooks = webhooks(document, values);
     List<BulkChanges.Wanted> wanted = webhooks.stream().map(Webhook::wanted).toList();
     try {
-      Result result = changes.run(caller, wanted, wish.unnamed(), wish.mode());
+      Result result = changes.run(caller, wanted, wish.unnamed(), wish.mode(), wish.agreed());
       return warned(result, values);
     } catch (Invalid e) {
       var findings = new Findings();

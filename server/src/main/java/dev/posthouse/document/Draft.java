@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,6 +16,7 @@ final class Draft {
   final ObjectNode json = Json.object();
   private final Section section;
   private final Map<String, Place> places = new HashMap<>();
+  private final Map<String, Tree> trees = new HashMap<>();
   private final Map<String, String> filled = new HashMap<>();
   private final List<String> settled = new ArrayList<>();
   private final Set<String> incomplete = new HashSet<>();
@@ -24,8 +26,11 @@ final class Draft {
     places.put("", place);
   }
 
+  /// A part whose own parts need no places: they stand in the document as in the form.
+  private record Tree(Node node, Place place) {}
+
   Place place() {
-    return places.getOrDefault("", new Place("", Mark.START));
+    return places.getOrDefault("", Place.top(Mark.START));
   }
 
   void put(String target, JsonNode value, Place place) {
@@ -44,8 +49,19 @@ final class Draft {
     return group;
   }
 
+  /// Puts a part that is as in the document.
+  void putTree(String target, JsonNode value, Node node, Place place) {
+    put(target, value, place);
+    trees.put(target, new Tree(node, place));
+  }
+
   boolean has(String target) {
-    return places.containsKey(target);
+    return !target.isEmpty() && places.containsKey(target);
+  }
+
+  /// The line where a part stands.
+  int line(String target) {
+    return places.getOrDefault(target, place()).mark().line();
   }
 
   /// Remembers where a part stands.
@@ -60,7 +76,9 @@ final class Draft {
 
   /// All that is to be said about a part is said.
   void settled(String target) {
-    settled.add(target);
+    if (settled.size() <= Findings.MOST) {
+      settled.add(target);
+    }
   }
 
   /// A list lost an item: its length means nothing now, the other items are judged as ever.
@@ -79,11 +97,52 @@ final class Draft {
       known = known.substring(0, known.lastIndexOf('/'));
     }
     Place place = places.getOrDefault(known, place());
+    Tree tree = trees.get(known);
+    if (tree != null) {
+      Place inside = inside(tree, target.substring(known.length()));
+      findings.add(inside.mark(), inside.pointer(), message);
+      return;
+    }
     boolean whole = known.equals(target);
     findings.add(
         place.mark(),
         whole ? place.pointer() : place.pointer() + missing(target, known),
         whole ? shown(target, message) : named(target) + message);
+  }
+
+  /// The place that a pointer leads to, or as far as it leads.
+  private static Place inside(Tree tree, String pointer) {
+    Node node = tree.node();
+    Place place = tree.place();
+    String[] steps = pointer.split("/", -1);
+    for (int i = 1; i < steps.length; i++) {
+      String step = name(steps[i]);
+      Optional<Node.Entry> next = step(node, step);
+      if (next.isEmpty()) {
+        return place;
+      }
+      place = place.child(step, next.get().key().mark());
+      node = next.get().value();
+    }
+    return place;
+  }
+
+  private static Optional<Node.Entry> step(Node node, String step) {
+    return switch (node) {
+      case Node.Scalar scalar -> Optional.empty();
+      case Node.Entries entries ->
+          entries.entries().stream().filter(e -> e.key().text().equals(step)).findFirst();
+      case Node.Items items ->
+          items.items().stream()
+              .skip(index(step))
+              .findFirst()
+              .map(item -> new Node.Entry(new Node.Scalar(step, true, item.mark()), item));
+    };
+  }
+
+  private static long index(String step) {
+    boolean number = step.length() < 10 && step.chars().allMatch(c -> c >= '0' && c <= '9');
+    return number && !step.isEmpty() ? Long.parseLong(step) : Long.MAX_VALUE;
   }
 
   private String shown(String target, String message) {

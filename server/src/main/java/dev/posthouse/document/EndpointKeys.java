@@ -133,7 +133,7 @@ final class EndpointKeys {
               new Kind.Choice(List.of(Word.of("v1"), Word.of("v1a"), Word.of("none", "无"))),
               "/signing/scheme",
               "How deliveries are signed.",
-              "传递的签名方式。"));
+              "投递的签名方式。"));
 
   private EndpointKeys() {}
 

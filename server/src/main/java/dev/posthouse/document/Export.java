@@ -1,5 +1,7 @@
 package dev.posthouse.document;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.posthouse.config.Endpoint;
 import dev.posthouse.config.EndpointForm;
 import dev.posthouse.config.HeaderRules;
@@ -35,12 +37,23 @@ final class Export {
     for (Endpoint endpoint : now.endpoints(tenant).reversed()) {
       webhooks.add(webhook(endpoint, now.subscriptions(endpoint.id()).reversed()));
     }
-    return comment() + YamlText.of(document);
+    String body = YamlText.of(document);
+    boolean tooLarge =
+        webhooks.size() > DocumentReader.MOST_WEBHOOKS
+            || body.getBytes(UTF_8).length > Documents.MOST_BYTES;
+    return (tooLarge ? division() : "") + comment() + body;
   }
 
   /// The names of the placeholders that the last text has.
   Map<String, String> placeholders() {
     return names.meanings();
+  }
+
+  private String division() {
+    return language == Language.CHINESE
+        ? "# 本文档超过可以应用的上限（500 个 webhook、2 MB）：请分成几份应用，不要使用 --prune。\n"
+        : "# This is more than can be applied at once (500 webhooks, 2 MB): divide it, and apply the"
+            + " parts without --prune.\n";
   }
 
   private String comment() {

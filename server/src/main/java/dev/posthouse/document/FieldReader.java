@@ -33,7 +33,7 @@ final class FieldReader {
       case Kind.Flag flag -> flag(flag, value, at, draft, target);
       case Kind.Headers headers -> headers(value, at, draft, target);
       case Kind.Networks networks -> networks(value, at, draft, target);
-      case Kind.Tree tree -> draft.put(target, tree(value, at, draft, target), at);
+      case Kind.Tree tree -> draft.putTree(target, tree(value, at), value, at);
       case Kind.Group group -> throw new IllegalStateException(target + " is a group");
       case Kind.Groups groups -> throw new IllegalStateException(target + " is a list of groups");
       case Kind.Tls tls -> throw new IllegalStateException(target + " is a group");
@@ -54,7 +54,7 @@ final class FieldReader {
     if (name.isEmpty()) {
       return false;
     }
-    Optional<String> value = values.of(name.get(), new Place(at.pointer(), node.mark()), findings);
+    Optional<String> value = values.of(name.get(), at.seen(node.mark()), findings);
     draft.put(target, JSON.stringNode(value.orElse(UNKNOWN)), at);
     draft.filled(target, name.get());
     if (value.isEmpty()) {
@@ -176,7 +176,7 @@ final class FieldReader {
     Optional<String> name = Values.placeholder(node);
     Optional<String> text =
         name.isPresent()
-            ? values.of(name.get(), new Place(at.pointer(), node.mark()), findings)
+            ? values.of(name.get(), at.seen(node.mark()), findings)
             : plainText(node, at, draft, target + "/-");
     if (text.isEmpty()) {
       draft.incomplete(target);
@@ -205,15 +205,13 @@ final class FieldReader {
     return addresses.isEmpty() ? List.of("") : addresses;
   }
 
-  private JsonNode tree(Node node, Place at, Draft draft, String target) {
-    draft.stands(target, at);
+  private JsonNode tree(Node node, Place at) {
     return switch (node) {
-      case Node.Scalar scalar -> scalar(scalar, at, draft, target);
+      case Node.Scalar scalar -> scalar(scalar, at);
       case Node.Items items -> {
         ArrayNode list = JSON.arrayNode();
         for (Node item : items.items()) {
-          Place place = at.child(String.valueOf(list.size()), item.mark());
-          list.add(tree(item, place, draft, target + "/" + list.size()));
+          list.add(tree(item, at.child(String.valueOf(list.size()), item.mark())));
         }
         yield list;
       }
@@ -221,22 +219,21 @@ final class FieldReader {
         ObjectNode object = JSON.objectNode();
         for (Node.Entry entry : entries.entries()) {
           String name = entry.key().text();
-          Place place = at.child(name, entry.key().mark());
-          object.set(name, tree(entry.value(), place, draft, Pointers.child(target, name)));
+          object.set(name, tree(entry.value(), at.child(name, entry.key().mark())));
         }
         yield object;
       }
     };
   }
 
-  private JsonNode scalar(Node.Scalar scalar, Place at, Draft draft, String target) {
+  private JsonNode scalar(Node.Scalar scalar, Place at) {
     if (!scalar.plain()) {
       return JSON.stringNode(scalar.text());
     }
     try {
       return Plain.json(scalar.text());
     } catch (IllegalArgumentException e) {
-      var _ = wrong(scalar, at, draft, target, String.valueOf(e.getMessage()));
+      findings.add(scalar.mark(), at.pointer(), String.valueOf(e.getMessage()));
       return JSON.nullNode();
     }
   }

@@ -75,7 +75,7 @@ final class SubscriptionKeys {
             EndpointKeys.YES_OR_NO,
             "/enabled",
             "false: no new deliveries are made for this subscription.",
-            "否：不再为此订阅产生新的传递。"));
+            "否：不再为此订阅产生新的投递。"));
     return List.copyOf(keys);
   }
 

@@ -45,11 +45,12 @@ final class Values {
     return form.matches() ? Optional.of(form.group(1)) : Optional.empty();
   }
 
-  /// The value for a placeholder; without one that is a finding.
+  /// The value for a placeholder, which may be empty; without one that is a finding.
   Optional<String> of(String name, Place place, Findings findings) {
     asked.add(name);
-    Optional<String> value = Optional.ofNullable(given.get(name)).filter(v -> !v.isBlank());
+    Optional<String> value = Optional.ofNullable(given.get(name));
     if (value.isEmpty()) {
+      findings.missing(name);
       findings.add(
           place.mark(),
           place.pointer(),

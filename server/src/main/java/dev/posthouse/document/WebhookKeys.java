@@ -69,7 +69,7 @@ final class WebhookKeys {
             new Kind.Group(Section.RETRY),
             "/retry",
             "When a failed delivery is tried again.",
-            "传递失败后何时重试。"),
+            "投递失败后何时重试。"),
         EndpointKeys.TIMEOUT,
         key(
             Word.of("security", "安全设置"),
@@ -79,7 +79,7 @@ final class WebhookKeys {
             "TLS、地址、限制和签名。"),
         key(
             Word.of("webhookId", "Webhook 标识"),
-            new Kind.Choice(List.of(Word.of("delivery", "传递"), Word.of("event", "事件"))),
+            new Kind.Choice(List.of(Word.of("delivery", "投递", "传递"), Word.of("event", "事件"))),
             "/webhookId",
             "What the webhook-id header names.",
             "webhook-id 标头所指的对象。"),
@@ -88,7 +88,7 @@ final class WebhookKeys {
             EndpointKeys.YES_OR_NO,
             "/enabled",
             "false: deliveries are made and held until it is true again.",
-            "否：传递照常产生，但保留到再次启用时发送。"));
+            "否：投递照常产生，但保留到再次启用时发送。"));
   }
 
   private static Key key(Word word, Kind kind, String target, String about, String aboutChinese) {

@@ -24,10 +24,13 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 /// aliases make of it.
 final class YamlReader {
   /// No webhook nests deeper, and the readers after this one need stack for each level.
-  static final int MOST_DEPTH = 50;
+  static final int MOST_DEPTH = 60;
 
   /// Nodes once aliases are followed: what bounds memory, whatever the text's own size.
   static final int MOST_NODES = 200_000;
+
+  /// Characters of all values and keys, once aliases are followed.
+  static final long MOST_CHARACTERS = 2L * Documents.MOST_BYTES;
 
   /// A document that says the same more often than this wants something else.
   static final int MOST_ALIASES = 1_000;
@@ -39,15 +42,20 @@ final class YamlReader {
   private final Findings findings;
   private final Map<String, Known> anchors = new HashMap<>();
   private int nodes;
+  private long characters;
   private int aliases;
+
+  /// The lowest level that was reached since somebody last looked.
+  private int deepest;
 
   private YamlReader(String text, Findings findings) {
     this.events = new Parse(SETTINGS).parseString(text).iterator();
     this.findings = findings;
   }
 
-  /// What an anchor stands for, and how many nodes that is.
-  private record Known(Node node, int size) {}
+  /// What an anchor stands for: how many nodes that is, how many characters, how many levels below
+  /// its own.
+  private record Known(Node node, int size, long characters, int height) {}
 
   /// A limit is exceeded; the finding is made.
   private static final class Stopped extends RuntimeException {
@@ -79,7 +87,7 @@ final class YamlReader {
     while (events.hasNext()) {
       Event event = events.next();
       if (event instanceof NodeEvent first && root.isEmpty()) {
-        root = Optional.of(node(first, "", 1));
+        root = Optional.of(node(first, Place.top(mark(first)), 1));
       } else if (event instanceof DocumentStartEvent && root.isPresent()) {
         findings.add(
             mark(event),
@@ -92,76 +100,86 @@ final class YamlReader {
     return root;
   }
 
-  private Node node(Event event, String pointer, int depth) {
+  private Node node(Event event, Place at, int depth) {
     Mark mark = mark(event);
-    count(1, mark);
-    if (depth > MOST_DEPTH) {
-      stop(mark, pointer, "is nested deeper than " + MOST_DEPTH + " levels");
-    }
+    count(1, 0, mark);
+    reach(depth, mark, at);
     if (event instanceof AliasEvent alias) {
-      return followed(alias, pointer);
+      return followed(alias, at, depth);
     }
-    refuseTag(event, pointer);
-    int before = nodes;
+    refuseTag(event, at);
+    int nodesBefore = nodes - 1;
+    long charactersBefore = characters;
+    int deepestBefore = deepest;
+    deepest = depth;
     Node node =
         switch (event) {
           case ScalarEvent scalar -> scalar(scalar);
-          case SequenceStartEvent sequence -> items(sequence, pointer, depth);
-          case MappingStartEvent mapping -> entries(mapping, pointer, depth);
+          case SequenceStartEvent sequence -> items(sequence, at, depth);
+          case MappingStartEvent mapping -> entries(mapping, at, depth);
           default -> throw new IllegalStateException("no node begins with " + event);
         };
+    var known =
+        new Known(node, nodes - nodesBefore, characters - charactersBefore, deepest - depth);
+    deepest = Math.max(deepest, deepestBefore);
     if (event instanceof NodeEvent named) {
-      named
-          .getAnchor()
-          .ifPresent(a -> anchors.put(a.getValue(), new Known(node, 1 + nodes - before)));
+      named.getAnchor().ifPresent(a -> anchors.put(a.getValue(), known));
     }
     return node;
   }
 
-  private static Node.Scalar scalar(ScalarEvent event) {
+  private Node.Scalar scalar(ScalarEvent event) {
+    count(0, event.getValue().length(), mark(event));
     return new Node.Scalar(event.getValue(), event.isPlain(), mark(event));
   }
 
-  private Node.Items items(SequenceStartEvent start, String pointer, int depth) {
+  private Node.Items items(SequenceStartEvent start, Place at, int depth) {
     var items = new ArrayList<Node>();
     for (Event event = events.next(); !(event instanceof SequenceEndEvent); event = events.next()) {
-      items.add(node(event, pointer + "/" + items.size(), depth + 1));
+      Place item = at.child(String.valueOf(items.size()), mark(event));
+      items.add(node(event, item, depth + 1));
     }
     return new Node.Items(items, start.isFlow(), mark(start));
   }
 
-  private Node.Entries entries(MappingStartEvent start, String pointer, int depth) {
+  private Node.Entries entries(MappingStartEvent start, Place at, int depth) {
     var entries = new ArrayList<Node.Entry>();
     for (Event event = events.next(); !(event instanceof MappingEndEvent); event = events.next()) {
-      Node key = node(event, pointer, depth + 1);
+      Node key = node(event, at, depth + 1);
       String name = key instanceof Node.Scalar scalar ? scalar.text() : "";
-      Node value = node(events.next(), Pointers.child(pointer, name), depth + 1);
+      if (findings.refusesLong(name, key.mark(), at)) {
+        throw new Stopped();
+      }
+      Node value = node(events.next(), at.child(name, key.mark()), depth + 1);
       if (key instanceof Node.Scalar scalar) {
         entries.add(new Node.Entry(scalar, value));
       } else {
         findings.add(
-            key.mark(), pointer, "a key is a text; to write a template, quote it: \"{{ … }}\"");
+            key.mark(),
+            at.pointer(),
+            "a key is a text; to write a template, quote it: \"{{ … }}\"");
       }
     }
     return new Node.Entries(entries, mark(start));
   }
 
-  private Node followed(AliasEvent alias, String pointer) {
+  private Node followed(AliasEvent alias, Place at, int depth) {
     String name = alias.getAlias().getValue();
     Known known = anchors.get(name);
     if (known == null) {
       findings.add(
-          mark(alias), pointer, "*" + name + " stands for nothing that is complete before it");
+          mark(alias), at.pointer(), "*" + name + " stands for nothing that is complete before it");
       return new Node.Scalar("", true, mark(alias));
     }
     if (++aliases > MOST_ALIASES) {
-      stop(mark(alias), pointer, "more than " + MOST_ALIASES + " aliases");
+      stop(mark(alias), at.pointer(), "more than " + MOST_ALIASES + " aliases");
     }
-    count(known.size(), mark(alias));
+    count(known.size(), known.characters(), mark(alias));
+    reach(depth + known.height(), mark(alias), at);
     return known.node();
   }
 
-  private void refuseTag(Event event, String pointer) {
+  private void refuseTag(Event event, Place at) {
     Optional<String> tag =
         switch (event) {
           case ScalarEvent scalar -> scalar.getTag();
@@ -171,14 +189,25 @@ final class YamlReader {
     tag.ifPresent(t ->
         findings.add(
             mark(event),
-            pointer,
+            at.pointer(),
             "the tag "
                 + t
                 + " is not taken; write the value alone, in quotes if it begins with !"));
   }
 
-  private void count(int more, Mark mark) {
+  private void reach(int depth, Mark mark, Place at) {
+    deepest = Math.max(deepest, depth);
+    if (depth > MOST_DEPTH) {
+      stop(mark, at.pointer(), "is nested deeper than " + MOST_DEPTH + " levels");
+    }
+  }
+
+  private void count(int more, long moreCharacters, Mark mark) {
     nodes += more;
+    characters += moreCharacters;
+    if (characters > MOST_CHARACTERS) {
+      stop(mark, "", "more than " + MOST_CHARACTERS + " characters, aliases followed");
+    }
     if (nodes > MOST_NODES) {
       stop(mark, "", "more than " + MOST_NODES + " values, aliases followed");
     }

@@ -7,6 +7,7 @@ import dev.posthouse.config.BulkChanges.Mode;
 import dev.posthouse.config.BulkChanges.Result;
 import dev.posthouse.config.BulkChanges.Step;
 import dev.posthouse.config.BulkChanges.Unnamed;
+import dev.posthouse.config.StalePlan;
 import dev.posthouse.document.Documents;
 import dev.posthouse.document.Documents.Parsed;
 import dev.posthouse.document.InvalidDocument;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
@@ -50,6 +52,11 @@ final class ConfigApi {
     Query query = call.query();
     Mode mode = query.flag("dryRun") ? Mode.PLAN : Mode.APPLY;
     Unnamed unnamed = query.flag("prune") ? Unnamed.DELETE : Unnamed.KEEP;
+    OptionalLong agreed =
+        query
+            .value("revision", ConfigApi::revision)
+            .map(OptionalLong::of)
+            .orElse(OptionalLong.empty());
     query.done();
     byte[] body = call.body();
     if (body.length > Documents.MOST_BYTES) {
@@ -58,12 +65,27 @@ final class ConfigApi {
     }
     try {
       Sent sent = heavy.run(body.length, () -> read(call.mediaType(), body));
-      var wish = new Documents.Wish(sent.values(), unnamed, mode);
+      var wish = new Documents.Wish(sent.values(), unnamed, mode, agreed);
       Result result = documents.run(call.caller(), sent.document(), wish);
       return Answer.json(200, json -> write(json, result, mode));
     } catch (InvalidDocument e) {
-      return Answer.problem(Problem.invalidDocument(e.flaws()));
+      return Answer.problem(Problem.invalidDocument(e.flaws(), e.missing()));
+    } catch (StalePlan e) {
+      return Answer.problem(
+          Problem.of(
+              409,
+              "stale_plan",
+              "The configuration has changed since",
+              String.valueOf(e.getMessage())));
     }
+  }
+
+  private static long revision(String text) {
+    if (!text.matches("[0-9]{1,18}")) {
+      throw new IllegalArgumentException(
+          "must be a number, that of the dry run's answer, not " + text);
+    }
+    return Long.parseLong(text);
   }
 
   private static Sent read(String mediaType, byte[] body) {

@@ -12,6 +12,7 @@ import tools.jackson.core.JsonGenerator;
 /// programs may rely on it, not on the texts.
 ///
 /// @param line where malformed JSON is wrong, 0 where that is not the problem
+/// @param missing the placeholders of a document that have no value
 /// @param headers what the answer carries beside it, such as `Retry-After`
 record Problem(
     int status,
@@ -21,11 +22,12 @@ record Problem(
     List<Flaw> errors,
     int line,
     int column,
-    List<Header> headers) {
+    List<Header> headers,
+    List<String> missing) {
   static final String MEDIA_TYPE = "application/problem+json";
 
   static Problem of(int status, String code, String title, String detail) {
-    return new Problem(status, code, title, detail, List.of(), 0, 0, List.of());
+    return new Problem(status, code, title, detail, List.of(), 0, 0, List.of(), List.of());
   }
 
   static Problem invalid(Invalid e) {
@@ -36,10 +38,18 @@ record Problem(
     String first = flaws.isEmpty() ? "" : flaws.getFirst().pointer() + " ";
     String detail = flaws.isEmpty() ? "" : first.stripLeading() + flaws.getFirst().message();
     return new Problem(
-        422, "invalid", "The request is well-formed but wrong", detail, flaws, 0, 0, List.of());
+        422,
+        "invalid",
+        "The request is well-formed but wrong",
+        detail,
+        flaws,
+        0,
+        0,
+        List.of(),
+        List.of());
   }
 
-  static Problem invalidDocument(List<Flaw> flaws) {
+  static Problem invalidDocument(List<Flaw> flaws, List<String> missing) {
     Flaw first = flaws.getFirst();
     String detail =
         "line %d, column %d: %s".formatted(first.line(), first.column(), first.message());
@@ -51,7 +61,8 @@ record Problem(
         flaws,
         0,
         0,
-        List.of());
+        List.of(),
+        missing);
   }
 
   static Problem malformed(Malformed e) {
@@ -63,6 +74,7 @@ record Problem(
         List.of(),
         e.line(),
         e.column(),
+        List.of(),
         List.of());
   }
 
@@ -86,7 +98,15 @@ record Problem(
 
   Problem with(String header, String value) {
     return new Problem(
-        status, code, title, detail, errors, line, column, List.of(new Header(header, value)));
+        status,
+        code,
+        title,
+        detail,
+        errors,
+        line,
+        column,
+        List.of(new Header(header, value)),
+        missing);
   }
 
   byte[] json() {
@@ -102,6 +122,11 @@ record Problem(
     if (line > 0) {
       json.writeNumberProperty("line", line);
       json.writeNumberProperty("column", column);
+    }
+    if (!missing.isEmpty()) {
+      json.writeArrayPropertyStart("missing");
+      missing.forEach(json::writeString);
+      json.writeEndArray();
     }
     if (!errors.isEmpty()) {
       json.writeArrayPropertyStart("errors");

@@ -21,6 +21,37 @@ import tools.jackson.databind.JsonNode;
 final class SubscriptionFormTest {
   private static final EndpointId ENDPOINT = new EndpointId(9);
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "1E1000|holds a number",
+        "-1e-1000|holds a number",
+        "%s|holds a number",
+        "deep|is nested deeper than 50 levels",
+      })
+  void free_trees_can_be_stored_and_read_as_documents(String value, String message) {
+    String tree =
+        value.equals("deep")
+            ? "[".repeat(49) + "]".repeat(49)
+            : "[" + value.formatted("7".repeat(101)) + "]";
+    String json =
+        "{\"name\":\"s\",\"endpoint\":\"%s\",\"types\":[\"*\"],\"payload\":%s,\"tables\":{\"t\":{\"k\":%s}}}";
+
+    Invalid inTables =
+        catchThrowableOfType(Invalid.class, () -> read(json.formatted(ENDPOINT, "{}", tree)));
+    assertThat(inTables.flaws())
+        .singleElement()
+        .matches(f -> f.pointer().equals("/tables") && f.message().startsWith(message));
+    Invalid inPayload =
+        catchThrowableOfType(
+            Invalid.class, () -> read(json.formatted(ENDPOINT, "[[" + tree + "]]", "1")));
+    assertThat(inPayload.flaws()).isNotEmpty().allMatch(f -> f.pointer().startsWith("/payload"));
+    String most = "[".repeat(48) + "9E999" + "]".repeat(48);
+    assertThat(read(json.formatted(ENDPOINT, "{}", most)).name()).isEqualTo("s");
+  }
+
   @Test
   void reads_and_writes_the_same_form() {
     String json =

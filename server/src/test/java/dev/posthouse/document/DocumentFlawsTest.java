@@ -90,11 +90,14 @@ class DocumentFlawsTest {
   void nesting_ends_at_a_limit() {
     int levels = YamlReader.MOST_DEPTH - 3;
 
-    assertThat(flaws("payload: " + "[".repeat(levels) + "]".repeat(levels))).isEmpty();
-    assertThat(flaws("payload: " + "[".repeat(levels + 1) + "]".repeat(levels + 1)))
+    assertThat(flaws("headers: " + "[".repeat(levels) + "]".repeat(levels)))
         .singleElement()
         .asString()
-        .contains("is nested deeper than 50 levels");
+        .contains("must be a group of names");
+    assertThat(flaws("headers: " + "[".repeat(levels + 1) + "]".repeat(levels + 1)))
+        .singleElement()
+        .asString()
+        .contains("is nested deeper than 60 levels");
     assertThat(Reading.flaws("[".repeat(1 << 20))).hasSize(1);
     assertThat(Reading.flaws("{a: ".repeat(1 << 18))).hasSize(1);
   }
@@ -174,7 +177,7 @@ class DocumentFlawsTest {
         .anyMatch(
             f -> f.startsWith("10:81 /webhooks/0/security/allowedIps/0 \"10.0.0.300\" is not"))
         .anyMatch(f -> f.startsWith("11:15 /webhooks/0/filters/0 "))
-        .anyMatch(f -> f.startsWith("12:16 /webhooks/0/webhookId must be one of delivery (传递)"));
+        .anyMatch(f -> f.startsWith("12:16 /webhooks/0/webhookId must be one of delivery (投递)"));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.posthouse.document;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.access.Caller;
@@ -16,6 +17,7 @@ import dev.posthouse.config.Catalogue;
 import dev.posthouse.config.Journal;
 import dev.posthouse.deliver.TestCertificate;
 import dev.posthouse.event.TenantId;
+import dev.posthouse.json.Json;
 import dev.posthouse.testing.Databases;
 import dev.posthouse.testing.SteppedLedger;
 import java.nio.file.Path;
@@ -112,6 +114,44 @@ abstract class ExportContract {
     } catch (InvalidDocument e) {
       throw new AssertionError(e.flaws() + "\n" + text, e);
     }
+  }
+
+  private static Wanted wanted(String json) {
+    return new Wanted((ObjectNode) Json.parse(json.getBytes(UTF_8)), List.of());
+  }
+
+  @Test
+  void an_empty_password_and_a_secret_address_are_exported_as_placeholders() throws Exception {
+    String address = "https://hooks.slack.com/services/T0/B0/x";
+    Wanted slack =
+        wanted(
+            "{\"name\":\"s\",\"url\":\"%s\",\"auth\":{\"type\":\"basic\",\"username\":\"a\",\"password\":\"\"}}"
+                .formatted(address));
+    var _ = changes.run(caller(1), List.of(slack), Unnamed.KEEP, Mode.APPLY);
+    String text = documents().export(caller(1).tenant(), Language.ENGLISH);
+    catalogue.load();
+
+    assertThat(text).contains("[S_URL]", "[S_PASSWORD]").doesNotContain("T0");
+    var values = Map.of("S_URL", address, "S_PASSWORD", "");
+    var wish = new Documents.Wish(values, Unnamed.KEEP, Mode.PLAN);
+    Result again = documents().run(caller(1), Documents.parse(text), wish);
+    assertThat(again.steps()).allMatch(s -> s.does() == Does.UNCHANGED);
+  }
+
+  @Test
+  void an_export_that_cannot_be_applied_at_once_says_so() throws Exception {
+    var many = new ArrayList<Wanted>();
+    for (int i = 0; i <= DocumentReader.MOST_WEBHOOKS; i++) {
+      many.add(wanted("{\"name\":\"w%d\",\"url\":\"https://a.example/\"}".formatted(i)));
+    }
+    var _ = changes.run(caller(1), many, Unnamed.KEEP, Mode.APPLY);
+
+    assertThat(documents().export(caller(1).tenant(), Language.ENGLISH))
+        .startsWith("# This is more than can be applied at once (500 webhooks, 2 MB): divide it");
+  }
+
+  private Documents documents() {
+    return new Documents(catalogue, changes);
   }
 
   @Test
