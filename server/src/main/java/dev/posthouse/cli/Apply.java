@@ -9,8 +9,6 @@ import picocli.CommandLine.Option;
 /// and a person is asked. Where nobody can be asked, a plan that deletes something needs `--yes`.
 @Command(name = "apply")
 final class Apply implements Action {
-  private static final String PATH = "/v1/config";
-
   @Option(
       names = {"-f", "--file"},
       required = true,
@@ -35,46 +33,66 @@ final class Apply implements Action {
   @Override
   public int run(Desk desk) throws InterruptedException {
     String text = desk.files().text(file);
-    var placeholders = Placeholders.of(text, set, desk);
-    String body = placeholders.body(text);
-    Client client = desk.client();
-    var plan = ask(client, desk, body, true);
-    if (!desk.json()) {
-      placeholders.tell(desk);
-      plan.print(desk);
+    var put = new DocumentPut(text, Placeholders.of(set, desk), desk, desk.client());
+    Plan plan = plan(desk, put);
+    while (!dryRun && !plan.changesNothing()) {
+      agree(desk, plan);
+      Answer answer = put.ask("dryRun=false&prune=" + prune + "&revision=" + plan.revision());
+      if (answer.isSuccess()) {
+        return applied(desk, new Plan(answer.json()));
+      }
+      if (!isStale(answer)) {
+        throw Flaws.failed(answer, Files.shown(file), desk.words());
+      }
+      if (yes || !canAsk(desk)) {
+        throw Failed.refused(desk.words().say("apply.stale"), answer.json());
+      }
+      desk.say("apply.stale");
+      plan = plan(desk, put);
     }
-    if (dryRun || plan.changesNothing()) {
-      return end(desk, plan);
-    }
-    agree(desk, plan);
-    var done = ask(client, desk, body, false);
-    if (!desk.json()) {
-      done.printSecrets(desk);
-      desk.say("apply.done", done.summary(desk.words()));
-    }
-    return end(desk, done);
+    return end(desk, plan);
   }
 
-  private Plan ask(Client client, Desk desk, String body, boolean dry) throws InterruptedException {
-    String query = "?dryRun=" + dry + "&prune=" + prune;
-    Answer answer = client.exchange("PUT", PATH + query, Client.JSON, Client.utf8(body));
+  private Plan plan(Desk desk, DocumentPut put) throws InterruptedException {
+    Answer answer = put.ask("dryRun=true&prune=" + prune);
     if (!answer.isSuccess()) {
       throw Flaws.failed(answer, Files.shown(file), desk.words());
     }
-    return new Plan(answer.json());
+    var plan = new Plan(answer.json());
+    if (!desk.json()) {
+      put.placeholders().tell(desk);
+      plan.print(desk);
+    }
+    return plan;
+  }
+
+  /// The configuration is no longer the one that was planned for.
+  private static boolean isStale(Answer answer) {
+    return answer.status() == 409 && Desk.text(answer.json(), "code").equals("stale_plan");
   }
 
   private void agree(Desk desk, Plan plan) {
     if (yes) {
       return;
     }
-    boolean canAsk = desk.shell().terminal() && !desk.json() && !file.equals(Files.STDIN);
-    if (canAsk && !desk.agreed("apply.ask")) {
+    if (canAsk(desk) && !desk.agreed("apply.ask")) {
       throw desk.refused("apply.declined");
     }
-    if (!canAsk && plan.deletes()) {
+    if (!canAsk(desk) && plan.deletes()) {
       throw desk.refused("apply.deletes");
     }
+  }
+
+  private boolean canAsk(Desk desk) {
+    return desk.shell().terminal() && !desk.json() && !file.equals(Files.STDIN);
+  }
+
+  private static int applied(Desk desk, Plan done) {
+    if (!desk.json()) {
+      done.printSecrets(desk);
+      desk.say("apply.done", done.summary(desk.words()));
+    }
+    return end(desk, done);
   }
 
   private static int end(Desk desk, Plan plan) {

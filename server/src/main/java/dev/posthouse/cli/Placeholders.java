@@ -5,49 +5,47 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The values for the `[UPPER_CASE]` names in a document: those that were set on the command line,
-/// then those of the environment. No other variable leaves this machine.
-///
-/// @param fromEnvironment the names whose values were taken from there
-record Placeholders(Map<String, String> values, Set<String> fromEnvironment) {
-  private static final Pattern NAME = Pattern.compile("\\[([A-Z][A-Z0-9_]*)]");
+/// The values for the placeholders of a document: those that were set on the command line, and
+/// those of the environment that the server asks for, as only it knows what is a placeholder. No
+/// other variable leaves this machine.
+final class Placeholders {
+  private final Map<String, String> values;
+  private final Set<String> fromEnvironment = new TreeSet<>();
 
-  static Placeholders of(String text, List<String> set, Desk desk) {
-    var names =
-        NAME.matcher(text)
-            .results()
-            .map(found -> found.group(1))
-            .collect(Collectors.toCollection(TreeSet::new));
-    Map<String, String> values = set(set, names, desk);
-    var fromEnvironment = new TreeSet<String>();
-    for (String name : names) {
-      String value = desk.shell().variables().get(name);
-      if (value != null && !values.containsKey(name)) {
-        values.put(name, value);
-        fromEnvironment.add(name);
-      }
-    }
-    return new Placeholders(values, fromEnvironment);
+  private Placeholders(Map<String, String> values) {
+    this.values = values;
   }
 
-  private static Map<String, String> set(List<String> set, Set<String> names, Desk desk) {
+  /// @param set each `NAME=VALUE`
+  static Placeholders of(List<String> set, Desk desk) {
     var values = new LinkedHashMap<String, String>();
     for (String each : set) {
       String[] parts = each.split("=", 2);
       if (parts.length < 2) {
         throw desk.wrongUse("apply.noequals", parts[0]);
       }
-      if (!names.contains(parts[0])) {
-        throw desk.wrongUse("apply.unused", parts[0], String.join(" ", names));
-      }
       values.put(parts[0], parts[1]);
     }
-    return values;
+    return new Placeholders(values);
+  }
+
+  /// Takes what the server misses from the environment.
+  ///
+  /// @return whether there was any of it
+  boolean supply(JsonNode missing, Map<String, String> environment) {
+    int before = values.size();
+    for (JsonNode each : missing) {
+      String name = each.asString("");
+      String value = environment.get(name);
+      if (value != null && values.putIfAbsent(name, value) == null) {
+        fromEnvironment.add(name);
+      }
+    }
+    return values.size() > before;
   }
 
   /// What is sent to the server.

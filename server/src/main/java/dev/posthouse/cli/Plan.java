@@ -39,6 +39,11 @@ record Plan(JsonNode answer) {
         .orElse(Kind.UPDATE);
   }
 
+  /// Of the configuration that it was made for.
+  long revision() {
+    return answer.path("revision").asLong(0);
+  }
+
   boolean changesNothing() {
     return steps().allMatch(step -> kind(step) == Kind.UNCHANGED);
   }

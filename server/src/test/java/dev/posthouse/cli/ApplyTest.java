@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,11 @@ class ApplyTest {
       """
       {"applied":true,"plan":[{"action":"create","kind":"endpoint","name":"订单",
         "signingSecret":"whsec_abc"}],"warnings":[],"revision":5}
+      """;
+
+  private static final String STALE =
+      """
+      {"title":"t","status":409,"code":"stale_plan","detail":"d"}
       """;
 
   @TempDir Path folder;
@@ -70,7 +76,8 @@ class ApplyTest {
     assertThat(server.asked)
         .extracting(TinyServer.Asked::line)
         .containsExactly(
-            "PUT /v1/config?dryRun=true&prune=false", "PUT /v1/config?dryRun=false&prune=false");
+            "PUT /v1/config?dryRun=true&prune=false",
+            "PUT /v1/config?dryRun=false&prune=false&revision=4");
     assertThat(server.asked.getFirst().key()).isEqualTo("Bearer key-1");
     assertThat(server.asked.getLast().json().path("document").asString()).isEqualTo(DOCUMENT);
   }
@@ -140,30 +147,78 @@ class ApplyTest {
   }
 
   @Test
-  void sends_the_values_of_placeholders_and_of_nothing_else() throws IOException {
-    server.reply(200, UNCHANGED).reply(200, UNCHANGED);
+  void sends_of_the_environment_what_the_server_misses_and_nothing_else() throws IOException {
+    server.reply(422, missing("WAREHOUSE_KEY")).reply(200, NO_DELETES).reply(200, DONE);
     Caller caller = caller().set("WAREHOUSE_KEY", "from-env").set("HOME", "/root");
 
     Called called = caller.call("apply", "-f", "shop.yaml");
-    assertThat(server.asked.getLast().json().path("values").toString())
-        .isEqualTo("{\"WAREHOUSE_KEY\":\"from-env\"}");
-    assertThat(called.out())
-        .contains("Values from the environment: WAREHOUSE_KEY")
-        .doesNotContain("from-env");
 
-    called = caller.call("apply", "-f", "shop.yaml", "--set", "WAREHOUSE_KEY=a=b");
-    assertThat(server.asked.getLast().json().path("values").toString())
-        .isEqualTo("{\"WAREHOUSE_KEY\":\"a=b\"}");
+    assertThat(called.code()).as(called.err()).isZero();
+    assertThat(values())
+        .containsExactly(
+            "{}", "{\"WAREHOUSE_KEY\":\"from-env\"}", "{\"WAREHOUSE_KEY\":\"from-env\"}");
+    assertThat(called.out())
+        .contains("Values from the environment: WAREHOUSE_KEY\n")
+        .doesNotContain("from-env");
+  }
+
+  @Test
+  void a_value_that_was_set_is_not_taken_from_the_environment() throws IOException {
+    server.reply(200, UNCHANGED);
+    Caller caller = caller().set("WAREHOUSE_KEY", "from-env");
+
+    Called called = caller.call("apply", "-f", "shop.yaml", "--set", "WAREHOUSE_KEY=a=b");
+
+    assertThat(values()).containsExactly("{\"WAREHOUSE_KEY\":\"a=b\"}");
     assertThat(called.out()).doesNotContain("environment");
   }
 
   @Test
-  void refuses_a_value_that_the_document_does_not_ask_for() throws IOException {
-    Called called = caller().call("apply", "-f", "shop.yaml", "--set", "WAREHOUSE_KEI=x");
+  void tells_which_values_the_environment_does_not_have_either() throws IOException {
+    server.reply(422, missing("WAREHOUSE_KEY"));
 
-    assertThat(called.code()).isEqualTo(2);
-    assertThat(called.err()).contains("[WAREHOUSE_KEI]").contains("it has: WAREHOUSE_KEY");
-    assertThat(server.asked).isEmpty();
+    Called called = caller().call("apply", "-f", "shop.yaml");
+
+    assertThat(called.code()).isEqualTo(1);
+    assertThat(called.err()).contains("shop.yaml:3:5: no value is given for [WAREHOUSE_KEY]");
+    assertThat(server.asked).hasSize(1);
+  }
+
+  private static String missing(String name) {
+    return """
+    {"title":"t","status":422,"code":"invalid_document","detail":"d","missing":["%s"],"errors":[
+      {"pointer":"/webhooks/0/auth/value","message":"no value is given for [%s]","line":3,"column":5}]}
+    """
+        .formatted(name, name);
+  }
+
+  private List<String> values() {
+    return server.asked.stream().map(asked -> asked.json().path("values").toString()).toList();
+  }
+
+  @Test
+  void shows_the_new_plan_where_the_configuration_has_changed_meanwhile() throws IOException {
+    server.reply(200, NO_DELETES).reply(409, STALE).reply(200, DELETES).reply(200, DONE);
+
+    Called called = caller().typing("y\ny\n").call("apply", "-f", "shop.yaml");
+
+    assertThat(called.code()).as(called.err()).isZero();
+    assertThat(called.out())
+        .contains("The configuration was changed meanwhile")
+        .contains("- endpoint old\n")
+        .contains("Applied: ");
+    assertThat(server.asked).hasSize(4);
+  }
+
+  @Test
+  void applies_no_other_plan_than_the_one_that_was_shown() throws IOException {
+    server.reply(200, NO_DELETES).reply(409, STALE);
+
+    Called called = caller().call("apply", "-f", "shop.yaml", "--yes");
+
+    assertThat(called.code()).isEqualTo(1);
+    assertThat(called.err()).contains("The configuration was changed meanwhile").hasLineCount(1);
+    assertThat(server.asked).hasSize(2);
   }
 
   @Test
