@@ -149,7 +149,7 @@ class ApplyTest {
   @Test
   void sends_of_the_environment_what_the_server_misses_and_nothing_else() throws IOException {
     server.reply(422, missing("WAREHOUSE_KEY")).reply(200, NO_DELETES).reply(200, DONE);
-    Caller caller = caller().set("WAREHOUSE_KEY", "from-env").set("HOME", "/root");
+    Caller caller = caller().set("WAREHOUSE_KEY", "from-env").set("HOME", "/home/anna");
 
     Called called = caller.call("apply", "-f", "shop.yaml");
 
