@@ -21,6 +21,7 @@ import dev.posthouse.config.Snapshot;
 import dev.posthouse.config.SubscriptionChanges;
 import dev.posthouse.deliver.Dispatcher;
 import dev.posthouse.deliver.Interventions;
+import dev.posthouse.deliver.Job;
 import dev.posthouse.deliver.Outside;
 import dev.posthouse.deliver.TestSend;
 import dev.posthouse.deliver.Work;
@@ -38,6 +39,7 @@ import dev.posthouse.store.Database;
 import dev.posthouse.store.Deliveries;
 import dev.posthouse.store.Ledger;
 import dev.posthouse.store.Limits;
+import dev.posthouse.store.Opened;
 import dev.posthouse.store.Retention;
 import dev.posthouse.store.StoreException;
 import dev.posthouse.store.WriterCounts;
@@ -185,8 +187,7 @@ final class App {
         around.budget(),
         around.heavy(),
         around.clock(),
-        around.ids(),
-        dispatcher::handOver);
+        around.ids());
   }
 
   /// Reads the configuration, puts it in force and takes up all open work. Blocks; needs the writer
@@ -197,7 +198,12 @@ final class App {
     catalogue.onChange(this::changed);
     catalogue.load();
     ledger.onRecovered(() -> around.tasks().start("recover", this::recovered));
+    ledger.onOpened(opened -> dispatcher.handOver(opened.stream().map(App::job).toList()));
     dispatcher.recover();
+  }
+
+  private static Job job(Opened opened) {
+    return Job.of(opened.delivery(), opened.event());
   }
 
   /// Whom the API asks for configuration and history.

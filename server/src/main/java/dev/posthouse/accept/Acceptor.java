@@ -3,7 +3,6 @@ package dev.posthouse.accept;
 import dev.posthouse.accept.Acceptance.Result;
 import dev.posthouse.accept.Inspection.Finding;
 import dev.posthouse.config.Subscription;
-import dev.posthouse.deliver.Job;
 import dev.posthouse.event.DeliveryId;
 import dev.posthouse.event.Event;
 import dev.posthouse.event.EventId;
@@ -33,12 +32,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Takes events in: inspect, route, append, wait for the commit, hand the deliveries to their
-/// lanes. What it answers as accepted is on the disk, with every delivery it causes.
+/// Takes events in: inspect, route, append, wait for the commit. What it answers as accepted is on
+/// the disk, with every delivery it causes, and these are in their lanes.
 public final class Acceptor {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
@@ -47,8 +45,6 @@ public final class Acceptor {
   private final Parts parts;
 
   /// What an acceptor works with.
-  ///
-  /// @param lanes takes the deliveries that have just been committed; does not block
   public record Parts(
       Inspection inspection,
       Router router,
@@ -57,8 +53,7 @@ public final class Acceptor {
       Budget budget,
       Heavy heavy,
       InstantSource clock,
-      Ids ids,
-      Consumer<List<Job>> lanes) {}
+      Ids ids) {}
 
   public Acceptor(Parts parts) {
     this.parts = parts;
@@ -209,37 +204,11 @@ public final class Acceptor {
       return new Acceptance.TooLarge(
           "the events of one publish may cause at most 50,000 rows (events and deliveries); split it");
     }
-    var appending = parts.ledger().append(append);
-    try {
-      return done(append, parts.tasks().await(appending));
-    } catch (InterruptedException e) {
-      // Whoever asked is gone, but the events are on their way: their deliveries must not wait for
-      // the next look into the database.
-      var _ = appending.thenAccept(appended -> done(append, appended));
-      throw e;
-    }
-  }
-
-  private Acceptance done(Append append, Appended appended) {
-    return switch (appended) {
-      case Appended.Stored stored -> {
-        parts.lanes().accept(jobs(append, stored.entries()));
-        yield new Acceptance.Accepted(results(stored.entries()));
-      }
+    return switch (parts.tasks().await(parts.ledger().append(append))) {
+      case Appended.Stored stored -> new Acceptance.Accepted(results(stored.entries()));
       case Appended.Refused refused -> new Acceptance.Refused(results(refused.entries()));
       case Appended.Unavailable away -> busy(away.reason(), away.retryAfter());
     };
-  }
-
-  private static List<Job> jobs(Append append, List<Entry> entries) {
-    var jobs = new ArrayList<Job>();
-    for (int i = 0; i < entries.size(); i++) {
-      if (entries.get(i) instanceof Entry.Accepted accepted) {
-        Event event = append.events().get(i).event();
-        accepted.open().forEach(delivery -> jobs.add(Job.of(delivery, event)));
-      }
-    }
-    return jobs;
   }
 
   private static List<Result> results(List<Entry> entries) {

@@ -80,8 +80,8 @@ public final class Dispatcher {
     this.house = new Slots(limits.running());
   }
 
-  /// Takes deliveries that have just been committed. Never blocks: what may be sent is started here
-  /// and now; what has no place stays in the database.
+  /// Takes deliveries that have just been committed, before a result of theirs can commit. Never
+  /// blocks: what may be sent is started here and now; what has no place stays in the database.
   public void handOver(List<Job> jobs) {
     for (Job job : jobs) {
       Lane lane = lane(job.delivery().endpoint(), job.delivery().tenant());
@@ -373,7 +373,7 @@ public final class Dispatcher {
   private void fetch(Lane lane) {
     try {
       Instant now = outside.clock().instant();
-      Fetched fetched = outside.work().fetch(lane.endpoint(), now, lane.fetchBegins(now));
+      Fetched fetched = outside.work().fetch(lane.endpoint(), now, lane.fetchBegins());
       lane.fetchEnds(fetched).forEach(outside.work()::cancel);
     } catch (RuntimeException | Error e) {
       LOG.warn("fetch endpoint={} result=failed", lane.endpoint(), e);

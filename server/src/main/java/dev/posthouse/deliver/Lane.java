@@ -321,14 +321,14 @@ final class Lane {
   }
 
   /// A fetch begins now. Returns how many rows it may bring.
-  int fetchBegins(Instant now) {
+  int fetchBegins() {
     return locked(() -> {
       if (urgent) {
         memory.makeRoom();
       }
       urgent = false;
       fetching = Fetching.RUNNING;
-      return memory.fetchBegins(now);
+      return memory.fetchBegins();
     });
   }
 

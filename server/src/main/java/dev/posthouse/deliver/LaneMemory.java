@@ -6,13 +6,11 @@ import dev.posthouse.event.OpenDelivery.Mark;
 import dev.posthouse.store.Fetched;
 import dev.posthouse.store.Ledger;
 import dev.posthouse.work.Budget;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,9 +31,6 @@ final class LaneMemory {
   /// What gives way to deliveries that a person wants at once.
   static final int ROOM = 100;
 
-  /// A hand-over follows its commit within this time.
-  private static final Duration HAND_OVER = Duration.ofSeconds(10);
-
   private static final Comparator<Job> MANUAL_THEN_DUE =
       Comparator.comparing((Job job) -> job.delivery().dueNow())
           .thenComparing(job -> job.delivery().id());
@@ -49,12 +44,7 @@ final class LaneMemory {
   /// While a fetch runs: the ids that left memory since it began. Its rows of them are out of date.
   private final Set<DeliveryId> departed = new HashSet<>();
 
-  /// Deliveries that a fetch found between their commit and their hand-over, which must not bring
-  /// them in again. At most [#MEMORY].
-  private final Set<DeliveryId> overtaken = new LinkedHashSet<>();
-
   private boolean fetching;
-  private Instant fetchBegan = Instant.MIN;
 
   /// Whether due work is known to be in the database only: then new work queues up behind it there.
   private boolean behind;
@@ -93,11 +83,9 @@ final class LaneMemory {
     }
   }
 
-  /// Takes a delivery that was just committed, unless the lane is full or runs behind.
+  /// Takes a delivery that was just committed, unless the lane is full or runs behind. A fetch may
+  /// have found it already; then it is in memory still, for no result of it can commit before this.
   void offer(Job job) {
-    if (overtaken.remove(job.delivery().id())) {
-      return;
-    }
     if (queue.size() >= MEMORY || (behind && !fetching)) {
       leaveInDatabase();
     } else if (!memory.containsKey(job.delivery().id())) {
@@ -153,12 +141,8 @@ final class LaneMemory {
   }
 
   /// Returns how many rows to fetch: those in memory come too, and must not crowd out the others.
-  int fetchBegins(Instant now) {
+  int fetchBegins() {
     fetching = true;
-    if (fetchBegan.isBefore(now.minus(HAND_OVER))) {
-      overtaken.clear();
-    }
-    fetchBegan = now;
     behind = false;
     nextDue = Instant.MAX;
     return memory.size() + MEMORY - queue.size();
@@ -172,7 +156,6 @@ final class LaneMemory {
       if (departed.contains(id) || onItsWay(id)) {
         continue;
       }
-      noteOvertaken(item.delivery());
       if (item.delivery().mark() == Mark.CANCEL) {
         var _ = drop(id);
         marked.add(item.delivery());
@@ -200,14 +183,6 @@ final class LaneMemory {
   private void fetchIsOver() {
     fetching = false;
     departed.clear();
-  }
-
-  private void noteOvertaken(OpenDelivery delivery) {
-    boolean known = memory.containsKey(delivery.id());
-    boolean fresh = delivery.due().isAfter(fetchBegan.minus(HAND_OVER));
-    if (delivery.attempts() == 0 && fresh && !known && overtaken.size() < MEMORY) {
-      overtaken.add(delivery.id());
-    }
   }
 
   private boolean onItsWay(DeliveryId id) {

@@ -34,7 +34,7 @@ final class AppendBatch {
   private final long epoch;
   private final Instant now;
   private final IdentityHashMap<Routed, Entry> losers = new IdentityHashMap<>();
-  private final List<OpenDelivery> open = new ArrayList<>();
+  private final List<Opened> open = new ArrayList<>();
   private final List<FinalDelivery> stillborn = new ArrayList<>();
   private final Map<Object, Integer> adding = new HashMap<>();
 
@@ -122,7 +122,7 @@ final class AppendBatch {
       EventRows.insert(db, winners);
     }
     if (!open.isEmpty()) {
-      WaitingRows.insert(db, open);
+      WaitingRows.insert(db, open.stream().map(Opened::delivery).toList());
     }
     DeliveryRows.insert(db, stillborn);
     return appends.stream().<Appended>map(a -> new Appended.Stored(entries(a, waits))).toList();
@@ -144,7 +144,7 @@ final class AppendBatch {
             stillborn.add(ended(delivery, State.FAILED, Verdict.Reason.BACKLOG_FULL.word()));
       }
     }
-    open.addAll(admitted);
+    admitted.forEach(delivery -> open.add(new Opened(delivery, routed.event())));
     return admitted;
   }
 
@@ -180,8 +180,8 @@ final class AppendBatch {
     return entries;
   }
 
-  /// What waits now, for the backlog, once the commit is done.
-  List<OpenDelivery> open() {
+  /// What waits now, once the commit is done.
+  List<Opened> open() {
     return open;
   }
 }

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jdbi.v3.core.ConnectionFactory;
@@ -40,6 +41,7 @@ public final class Ledger {
   private final Writer writer;
   private final Fetches fetches;
   private volatile Runnable recovered = () -> {};
+  private volatile Consumer<List<Opened>> lanes = opened -> {};
   private volatile boolean closing;
 
   /// What a ledger is made of.
@@ -59,7 +61,9 @@ public final class Ledger {
     this.epoch = epoch;
     this.backlog = backlog;
     queues = new Queues(limits);
-    writer = new Writer(parts, queues, backlog, epoch, () -> recovered.run());
+    writer =
+        new Writer(
+            parts, queues, backlog, epoch, () -> recovered.run(), opened -> lanes.accept(opened));
     fetches = new Fetches(database, epoch);
   }
 
@@ -217,6 +221,13 @@ public final class Ledger {
   /// Told, on the writer's thread, when the database writes again after an outage.
   public void onRecovered(Runnable listener) {
     recovered = listener;
+  }
+
+  /// Takes, on the writer's thread, the deliveries of each commit before anybody is told of it: no
+  /// result of theirs can commit meanwhile, so what a fetch has found already is in its lane still.
+  /// Must not block.
+  public void onOpened(Consumer<List<Opened>> listener) {
+    lanes = listener;
   }
 
   /// Writes one batch; returns how many commands it took.

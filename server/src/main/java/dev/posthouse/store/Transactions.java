@@ -4,7 +4,6 @@ import static dev.posthouse.store.Database.Failure.COLLISION;
 import static dev.posthouse.store.Database.Failure.DISK_FULL;
 import static dev.posthouse.store.Database.Failure.ROW;
 
-import dev.posthouse.event.OpenDelivery;
 import dev.posthouse.event.Routed;
 import dev.posthouse.store.Appended.Entry;
 import dev.posthouse.store.Command.OfAppend;
@@ -14,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,14 +31,22 @@ final class Transactions {
   private final Session session;
   private final Partitions partitions;
   private final Backlog backlog;
+  private final Consumer<List<Opened>> lanes;
   private final long epoch;
   private long commitNanos;
 
-  Transactions(Ledger.Parts parts, Session session, Backlog backlog, long epoch) {
+  /// @param lanes takes what was just committed, before anybody is told of it; must not throw
+  Transactions(
+      Ledger.Parts parts,
+      Session session,
+      Backlog backlog,
+      long epoch,
+      Consumer<List<Opened>> lanes) {
     this.parts = parts;
     this.session = session;
     this.backlog = backlog;
     this.epoch = epoch;
+    this.lanes = lanes;
     partitions = new Partitions(parts.database());
   }
 
@@ -128,8 +136,9 @@ final class Transactions {
     parts.counts().rows.add((long) OfSettle.ROWS * settles.size());
   }
 
-  private void finish(List<OfAppend> appends, List<Appended> results, List<OpenDelivery> open) {
-    open.forEach(backlog::opened);
+  private void finish(List<OfAppend> appends, List<Appended> results, List<Opened> open) {
+    open.forEach(one -> backlog.opened(one.delivery()));
+    lanes.accept(open);
     for (int i = 0; i < appends.size(); i++) {
       parts.counts().rows.add(appends.get(i).rows());
       if (results.get(i) instanceof Appended.Stored stored) {

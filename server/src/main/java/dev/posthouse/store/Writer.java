@@ -4,7 +4,9 @@ import dev.posthouse.store.Command.OfChange;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,18 +29,27 @@ final class Writer {
   private final long epoch;
   private final Pace pace;
   private final Runnable recovered;
+  private final Consumer<List<Opened>> lanes;
   private @Nullable Session session;
   private @Nullable Transactions transactions;
   private long nextTry;
   private volatile Optional<Outage> outage = Optional.empty();
 
   /// @param recovered told, by the writer's thread, that the database writes again
-  Writer(Ledger.Parts parts, Queues queues, Backlog backlog, long epoch, Runnable recovered) {
+  /// @param lanes takes, on the writer's thread, what was just committed
+  Writer(
+      Ledger.Parts parts,
+      Queues queues,
+      Backlog backlog,
+      long epoch,
+      Runnable recovered,
+      Consumer<List<Opened>> lanes) {
     this.parts = parts;
     this.queues = queues;
     this.backlog = backlog;
     this.epoch = epoch;
     this.recovered = recovered;
+    this.lanes = lanes;
     pace = new Pace(parts.limits().transactionRows(), parts.limits().transactionTime());
     nextTry = parts.nanos().getAsLong();
   }
@@ -74,6 +85,17 @@ final class Writer {
       open.write(batch.change().get());
     }
     parts.counts().commitNanos.add(parts.nanos().getAsLong() - started);
+  }
+
+  /// What goes wrong here is not the ledger's: all is committed, and found again by a look into the
+  /// database.
+  private void handOver(List<Opened> opened) {
+    try {
+      lanes.accept(opened);
+    } catch (RuntimeException e) {
+      log.error("hand_over result=failed deliveries={}", opened.size(), e);
+      recovered.run();
+    }
   }
 
   /// Why the database cannot write at present.
@@ -115,7 +137,7 @@ final class Writer {
     try {
       session = new Session(parts.database().connect(), parts.counts());
       greet(session);
-      transactions = new Transactions(parts, session, backlog, epoch);
+      transactions = new Transactions(parts, session, backlog, epoch, this::handOver);
     } catch (SQLException | RuntimeException e) {
       disconnect();
       Outage now = outage.orElseGet(() -> outage(e, reason(e)));
