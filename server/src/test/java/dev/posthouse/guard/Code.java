@@ -20,7 +20,8 @@ final class Code {
           Path.of("src/test/java"),
           Path.of("../webhooks/src/main/java"),
           Path.of("../webhooks/src/test/java"),
-          Path.of("../bench"));
+          Path.of("../bench/src/main/java"),
+          Path.of("../bench/src/test/java"));
 
   private Code() {}
 

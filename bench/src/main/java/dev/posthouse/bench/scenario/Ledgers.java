@@ -1,0 +1,59 @@
+package dev.posthouse.bench.scenario;
+
+import dev.posthouse.bench.part.Await;
+import dev.posthouse.bench.part.ReceiverProcess;
+import dev.posthouse.bench.part.ServerProcess;
+import dev.posthouse.bench.result.Result;
+import java.time.Duration;
+
+/// Checks every accepted event off: waits until all have arrived, then counts what did not, what
+/// came twice, what came out of order.
+final class Ledgers {
+  private static final Duration LONGEST_DRAIN = Duration.ofMinutes(2);
+  private static final Duration STANDSTILL = Duration.ofSeconds(15);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+
+  private final ServerProcess server;
+  private final ReceiverProcess receiver;
+
+  Ledgers(ServerProcess server, ReceiverProcess receiver) {
+    this.server = server;
+    this.receiver = receiver;
+  }
+
+  /// @param answered publishes that were answered 202, which the server must have stored
+  /// @param fanOut deliveries that an event causes
+  void checkOff(Result result, long answered, int fanOut) throws InterruptedException {
+    long began = System.nanoTime();
+    drain(fanOut);
+    result.figure("drain_s", (System.nanoTime() - began) / 1e9);
+    long stored = stored();
+    ReceiverProcess.Counts counts = receiver.counts();
+    result.count("events", stored).count("arrived", counts.distinct());
+    result.count(
+        "lost", Math.max(0, stored * fanOut - counts.distinct()) + Math.max(0, answered - stored));
+    result.count("duplicates", counts.duplicates()).count("disorder", counts.disorder());
+    result.count("signatures", counts.good() + counts.bad()).count("forged", counts.bad());
+  }
+
+  private long stored() throws InterruptedException {
+    return (long) server.counters().value("posthouse_events_accepted_total");
+  }
+
+  /// Until all is there, or nothing has come for a while.
+  private void drain(int fanOut) throws InterruptedException {
+    long[] last = {-1, System.nanoTime()};
+    Await.within(
+        LONGEST_DRAIN,
+        LOOK_EVERY,
+        () -> {
+          long arrived = receiver.counts().distinct();
+          if (arrived != last[0]) {
+            last[0] = arrived;
+            last[1] = System.nanoTime();
+          }
+          boolean still = System.nanoTime() - last[1] > STANDSTILL.toNanos();
+          return still || arrived >= stored() * fanOut;
+        });
+  }
+}

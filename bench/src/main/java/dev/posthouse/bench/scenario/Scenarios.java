@@ -1,0 +1,37 @@
+package dev.posthouse.bench.scenario;
+
+import dev.posthouse.bench.Options;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/// All scenarios, in the order in which they are run.
+public final class Scenarios {
+  private static final List<Scenario> ALL = List.of(new Saturation());
+
+  private Scenarios() {}
+
+  /// @param names none, or `all`: all of them
+  /// @throws Options.Misuse if there is none of a name
+  public static List<Scenario> named(List<String> names) {
+    if (names.isEmpty() || names.contains("all")) {
+      return ALL;
+    }
+    return names.stream().map(Scenarios::named).toList();
+  }
+
+  private static Scenario named(String name) {
+    return ALL.stream()
+        .filter(s -> s.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new Options.Misuse("there is no scenario " + name));
+  }
+
+  public static String usage() {
+    return ALL.stream()
+        .map(s -> String.format(Locale.ROOT, "  %-16s %s", s.name(), s.about()))
+        .collect(
+            Collectors.joining(
+                "\n", "usage: posthouse bench [scenario…] [option…]; the scenarios:\n", ""));
+  }
+}
