@@ -17,7 +17,6 @@ import dev.posthouse.net.OwnSockets;
 import dev.posthouse.store.Database;
 import dev.posthouse.store.Deliveries.Cancelled;
 import dev.posthouse.store.FlakyDatabase;
-import dev.posthouse.testing.Databases;
 import dev.posthouse.testing.Events;
 import dev.posthouse.work.Budget;
 import dev.posthouse.work.Heavy;
@@ -36,6 +35,9 @@ import org.jspecify.annotations.NullMarked;
 /// a test. Nothing happens but by a step; who takes each step is chosen by the seed.
 @NullMarked
 final class World implements AutoCloseable {
+  /// Attempts at once in the whole house.
+  static final int CONCURRENCY = 64;
+
   private static final int LIVELOCK = 200_000;
   private static final Duration RECONNECT = Duration.ofMillis(250);
 
@@ -55,6 +57,7 @@ final class World implements AutoCloseable {
   private final SeededRandom secrets;
   private final Events ids = new Events(time.wall());
   private boolean writerRested;
+  private int kills;
   FlakyDatabase database;
   App app;
 
@@ -65,19 +68,15 @@ final class World implements AutoCloseable {
     }
   }
 
-  World(Databases.Kind kind, Path folder, long seed) {
-    this(kind, folder, seed, 64);
-  }
-
+  /// @param real empty; the caller closes it after the world
   /// @param concurrency attempts at once in the whole house
-  World(Databases.Kind kind, Path folder, long seed, int concurrency) {
-    Logs.level("off");
+  World(Database real, Path folder, long seed, int concurrency) {
+    this.real = real;
     this.folder = folder;
     this.concurrency = concurrency;
     choices = new Random(seed);
     dice = new Random(seed + 1);
     secrets = new SeededRandom(seed + 2);
-    real = Databases.open(kind, folder.resolve("data"), time.wall());
     books = new Books(real);
     database = new FlakyDatabase(real);
     app = begin();
@@ -121,6 +120,7 @@ final class World implements AutoCloseable {
 
   /// The process is gone, in the middle of whatever it was at, and another one starts.
   void restart() {
+    kills++;
     note("kill");
     invariants.beforeKill();
     database.die();
@@ -129,6 +129,10 @@ final class World implements AutoCloseable {
     database = new FlakyDatabase(real);
     app = begin();
     done("start", this::start);
+  }
+
+  int kills() {
+    return kills;
   }
 
   @CanIgnoreReturnValue
@@ -327,7 +331,7 @@ final class World implements AutoCloseable {
     return String.join("\n", trace) + "\n" + books.text();
   }
 
-  /// Checks what must hold after every test, and gives the database back.
+  /// Checks what must hold after every test.
   @Override
   public void close() {
     try {
@@ -336,8 +340,6 @@ final class World implements AutoCloseable {
     } finally {
       database.die();
       tasks.kill();
-      real.close();
-      Logs.level("info");
     }
   }
 }

@@ -1,9 +1,11 @@
 package dev.posthouse;
 
 import dev.posthouse.event.DeliveryId;
+import dev.posthouse.store.Database;
 import dev.posthouse.testing.Databases;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,15 +20,23 @@ abstract class WorldFixture {
 
   @TempDir Path folder;
   World world;
+  private Database database;
 
   @BeforeEach
   void open() {
-    world = new World(KIND, folder, 1);
+    Logs.level("off");
+    database = Databases.open(KIND, folder.resolve("data"), InstantSource.system());
+    world = new World(database, folder, 1, World.CONCURRENCY);
   }
 
   @AfterEach
   void close() {
-    world.close();
+    try {
+      world.close();
+    } finally {
+      database.close();
+      Logs.level("info");
+    }
   }
 
   void publishSome(String type, int events) {

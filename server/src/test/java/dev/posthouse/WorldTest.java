@@ -6,6 +6,7 @@ import dev.posthouse.config.Endpoint;
 import dev.posthouse.testing.Databases;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,7 +26,9 @@ class WorldTest {
   }
 
   private String story(long seed, String name) {
-    try (var world = new World(Databases.Kind.SQLITE, folder.resolve(name), seed)) {
+    Path place = folder.resolve(name);
+    try (var database = Databases.open(Databases.Kind.SQLITE, place, InstantSource.system());
+        var world = new World(database, place, seed, World.CONCURRENCY)) {
       Endpoint shop = world.endpoint("shop", QUICK);
       world.endpoint("erp", QUICK);
       world.network.host("erp.test", Manner.refuses());
