@@ -3,11 +3,11 @@ package dev.posthouse;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.posthouse.access.Secret;
+import dev.posthouse.store.PrivateFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
@@ -70,18 +70,7 @@ record KeyFiles(Path folder, SecureRandom random) {
     }
   }
 
-  /// Whole or not at all, also when the process ends in the middle.
   private void make(String name, String text) {
-    Path file = folder.resolve(name);
-    Path draft = folder.resolve(name + ".new");
-    var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    try {
-      Files.deleteIfExists(draft);
-      Files.createFile(draft, owner);
-      Files.writeString(draft, text + "\n", US_ASCII);
-      Files.move(draft, file);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot make " + file, e);
-    }
+    PrivateFile.make(folder, name, (text + "\n").getBytes(US_ASCII));
   }
 }

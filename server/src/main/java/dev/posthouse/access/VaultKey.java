@@ -2,20 +2,15 @@ package dev.posthouse.access;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.posthouse.store.PrivateFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /// The 32 bytes that encrypt secrets at rest: from `POSTHOUSE_SECRET_KEY`, else from a file in the
@@ -60,28 +55,7 @@ final class VaultKey {
   static byte[] make(Path folder, SecureRandom random) {
     byte[] key = new byte[BYTES];
     random.nextBytes(key);
-    Path file = folder.resolve(FILE);
-    Path draft = folder.resolve(FILE + ".new");
-    try {
-      Files.createDirectories(folder);
-      Files.deleteIfExists(draft);
-      write(draft, Base64.getEncoder().encode(key));
-      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-      return key;
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write the key file " + file, e);
-    }
-  }
-
-  private static void write(Path file, byte[] text) throws IOException {
-    var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    try (var channel = FileChannel.open(file, options, mode)) {
-      var left = ByteBuffer.wrap(text);
-      while (left.hasRemaining()) {
-        channel.write(left);
-      }
-      channel.force(true);
-    }
+    PrivateFile.make(folder, FILE, Base64.getEncoder().encode(key));
+    return key;
   }
 }

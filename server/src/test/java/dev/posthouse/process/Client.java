@@ -23,12 +23,23 @@ final class Client {
 
   private final URI base;
   private final String key;
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final String tenant;
+  private final HttpClient http;
 
   Client(URI base, String key) {
+    this(base, key, "", HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build());
+  }
+
+  private Client(URI base, String key, String tenant, HttpClient http) {
     this.base = base;
     this.key = key;
+    this.tenant = tenant;
+    this.http = http;
+  }
+
+  /// Asks for another tenant, by its name.
+  Client as(String name) {
+    return new Client(base, key, name, http);
   }
 
   /// An answer with its body read.
@@ -65,6 +76,17 @@ final class Client {
             .PUT(BodyPublishers.ofString(json)));
   }
 
+  Reply patch(String path, String json) throws IOException, InterruptedException {
+    return send(
+        request(path)
+            .header("Content-Type", "application/merge-patch+json")
+            .method("PATCH", BodyPublishers.ofString(json)));
+  }
+
+  Reply delete(String path) throws IOException, InterruptedException {
+    return send(request(path).DELETE());
+  }
+
   Reply publish(String type, String id) throws IOException, InterruptedException {
     return post(
         "/v1/events",
@@ -96,7 +118,10 @@ final class Client {
             .formatted(name, endpoint.path("id").asString(), type));
   }
 
-  private JsonNode made(String path, String json) throws IOException, InterruptedException {
+  /// Makes something.
+  ///
+  /// @return what the server answered
+  JsonNode made(String path, String json) throws IOException, InterruptedException {
     Reply reply = post(path, json);
     assertThat(reply.status()).as(reply.text()).isEqualTo(201);
     return reply.json();
@@ -120,9 +145,11 @@ final class Client {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(base.resolve(path))
-        .header("Authorization", "Bearer " + key)
-        .timeout(Duration.ofSeconds(60));
+    var request =
+        HttpRequest.newBuilder(base.resolve(path))
+            .header("Authorization", "Bearer " + key)
+            .timeout(Duration.ofSeconds(60));
+    return tenant.isEmpty() ? request : request.header("Posthouse-Tenant", tenant);
   }
 
   private Reply send(HttpRequest.Builder request) throws IOException, InterruptedException {

@@ -77,7 +77,8 @@ record Launch(List<String> wrapper, List<String> words, Map<String, String> envi
     }
   }
 
-  private Process process() throws IOException {
+  /// Starts it and waits for nothing.
+  Process process() throws IOException {
     var command = new ArrayList<>(wrapper);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(javaFlags());

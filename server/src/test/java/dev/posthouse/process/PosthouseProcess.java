@@ -76,6 +76,10 @@ final class PosthouseProcess implements AutoCloseable {
     return err;
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   boolean isAlive() {
     return process.isAlive();
   }
