@@ -1,5 +1,6 @@
 package dev.posthouse.history;
 
+import dev.posthouse.event.Origin;
 import java.util.Optional;
 
 /// Which events a list shows; what is absent does not matter.
@@ -15,6 +16,11 @@ public record EventFilter(
   public static final EventFilter ALL =
       new EventFilter(
           Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false, Span.ALL);
+
+  /// The key that one event holds, where the filter names all of it.
+  Optional<Origin> key() {
+    return source.flatMap(from -> sourceId.map(id -> new Origin(from, id)));
+  }
 
   boolean admits(EventLine line) {
     return type.map(line.type()::equals).orElse(true)

@@ -28,22 +28,23 @@ final class EventQuery {
       order by id desc limit :limit
       """;
 
-  private static final String BY_KEY =
+  private static final String ONLY =
       """
-      where id = (select event from event_key
-          where tenant = :tenant and source = :source and source_id = :sourceId)
-        and id >= :from and id < :to and id < :event
+      where id = :only and tenant = :tenant and id >= :from and id < :to and id < :event
       limit :limit
       """;
 
   private final Handle db;
   private final TenantId tenant;
   private final EventFilter filter;
+  private final Optional<EventId> only;
 
-  EventQuery(Handle db, TenantId tenant, EventFilter filter) {
+  /// @param only the one event that holds the key which the filter names, if it names one
+  EventQuery(Handle db, TenantId tenant, EventFilter filter, Optional<EventId> only) {
     this.db = db;
     this.tenant = tenant;
     this.filter = filter;
+    this.only = only;
   }
 
   Page<EventLine> page(Place after, int limit) {
@@ -64,14 +65,11 @@ final class EventQuery {
   }
 
   private List<EventLine> read(Place after, int scan) {
-    boolean byKey = filter.source().isPresent() && filter.sourceId().isPresent();
-    try (var query = db.createQuery(COLUMNS + (byKey ? BY_KEY : NEWEST))) {
+    try (var query = db.createQuery(COLUMNS + (only.isPresent() ? ONLY : NEWEST))) {
       query.bind("tenant", tenant.value());
       query.bind("from", filter.span().from()).bind("to", filter.span().to());
       query.bind("event", after.event()).bind("limit", scan);
-      if (byKey) {
-        query.bind("source", filter.source().get()).bind("sourceId", filter.sourceId().get());
-      }
+      only.ifPresent(event -> query.bind("only", event.value()));
       return query.map((row, context) -> line(row)).list();
     }
   }

@@ -31,7 +31,11 @@ public final class History {
 
   /// Newest first.
   public Page<EventLine> events(TenantId tenant, EventFilter filter, Place after, int limit) {
-    return ledger.read(db -> new EventQuery(db, tenant, filter).page(after, limit));
+    Optional<EventId> only = filter.key().flatMap(key -> ledger.find(tenant, key));
+    if (filter.key().isPresent() && only.isEmpty()) {
+      return new Page<>(List.of(), Optional.empty());
+    }
+    return ledger.read(db -> new EventQuery(db, tenant, filter, only).page(after, limit));
   }
 
   public Optional<Event> event(TenantId tenant, EventId id) {

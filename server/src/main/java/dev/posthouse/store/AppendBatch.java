@@ -1,15 +1,14 @@
 package dev.posthouse.store;
 
-import dev.posthouse.event.Event;
 import dev.posthouse.event.EventId;
 import dev.posthouse.event.NewDelivery;
 import dev.posthouse.event.OpenDelivery;
-import dev.posthouse.event.Origin;
 import dev.posthouse.event.Routed;
 import dev.posthouse.event.State;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.event.Verdict;
 import dev.posthouse.store.Appended.Entry;
+import dev.posthouse.store.EventKeys.Holder;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +17,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Writes appends inside the writer's transaction: keys first, then the events that won theirs with
 /// their deliveries. What becomes of each event is known before the commit and told after it.
@@ -30,18 +30,16 @@ final class AppendBatch {
           .thenComparing(r -> r.event().origin().id());
 
   private final Session db;
-  private final Backlog backlog;
-  private final long epoch;
+  private final Node node;
   private final Instant now;
   private final IdentityHashMap<Routed, Entry> losers = new IdentityHashMap<>();
   private final List<Opened> open = new ArrayList<>();
   private final List<FinalDelivery> stillborn = new ArrayList<>();
   private final Map<Object, Integer> adding = new HashMap<>();
 
-  AppendBatch(Session db, Backlog backlog, long epoch, Instant now) {
+  AppendBatch(Session db, Node node, Instant now) {
     this.db = db;
-    this.backlog = backlog;
-    this.epoch = epoch;
+    this.node = node;
     this.now = now;
   }
 
@@ -53,26 +51,30 @@ final class AppendBatch {
       append.events().stream().filter(r -> r.event().origin().keyed()).forEach(keyed::add);
     }
     keyed.sort(BY_KEY);
-    if (!keyed.isEmpty()) {
-      int[] counts = EventRows.claimKeys(db, keyed);
-      for (int i = 0; i < counts.length; i++) {
-        if (counts[i] != 1) {
-          losers.put(keyed.get(i), lost(keyed.get(i)));
-        }
+    var firsts = new ArrayList<Routed>(keyed.size());
+    for (Routed routed : keyed) {
+      if (firsts.isEmpty() || BY_KEY.compare(firsts.getLast(), routed) != 0) {
+        firsts.add(routed);
+      }
+    }
+    List<Optional<Holder>> holders = node.keys().claim(db, firsts);
+    int first = 0;
+    for (Routed routed : keyed) {
+      if (BY_KEY.compare(firsts.get(first), routed) != 0) {
+        first++;
+      }
+      Holder holder = holders.get(first).orElse(Holder.of(firsts.get(first)));
+      if (!holder.id().equals(routed.event().id())) {
+        losers.put(routed, lost(routed, holder));
       }
     }
     return refused(appends);
   }
 
-  private Entry lost(Routed routed) throws SQLException {
-    Event event = routed.event();
-    Origin origin = event.origin();
-    var original =
-        EventRows.original(db, event.tenant(), origin)
-            .orElseThrow(() -> new SQLException("the key of " + event.id() + " came and went"));
-    return original.hash().equals(routed.hash())
-        ? new Entry.Duplicate(original.id())
-        : new Entry.Conflict(original.id());
+  private static Entry lost(Routed routed, Holder holder) {
+    return holder.hash().equals(routed.hash())
+        ? new Entry.Duplicate(holder.id())
+        : new Entry.Conflict(holder.id());
   }
 
   /// A conflict with an event that may itself be refused is not one yet: that is seen when the
@@ -108,12 +110,12 @@ final class AppendBatch {
 
   /// Writes the winners; one answer for each append, in order.
   List<Appended> write(List<Append> appends) throws SQLException {
-    var winners = new ArrayList<Event>();
+    var winners = new ArrayList<Routed>();
     var waits = new IdentityHashMap<Routed, List<OpenDelivery>>();
     for (Append append : appends) {
       for (Routed routed : append.events()) {
         if (!losers.containsKey(routed)) {
-          winners.add(routed.event());
+          winners.add(routed);
           waits.put(routed, admitted(routed));
         }
       }
@@ -135,7 +137,8 @@ final class AppendBatch {
     var admitted = new ArrayList<OpenDelivery>(routed.deliveries().size());
     for (NewDelivery wanted : routed.deliveries()) {
       OpenDelivery delivery =
-          OpenDelivery.first(routed.event(), wanted, routed.event().accepted()).ownedBy(epoch);
+          OpenDelivery.first(routed.event(), wanted, routed.event().accepted())
+              .ownedBy(node.epoch());
       switch (admission(delivery)) {
         case WAITS -> admitted.add(delivery);
         case ENDPOINT_GONE ->
@@ -149,7 +152,8 @@ final class AppendBatch {
   }
 
   private Backlog.Admission admission(OpenDelivery delivery) {
-    var admission = backlog.admit(delivery, adding(delivery.endpoint()), adding(delivery.tenant()));
+    var admission =
+        node.backlog().admit(delivery, adding(delivery.endpoint()), adding(delivery.tenant()));
     if (admission == Backlog.Admission.WAITS) {
       adding.merge(delivery.endpoint(), 1, Integer::sum);
       adding.merge(delivery.tenant(), 1, Integer::sum);

@@ -16,6 +16,9 @@ public interface Database extends AutoCloseable {
   /// @throws StoreException if the database does not answer
   <T> T read(Query<T> query);
 
+  /// How the keys of events are kept; for one ledger.
+  EventKeys keys();
+
   /// How a fetch takes open work; on a shared database it also claims it for the epoch.
   FetchSql fetchSql();
 

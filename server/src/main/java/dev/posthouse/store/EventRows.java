@@ -1,6 +1,5 @@
 package dev.posthouse.store;
 
-import dev.posthouse.event.ContentHash;
 import dev.posthouse.event.Envelope;
 import dev.posthouse.event.Event;
 import dev.posthouse.event.EventId;
@@ -15,23 +14,14 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-/// The tables `event` and `event_key`.
+/// The table `event`.
 public final class EventRows {
-  private static final String INSERT_KEY =
-      """
-      insert into event_key (tenant, source, source_id, event, hash) values (?, ?, ?, ?, ?)
-      on conflict do nothing
-      """;
-
-  private static final String SELECT_KEY =
-      "select event, hash from event_key where tenant = ? and source = ? and source_id = ?";
-
   private static final String INSERT =
       """
       insert into event (id, tenant, source, source_id, type, subject, time, organisation, actor,
         extensions, accepted, route_table, content_type, data,
-        schema_version)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        schema_version, hash)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   private static final String SELECT =
@@ -43,59 +33,11 @@ public final class EventRows {
 
   private EventRows() {}
 
-  /// The event that holds a key, and the hash of its content.
-  record Original(EventId id, ContentHash hash) {}
-
-  /// Claims the keys, in the order given. One count each: 1 for the winner of a key, 0 for the
-  /// others.
-  static int[] claimKeys(Session db, List<Routed> keyed) throws SQLException {
-    var insert = db.prepare(INSERT_KEY);
-    for (Routed routed : keyed) {
-      Event event = routed.event();
-      bindKey(insert, event.tenant(), event.origin());
-      insert.setLong(4, event.id().value());
-      insert.setBytes(5, routed.hash().bytes());
-      insert.addBatch();
-    }
-    return db.execute(insert);
-  }
-
-  static Optional<Original> original(Session db, TenantId tenant, Origin origin)
-      throws SQLException {
-    var select = db.prepare(SELECT_KEY);
-    bindKey(select, tenant, origin);
-    db.countStatement();
-    try (var row = select.executeQuery()) {
-      return row.next()
-          ? Optional.of(new Original(new EventId(row.getLong(1)), new ContentHash(row.getBytes(2))))
-          : Optional.empty();
-    }
-  }
-
-  /// The event that came before under this key with this content.
-  static Optional<EventId> same(Connection db, TenantId tenant, Origin origin, ContentHash hash)
-      throws SQLException {
-    try (var select = db.prepareStatement(SELECT_KEY)) {
-      bindKey(select, tenant, origin);
-      try (var row = select.executeQuery()) {
-        return row.next() && hash.equals(new ContentHash(row.getBytes(2)))
-            ? Optional.of(new EventId(row.getLong(1)))
-            : Optional.empty();
-      }
-    }
-  }
-
-  private static void bindKey(PreparedStatement statement, TenantId tenant, Origin origin)
-      throws SQLException {
-    statement.setLong(1, tenant.value());
-    statement.setString(2, origin.source());
-    statement.setString(3, origin.id());
-  }
-
-  static void insert(Session db, List<Event> events) throws SQLException {
+  static void insert(Session db, List<Routed> events) throws SQLException {
     var insert = db.prepare(INSERT);
-    for (Event event : events) {
-      bind(insert, event);
+    for (Routed routed : events) {
+      bind(insert, routed.event());
+      insert.setBytes(16, routed.hash().bytes());
       insert.addBatch();
     }
     db.execute(insert);

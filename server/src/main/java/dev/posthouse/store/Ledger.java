@@ -6,6 +6,7 @@ import dev.posthouse.event.Event;
 import dev.posthouse.event.EventId;
 import dev.posthouse.event.Origin;
 import dev.posthouse.event.TenantId;
+import dev.posthouse.store.EventKeys.Holder;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -36,6 +37,7 @@ public final class Ledger {
   private final InstantSource clock;
   private final Limits limits;
   private final long epoch;
+  private final EventKeys keys;
   private final Queues queues;
   private final Backlog backlog;
   private final Writer writer;
@@ -60,10 +62,15 @@ public final class Ledger {
     limits = parts.limits();
     this.epoch = epoch;
     this.backlog = backlog;
+    keys = database.keys();
     queues = new Queues(limits);
     writer =
         new Writer(
-            parts, queues, backlog, epoch, () -> recovered.run(), opened -> lanes.accept(opened));
+            parts,
+            queues,
+            new Node(epoch, backlog, keys),
+            () -> recovered.run(),
+            opened -> lanes.accept(opened));
     fetches = new Fetches(database, epoch);
   }
 
@@ -184,7 +191,22 @@ public final class Ledger {
   ///
   /// @throws StoreException if the database does not answer
   public Optional<EventId> stored(TenantId tenant, Origin origin, ContentHash hash) {
-    return database.read(db -> EventRows.same(db, tenant, origin, hash));
+    return holder(tenant, origin).filter(holder -> holder.hash().equals(hash)).map(Holder::id);
+  }
+
+  EventKeys keys() {
+    return keys;
+  }
+
+  /// The event that was stored under this key.
+  ///
+  /// @throws StoreException if the database does not answer
+  public Optional<EventId> find(TenantId tenant, Origin origin) {
+    return holder(tenant, origin).map(Holder::id);
+  }
+
+  private Optional<Holder> holder(TenantId tenant, Origin origin) {
+    return database.read(db -> keys.find(db, tenant, origin));
   }
 
   /// When the oldest event with open work was accepted.

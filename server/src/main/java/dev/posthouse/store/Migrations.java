@@ -3,18 +3,20 @@ package dev.posthouse.store;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.migration.JavaMigration;
 
 /// Brings a database to the shape that this program knows.
 final class Migrations {
   private Migrations() {}
 
   /// @throws StoreException if the database is out of reach, or newer than this program
-  static void run(String dialect, String url, String user, String password) {
+  static void run(String dialect, String url, String user, String password, JavaMigration... more) {
     try {
       var flyway =
           Flyway.configure()
               .dataSource(url, user.isEmpty() ? null : user, password.isEmpty() ? null : password)
               .locations("classpath:db/migration/" + dialect)
+              .javaMigrations(more)
               .ignoreMigrationPatterns("*:future")
               .load();
       refuseNewer(flyway);

@@ -128,6 +128,11 @@ public final class PostgresDatabase implements Database {
   }
 
   @Override
+  public EventKeys keys() {
+    return new KeyTable();
+  }
+
+  @Override
   public FetchSql fetchSql() {
     return FetchSql.CLAIM;
   }

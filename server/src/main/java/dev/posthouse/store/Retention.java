@@ -60,15 +60,9 @@ public final class Retention {
         .findOne();
   }
 
-  private static List<Expired> expire(Handle db, long until) {
+  private List<Expired> expire(Handle db, long until) {
     List<Expired> open = expireOpen(db, until);
-    db.execute(
-        """
-        delete from event_key where event <= ? and (tenant, source, source_id) in (
-          select tenant, source, source_id from event where id <= ? and source_id <> '')
-        """,
-        until,
-        until);
+    ledger.keys().expire(db, until);
     db.execute("delete from attempt where event <= ?", until);
     db.execute("delete from delivery where event <= ?", until);
     db.execute("delete from event where id <= ?", until);

@@ -30,22 +30,15 @@ final class Transactions {
   private final Ledger.Parts parts;
   private final Session session;
   private final Partitions partitions;
-  private final Backlog backlog;
+  private final Node node;
   private final Consumer<List<Opened>> lanes;
-  private final long epoch;
   private long commitNanos;
 
   /// @param lanes takes what was just committed, before anybody is told of it; must not throw
-  Transactions(
-      Ledger.Parts parts,
-      Session session,
-      Backlog backlog,
-      long epoch,
-      Consumer<List<Opened>> lanes) {
+  Transactions(Ledger.Parts parts, Session session, Node node, Consumer<List<Opened>> lanes) {
     this.parts = parts;
     this.session = session;
-    this.backlog = backlog;
-    this.epoch = epoch;
+    this.node = node;
     this.lanes = lanes;
     partitions = new Partitions(parts.database());
   }
@@ -89,11 +82,12 @@ final class Transactions {
           SettleBatch.write(session, settles.stream().map(OfSettle::settle).toList(), now);
       var rest = appends.stream().filter(c -> !refused.containsKey(c.append())).toList();
       var writes = rest.stream().map(OfAppend::append).toList();
-      var appending = new AppendBatch(session, backlog, epoch, now);
+      var appending = new AppendBatch(session, node, now);
       IdentityHashMap<Append, Appended> conflicting = appending.claim(writes);
       if (conflicting.isEmpty()) {
         List<Appended> appended = appending.write(writes);
         commit();
+        node.keys().committed();
         return () -> {
           finish(settles, settled);
           finish(rest, appended, appending.open());
@@ -126,7 +120,7 @@ final class Transactions {
   }
 
   private void finish(List<OfSettle> settles, SettleBatch.Result result) {
-    result.closed().forEach(backlog::closed);
+    result.closed().forEach(node.backlog()::closed);
     for (int i = 0; i < settles.size(); i++) {
       Settled settled = result.settled().get(i);
       boolean movedOn = settled instanceof Settled.MovedOn;
@@ -137,7 +131,7 @@ final class Transactions {
   }
 
   private void finish(List<OfAppend> appends, List<Appended> results, List<Opened> open) {
-    open.forEach(one -> backlog.opened(one.delivery()));
+    open.forEach(one -> node.backlog().opened(one.delivery()));
     lanes.accept(open);
     for (int i = 0; i < appends.size(); i++) {
       parts.counts().rows.add(appends.get(i).rows());

@@ -25,8 +25,7 @@ final class Writer {
 
   private final Ledger.Parts parts;
   private final Queues queues;
-  private final Backlog backlog;
-  private final long epoch;
+  private final Node node;
   private final Pace pace;
   private final Runnable recovered;
   private final Consumer<List<Opened>> lanes;
@@ -40,14 +39,12 @@ final class Writer {
   Writer(
       Ledger.Parts parts,
       Queues queues,
-      Backlog backlog,
-      long epoch,
+      Node node,
       Runnable recovered,
       Consumer<List<Opened>> lanes) {
     this.parts = parts;
     this.queues = queues;
-    this.backlog = backlog;
-    this.epoch = epoch;
+    this.node = node;
     this.recovered = recovered;
     this.lanes = lanes;
     pace = new Pace(parts.limits().transactionRows(), parts.limits().transactionTime());
@@ -137,7 +134,7 @@ final class Writer {
     try {
       session = new Session(parts.database().connect(), parts.counts());
       greet(session);
-      transactions = new Transactions(parts, session, backlog, epoch, this::handOver);
+      transactions = new Transactions(parts, session, node, this::handOver);
     } catch (SQLException | RuntimeException e) {
       disconnect();
       Outage now = outage.orElseGet(() -> outage(e, reason(e)));
@@ -149,14 +146,15 @@ final class Writer {
     return transactions;
   }
 
-  /// Proves that the database takes a write. What an outage has made unsure is counted anew, before
-  /// anything else is written.
+  /// Proves that the database takes a write. What an outage has made unsure is counted and read
+  /// anew, before anything else is written.
   private void greet(Session fresh) throws SQLException {
-    Nodes.beat(fresh.handle(), epoch, parts.clock().instant());
+    Nodes.beat(fresh.handle(), node.epoch(), parts.clock().instant());
     if (outage.isPresent()) {
-      backlog.clear();
-      Fetches.count(fresh.handle().getConnection(), backlog);
+      node.backlog().clear();
+      Fetches.count(fresh.handle().getConnection(), node.backlog());
     }
+    node.keys().load(fresh.handle().getConnection());
     fresh.commit();
   }
 

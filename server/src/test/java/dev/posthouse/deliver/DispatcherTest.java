@@ -125,11 +125,10 @@ class DispatcherTest {
   }
 
   @Test
-  void a_hand_over_that_a_fetch_overtook_brings_nothing_in_again() {
+  void what_is_handed_over_while_it_is_fetched_is_sent_once() {
     OpenDelivery delivery = courier.commit(shop, Samples.json("1"));
     Job late = Job.of(delivery, courier.table.eventOf(delivery));
     courier.dispatcher.recover();
-    courier.run();
     courier.dispatcher.handOver(List.of(late));
     courier.run();
     assertThat(courier.sent).hasSize(1);

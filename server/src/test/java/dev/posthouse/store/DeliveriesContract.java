@@ -234,13 +234,14 @@ abstract class DeliveriesContract extends LedgerFixture {
     done(retention.dropDays(horizon));
 
     assertThat(count("event")).isEqualTo(1);
-    assertThat(count("event_key")).isEqualTo(1);
     assertThat(count("attempt")).isZero();
     assertThat(count("delivery")).isZero();
     assertThat(fetch()).hasSize(1);
     assertThat(counts.expired.sum()).isEqualTo(1);
     assertThat(append(events.keyed("old", "[]")))
         .hasOnlyElementsOfType(Appended.Entry.Accepted.class);
+    assertThat(append(events.keyed("young", "[]")))
+        .hasOnlyElementsOfType(Appended.Entry.Conflict.class);
   }
 
   @Test

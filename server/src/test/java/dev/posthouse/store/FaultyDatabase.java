@@ -83,6 +83,11 @@ final class FaultyDatabase implements Database {
   }
 
   @Override
+  public EventKeys keys() {
+    return real.keys();
+  }
+
+  @Override
   public FetchSql fetchSql() {
     return real.fetchSql();
   }

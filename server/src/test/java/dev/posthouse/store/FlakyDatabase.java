@@ -124,6 +124,11 @@ public final class FlakyDatabase implements Database {
   }
 
   @Override
+  public EventKeys keys() {
+    return real.keys();
+  }
+
+  @Override
   public FetchSql fetchSql() {
     return real.fetchSql();
   }

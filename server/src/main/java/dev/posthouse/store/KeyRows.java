@@ -1,0 +1,144 @@
+package dev.posthouse.store;
+
+import dev.posthouse.event.EventId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The tables `key_recent`, `key_run` and `key_page`. Entries are blobs of [KeyEntry#write].
+final class KeyRows {
+  /// Entries of a page: with its row it fills a page of the database, of 4,096 bytes.
+  private static final int PAGE = 250;
+
+  private static final String PAGE_OF_RUN =
+      "select entries from key_page where run = ? and first <= ? order by first desc limit 1";
+
+  private static final String PAGE_OF_EACH_RUN =
+      """
+      select (select p.entries from key_page p where p.run = r.id and p.first <= ?
+        order by p.first desc limit 1)
+      from key_run r order by r.id
+      """;
+
+  private KeyRows() {}
+
+  static List<KeyEntry> recent(Connection db) throws SQLException {
+    try (var select = db.prepareStatement("select entries from key_recent order by id");
+        var row = select.executeQuery()) {
+      var entries = new ArrayList<KeyEntry>();
+      while (row.next()) {
+        entries.addAll(KeyEntry.read(row.getBytes(1)));
+      }
+      return entries;
+    }
+  }
+
+  static void addRecent(Session db, List<KeyEntry> won) throws SQLException {
+    var insert = db.prepare("insert into key_recent (entries) values (?)");
+    insert.setBytes(1, KeyEntry.write(won));
+    db.countStatement();
+    insert.executeUpdate();
+  }
+
+  /// Returns its id.
+  static long addRun(Session db, long last, int entries, KeyFilter filter) throws SQLException {
+    var insert =
+        db.prepare("insert into key_run (last, entries, filter) values (?, ?, ?) returning id");
+    insert.setLong(1, last);
+    insert.setInt(2, entries);
+    insert.setBytes(3, filter.write());
+    db.countStatement();
+    try (var row = insert.executeQuery()) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  /// Entries with one fingerprint stay on one page.
+  static void addPages(Session db, long run, List<KeyEntry> sorted) throws SQLException {
+    var insert = db.prepare("insert into key_page (run, first, entries) values (?, ?, ?)");
+    for (int start = 0; start < sorted.size(); ) {
+      int end = Math.min(start + PAGE, sorted.size());
+      while (end < sorted.size()
+          && sorted.get(end).fingerprint() == sorted.get(end - 1).fingerprint()) {
+        end++;
+      }
+      insert.setLong(1, run);
+      insert.setLong(2, sorted.get(start).fingerprint());
+      insert.setBytes(3, KeyEntry.write(sorted.subList(start, end)));
+      insert.addBatch();
+      start = end;
+    }
+    db.execute(insert);
+  }
+
+  static List<KeyEntry> entries(Session db, long run) throws SQLException {
+    var select = db.prepare("select entries from key_page where run = ? order by first");
+    select.setLong(1, run);
+    db.countStatement();
+    try (var row = select.executeQuery()) {
+      var entries = new ArrayList<KeyEntry>();
+      while (row.next()) {
+        entries.addAll(KeyEntry.read(row.getBytes(1)));
+      }
+      return entries;
+    }
+  }
+
+  static void drop(Session db, long run) throws SQLException {
+    for (String sql :
+        List.of("delete from key_page where run = ?", "delete from key_run where id = ?")) {
+      var delete = db.prepare(sql);
+      delete.setLong(1, run);
+      db.countStatement();
+      delete.executeUpdate();
+    }
+  }
+
+  static long oldestEvent(Session db) throws SQLException {
+    db.countStatement();
+    try (var row = db.prepare("select coalesce(min(id), 0) from event").executeQuery()) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  /// The events of one run with this fingerprint.
+  static List<EventId> events(Session db, long run, long fingerprint) throws SQLException {
+    var select = db.prepare(PAGE_OF_RUN);
+    select.setLong(1, run);
+    select.setLong(2, fingerprint);
+    db.countStatement();
+    return matching(select, fingerprint);
+  }
+
+  /// The events of the latest claims and of all runs with this fingerprint, in this order: what is
+  /// moved meanwhile goes the same way.
+  static List<EventId> events(Connection db, long fingerprint) throws SQLException {
+    try (var pages = db.prepareStatement(PAGE_OF_EACH_RUN);
+        var recent = db.prepareStatement("select entries from key_recent order by id")) {
+      var events = new ArrayList<>(matching(recent, fingerprint));
+      pages.setLong(1, fingerprint);
+      events.addAll(matching(pages, fingerprint));
+      return events;
+    }
+  }
+
+  private static List<EventId> matching(PreparedStatement select, long fingerprint)
+      throws SQLException {
+    var events = new ArrayList<EventId>(1);
+    try (var row = select.executeQuery()) {
+      while (row.next()) {
+        byte[] entries = row.getBytes(1);
+        if (entries != null) {
+          KeyEntry.read(entries).stream()
+              .filter(entry -> entry.fingerprint() == fingerprint)
+              .forEach(entry -> events.add(new EventId(entry.event())));
+        }
+      }
+    }
+    return events;
+  }
+}

@@ -1,0 +1,188 @@
+package dev.posthouse.store;
+
+import dev.posthouse.event.ContentHash;
+import dev.posthouse.event.EventId;
+import dev.posthouse.event.Origin;
+import dev.posthouse.event.Routed;
+import dev.posthouse.event.TenantId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// Keys for a database that one process owns, written in order of time. An index sorted by key
+/// would have every publish change a page of its own, for publishers choose ids at random.
+///
+/// The latest claims are in memory, and in `key_recent` as one row for each transaction. When there
+/// are [#FOLD] of them they become a run: pages sorted by fingerprint (`key_page`), which never
+/// change, with a filter that is kept in memory (`key_run`). [#TOGETHER] small runs become a large
+/// one. All of that is part of the writer's transactions.
+///
+/// A run knows fingerprints and events, so whoever is found there is asked for in the event's row.
+/// Deleting the event frees its key; its entry goes when runs are put together.
+final class KeyRuns implements EventKeys {
+  /// 0.5 MB of pages, written at once every so many claims.
+  private static final int FOLD = 32_768;
+
+  /// A large run then has half a million keys and is written in about 0.1 s.
+  private static final int TOGETHER = 16;
+
+  private static final String HOLDER =
+      "select hash from event where id = ? and tenant = ? and source = ? and source_id = ?";
+
+  private final int fold;
+  private final int together;
+  private Memory memory = new Memory(Map.of(), List.of());
+  private @Nullable Claims claims;
+
+  /// What was claimed since the last fold, by fingerprint, and the runs.
+  private record Memory(Map<Long, Set<EventId>> recent, List<KeyRun> runs) {
+    int size() {
+      return recent.size();
+    }
+
+    void add(KeyEntry entry) {
+      recent
+          .computeIfAbsent(entry.fingerprint(), f -> new LinkedHashSet<>(2))
+          .add(new EventId(entry.event()));
+    }
+  }
+
+  /// What the running transaction will have changed once it has committed.
+  private record Claims(Memory memory, List<KeyEntry> won) {}
+
+  KeyRuns() {
+    this(FOLD, TOGETHER);
+  }
+
+  KeyRuns(int fold, int together) {
+    this.fold = fold;
+    this.together = together;
+  }
+
+  @Override
+  public void load(Connection db) throws SQLException {
+    claims = null;
+    memory = new Memory(new HashMap<>(), KeyRun.all(db));
+    for (KeyEntry entry : KeyRows.recent(db)) {
+      memory.add(entry);
+    }
+  }
+
+  @Override
+  public List<Optional<Holder>> claim(Session db, List<Routed> keyed) throws SQLException {
+    Memory now = memory.size() < fold ? memory : folded(db);
+    var won = new ArrayList<KeyEntry>();
+    claims = new Claims(now, won);
+    var holders = new ArrayList<Optional<Holder>>(keyed.size());
+    for (Routed routed : keyed) {
+      var event = routed.event();
+      long fingerprint = KeyEntry.fingerprint(event.tenant(), event.origin());
+      Optional<Holder> holder =
+          holder(db, now, new Wanted(fingerprint, event.tenant(), event.origin()));
+      holders.add(holder);
+      if (holder.isEmpty()) {
+        won.add(new KeyEntry(fingerprint, event.id().value()));
+      }
+    }
+    if (!won.isEmpty()) {
+      KeyRows.addRecent(db, won);
+    }
+    return holders;
+  }
+
+  private record Wanted(long fingerprint, TenantId tenant, Origin origin) {}
+
+  private static Optional<Holder> holder(Session db, Memory memory, Wanted wanted)
+      throws SQLException {
+    for (EventId event : memory.recent().getOrDefault(wanted.fingerprint(), Set.of())) {
+      Optional<Holder> holder = holder(db, event, wanted);
+      if (holder.isPresent()) {
+        return holder;
+      }
+    }
+    for (KeyRun run : memory.runs()) {
+      for (EventId event : run.events(db, wanted.fingerprint())) {
+        Optional<Holder> holder = holder(db, event, wanted);
+        if (holder.isPresent()) {
+          return holder;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Holder> holder(Session db, EventId event, Wanted wanted)
+      throws SQLException {
+    db.countStatement();
+    return holder(db.prepare(HOLDER), event, wanted);
+  }
+
+  private static Optional<Holder> holder(PreparedStatement select, EventId event, Wanted wanted)
+      throws SQLException {
+    select.setLong(1, event.value());
+    select.setLong(2, wanted.tenant().value());
+    select.setString(3, wanted.origin().source());
+    select.setString(4, wanted.origin().id());
+    try (var row = select.executeQuery()) {
+      return row.next()
+          ? Optional.of(new Holder(event, new ContentHash(row.getBytes(1))))
+          : Optional.empty();
+    }
+  }
+
+  /// Makes a run of what is in memory; returns what is then to be in memory.
+  private Memory folded(Session db) throws SQLException {
+    var entries = new ArrayList<KeyEntry>(memory.size());
+    memory
+        .recent()
+        .forEach((fingerprint, events) ->
+            events.forEach(event -> entries.add(new KeyEntry(fingerprint, event.value()))));
+    var runs = new ArrayList<>(memory.runs());
+    runs.add(KeyRun.write(db, entries));
+    db.run("delete from key_recent");
+    List<KeyRun> small =
+        runs.stream().filter(run -> run.entries() < fold * together).limit(together).toList();
+    if (small.size() == together) {
+      runs.removeAll(small);
+      runs.add(KeyRun.join(db, small));
+    }
+    KeyRun.dropExpired(db, runs);
+    return new Memory(new HashMap<>(), List.copyOf(runs));
+  }
+
+  @Override
+  public void committed() {
+    if (claims != null) {
+      memory = claims.memory();
+      claims.won().forEach(memory::add);
+      claims = null;
+    }
+  }
+
+  /// Looks at the tables alone, run by run: memory is the writer's.
+  @Override
+  public Optional<Holder> find(Connection db, TenantId tenant, Origin origin) throws SQLException {
+    var wanted = new Wanted(KeyEntry.fingerprint(tenant, origin), tenant, origin);
+    try (var select = db.prepareStatement(HOLDER)) {
+      for (EventId event : KeyRows.events(db, wanted.fingerprint())) {
+        Optional<Holder> holder = holder(select, event, wanted);
+        if (holder.isPresent()) {
+          return holder;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public void expire(Handle db, long until) {}
+}
