@@ -2,6 +2,7 @@ package dev.posthouse;
 
 import dev.posthouse.access.Secret;
 import dev.posthouse.deliver.Request;
+import dev.posthouse.deliver.Sender;
 import dev.posthouse.deliver.Sent;
 import dev.posthouse.event.Header;
 import dev.posthouse.event.Outcome;
@@ -38,9 +39,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The whole house behind its HTTP API, but for the network: receivers answer what [#answer] says.
-/// Every answer of the API is held against the document.
-final class LiveHouse implements AutoCloseable {
+/// The whole house behind its HTTP API; unless it is given a network, receivers answer what
+/// [#answer] says. Every answer of the API is held against the document.
+public final class LiveHouse implements AutoCloseable {
   static final String ADMIN = "admin-key-of-the-tests";
 
   final AtomicInteger answer = new AtomicInteger(200);
@@ -59,6 +60,12 @@ final class LiveHouse implements AutoCloseable {
   private volatile boolean ending;
 
   LiveHouse(Databases.Kind kind, Path folder) throws InterruptedException {
+    this(kind, folder, Optional.empty());
+  }
+
+  /// @param network absent: receivers answer what [#answer] says
+  public LiveHouse(Databases.Kind kind, Path folder, Optional<Sender> network)
+      throws InterruptedException {
     InstantSource clock = InstantSource.system();
     database = Databases.open(kind, folder.resolve("data"), clock);
     var budget = new Budget(64 << 20);
@@ -73,7 +80,7 @@ final class LiveHouse implements AutoCloseable {
             tasks,
             new Heavy(tasks, Runnable::run),
             budget,
-            this::send,
+            network.orElse(this::send),
             () -> {});
     var addresses = new AddressRules(List.of(), false, OwnSockets.ofThisMachine());
     app =
@@ -144,37 +151,53 @@ final class LiveHouse implements AutoCloseable {
     return new Sent(outcome, Duration.ZERO, took, took);
   }
 
+  /// Wakes whose time has come.
+  public void tick() {
+    app.timerStep();
+  }
+
+  /// Attempts that run.
+  public int running() {
+    return app.dispatcher.running();
+  }
+
+  /// Bytes of work in flight.
+  public long memory() {
+    return app.around.budget().used();
+  }
+
   /// One request, as the admin key for a tenant.
   ///
   /// @param route as in the document, such as `GET /v1/events/{id}`
-  record Ask(String route, String id, String query, String body, String key, String ifMatch) {
-    static Ask of(String route) {
+  public record Ask(
+      String route, String id, String query, String body, String key, String ifMatch) {
+    public static Ask of(String route) {
       return new Ask(route, "", "", "", ADMIN, "");
     }
 
-    Ask id(String value) {
+    public Ask id(String value) {
       return new Ask(route, value, query, body, key, ifMatch);
     }
 
-    Ask query(String value) {
+    public Ask query(String value) {
       return new Ask(route, id, value, body, key, ifMatch);
     }
 
-    Ask body(String value) {
+    public Ask body(String value) {
       return new Ask(route, id, query, value, key, ifMatch);
     }
 
-    Ask key(String value) {
+    public Ask key(String value) {
       return new Ask(route, id, query, body, value, ifMatch);
     }
 
-    Ask ifMatch(String value) {
+    public Ask ifMatch(String value) {
       return new Ask(route, id, query, body, key, value);
     }
   }
 
   /// @param status the one that is expected
-  JsonNode ask(int status, Ask ask) throws IOException, InterruptedException {
+  public JsonNode ask(int status, Ask ask) throws IOException, InterruptedException {
     HttpResponse<String> response = response(ask);
     if (response.statusCode() != status) {
       throw new AssertionError(ask + " → " + response.statusCode() + " " + response.body());
@@ -185,7 +208,7 @@ final class LiveHouse implements AutoCloseable {
         : JsonMapper.shared().readTree(response.body());
   }
 
-  HttpResponse<String> response(Ask ask) throws IOException, InterruptedException {
+  public HttpResponse<String> response(Ask ask) throws IOException, InterruptedException {
     String[] parts = ask.route().split(" ", 2);
     var request =
         HttpRequest.newBuilder(

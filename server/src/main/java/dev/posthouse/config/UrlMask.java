@@ -46,7 +46,7 @@ public final class UrlMask {
   }
 
   /// Whether a text is what a mask leaves of a URL.
-  static boolean isMask(String text) {
+  public static boolean isMask(String text) {
     if (text.contains("=" + Secret.MASK)) {
       return true;
     }

@@ -159,7 +159,7 @@ final class Export {
       case TEXT, WHOLE, NUMBER -> value;
       case CREDENTIAL -> credential(key, value.stringValue(), form);
       case URL ->
-          value.stringValue().contains("***") ? placeholder(form, key.word().english()) : value;
+          UrlMask.isMask(value.stringValue()) ? placeholder(form, key.word().english()) : value;
       case DURATION -> text(Spoken.duration(value.stringValue(), language));
       case RATE -> text(Spoken.rate(value.stringValue(), language));
     };

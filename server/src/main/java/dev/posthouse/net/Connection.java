@@ -134,7 +134,14 @@ public final class Connection {
     return sentWhole
         && !head.hasMore()
         && idleUntil - now > 0
+        && !ambiguous(response)
         && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, response, CONTEXT);
+  }
+
+  /// RFC 9112, section 6.3: two who read such an answer may differ about where it ended.
+  private static boolean ambiguous(ClassicHttpResponse response) {
+    return response.containsHeader("Transfer-Encoding")
+        && response.containsHeader("Content-Length");
   }
 
   /// `Keep-Alive: timeout=5`, less a second, so as not to meet the receiver's closing half-way.

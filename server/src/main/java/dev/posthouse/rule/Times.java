@@ -105,14 +105,21 @@ final class Times {
             .withResolverStyle(ResolverStyle.STRICT);
       }
     } catch (IllegalArgumentException e) {
-      throw new Told(
-              new Words(
-                  "\"%s\" is no pattern of a time, such as yyyy-MM-dd HH:mm (%s)"
-                      .formatted(form.pattern(), e.getMessage()),
-                  "\"%s\" 不是时间格式，正确的例如 yyyy-MM-dd HH:mm".formatted(form.pattern())))
-          .throughCel();
+      throw noPattern(form, String.valueOf(e.getMessage()));
+    } catch (ClassCastException e) {
+      // the JDK's way to refuse `ppdMM`
+      throw noPattern(form, "a padded number needs a sign between it and the next number");
     }
     throw new Told(new Words("a pattern of a time has at most 100 characters", "时间格式最多 100 个字符"))
+        .throughCel();
+  }
+
+  private static RuntimeException noPattern(Form form, String why) {
+    return new Told(
+            new Words(
+                "\"%s\" is no pattern of a time, such as yyyy-MM-dd HH:mm (%s)"
+                    .formatted(form.pattern(), why),
+                "\"%s\" 不是时间格式，正确的例如 yyyy-MM-dd HH:mm".formatted(form.pattern())))
         .throughCel();
   }
 

@@ -6,6 +6,7 @@ import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.RequestException;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -87,8 +88,16 @@ final class Body implements AutoCloseable {
   void skip() {
     boolean waits = request.headers().containsToken(HeaderValues.EXPECT_100);
     if (!whole && declared > 0 && declared <= SKIPPED && !waits) {
-      request.content().consume();
+      consume();
       whole = true;
+    }
+  }
+
+  private void consume() {
+    try {
+      request.content().consume();
+    } catch (DataReader.InsufficientDataAvailableException | UncheckedIOException e) {
+      throw new CloseConnectionException("the connection broke inside an unwanted body", e);
     }
   }
 

@@ -44,7 +44,11 @@ final class BoundContext implements ConnectionContext {
       if (findNewLine(MAX_SIZE_LINE) == MAX_SIZE_LINE) {
         throw new IncorrectNewLineException("a chunk's size line is too long");
       }
-      return super.readLine();
+      String line = super.readLine();
+      if (line.startsWith("+")) {
+        throw new IncorrectNewLineException("a chunk's size has no sign");
+      }
+      return line;
     }
   }
 

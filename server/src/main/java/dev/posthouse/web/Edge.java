@@ -18,6 +18,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.UncheckedIOException;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -100,7 +101,7 @@ final class Edge {
     if (answer.code().isEmpty()) {
       return;
     }
-    String path = request.prologue().uriPath().path();
+    String path = path(request);
     if (EventsApi.publishes(request.prologue().method().text(), path)) {
       refusals.count(answer.code());
     }
@@ -115,7 +116,7 @@ final class Edge {
 
   private Answer routed(ServerRequest request, Body body) throws InterruptedException {
     String method = request.prologue().method().text();
-    String path = request.prologue().uriPath().path();
+    String path = path(request);
     Optional<Routes.Found> found = routes.find(method, path);
     if (found.isEmpty()) {
       throw new Refusal(unrouted(method, path));
@@ -123,6 +124,11 @@ final class Edge {
     Route route = found.get().route();
     Caller caller = route.need() == Need.NOTHING ? NOBODY : admit(request, route.need());
     return route.handler().answer(new Call(request, body, found.get().values(), caller));
+  }
+
+  /// Empty where a request names no path (`CONNECT`).
+  private static String path(ServerRequest request) {
+    return Objects.requireNonNullElse(request.prologue().uriPath().path(), "");
   }
 
   private Problem unrouted(String method, String path) {

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The request line and the headers: their limit, and what is answered to those that are no HTTP.
 final class Head implements DirectHandler {
-  /// The method, the version, the spaces and the line ends of a request line.
-  private static final int AROUND_PATH = 16;
+  /// The version, the spaces and the line ends of a request line.
+  private static final int AROUND_PATH = 13;
 
   /// The colon, the space and the end of a header line.
   private static final int AROUND_HEADER = 4;
@@ -21,7 +21,10 @@ final class Head implements DirectHandler {
   static void check(ServerRequest request) {
     HttpPrologue prologue = request.prologue();
     int size =
-        AROUND_PATH + prologue.uriPath().rawPath().length() + prologue.query().rawValue().length();
+        AROUND_PATH
+            + prologue.method().text().length()
+            + prologue.uriPath().rawPath().length()
+            + prologue.query().rawValue().length();
     for (Header header : request.headers()) {
       for (String value : header.allValues()) {
         size += header.name().length() + value.length() + AROUND_HEADER;
@@ -57,6 +60,14 @@ final class Head implements DirectHandler {
       return Problem.unsupported("Send the body as it is, without Content-Encoding.");
     } else if (type == EventType.INTERNAL_ERROR) {
       return Problem.of(500, "internal", "Something is wrong with the server", "See its log.");
+    }
+    if (code == 505) {
+      return Problem.of(
+          505,
+          "http_version",
+          "Only HTTP/1.1 is spoken here",
+          "Send HTTP/1.1. A proxy before this server may have to be told to: in nginx it is"
+              + " proxy_http_version 1.1.");
     }
     return Problem.of(
         code,

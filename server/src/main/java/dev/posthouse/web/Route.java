@@ -30,6 +30,6 @@ record Route(String method, String path, Need need, Handler handler) {
   }
 
   static List<String> segments(String path) {
-    return List.of(path.substring(1).split("/", -1));
+    return path.isEmpty() ? List.of() : List.of(path.substring(1).split("/", -1));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.event.Outcome.Phase;
 import dev.posthouse.event.Outcome.TimedOut;
+import dev.posthouse.testing.ScriptedServer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.posthouse.event.Header;
 import dev.posthouse.event.Outcome.Answered;
 import dev.posthouse.event.Outcome.Unreachable;
+import dev.posthouse.testing.ScriptedServer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.event.Outcome.Answered;
 import dev.posthouse.event.Outcome.Unreachable;
+import dev.posthouse.testing.ScriptedServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;

@@ -14,6 +14,7 @@ import dev.posthouse.net.AddressRules;
 import dev.posthouse.net.Cidr;
 import dev.posthouse.net.OwnSockets;
 import dev.posthouse.net.Resolver;
+import dev.posthouse.testing.ScriptedServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -17,12 +17,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// A sender with its threads, for tests.
-final class SenderHouse implements AutoCloseable {
+public final class SenderHouse implements AutoCloseable {
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final ExecutorService lookups = Executors.newFixedThreadPool(2);
   private final AtomicLong skipped = new AtomicLong();
   private final Outgoing outgoing;
-  final HttpSender sender;
+  public final HttpSender sender;
 
   SenderHouse(boolean privateNetworks, Resolver resolver) {
     this(new AddressRules(List.of(), privateNetworks, new OwnSockets(a -> false)), resolver);
@@ -34,12 +34,12 @@ final class SenderHouse implements AutoCloseable {
     this.sender = new HttpSender(outgoing);
   }
 
-  static SenderHouse open() {
+  public static SenderHouse open() {
     return new SenderHouse(true, Resolver.SYSTEM);
   }
 
   /// Lets time pass for the sender.
-  void skip(Duration time) {
+  public void skip(Duration time) {
     skipped.addAndGet(time.toNanos());
   }
 

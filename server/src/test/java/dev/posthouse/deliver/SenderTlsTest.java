@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.posthouse.config.Tls;
 import dev.posthouse.event.Outcome.Answered;
 import dev.posthouse.event.Outcome.Unreachable;
+import dev.posthouse.testing.ScriptedServer;
+import dev.posthouse.testing.TestCertificate;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

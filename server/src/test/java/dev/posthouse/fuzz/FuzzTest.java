@@ -17,7 +17,13 @@ class FuzzTest {
           "filter", FilterFuzz::fuzzerTestOneInput,
           "template", TemplateFuzz::fuzzerTestOneInput,
           "schema", SchemaFuzz::fuzzerTestOneInput,
-          "document", DocumentFuzz::fuzzerTestOneInput);
+          "document", DocumentFuzz::fuzzerTestOneInput,
+          "event", EventFuzz::fuzzerTestOneInput,
+          "cloudEvent", CloudEventFuzz::fuzzerTestOneInput,
+          "signature", SignatureFuzz::fuzzerTestOneInput,
+          "cursor", CursorFuzz::fuzzerTestOneInput,
+          "duration", DurationFuzz::fuzzerTestOneInput,
+          "rate", RateFuzz::fuzzerTestOneInput);
 
   @TestFactory
   Stream<DynamicTest> holds_on_seeds_and_findings() {

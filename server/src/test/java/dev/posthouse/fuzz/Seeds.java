@@ -18,7 +18,21 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// What fuzzing begins with: honest texts, and every input that once broke something.
 final class Seeds {
-  static final List<String> TARGETS = List.of("filter", "template", "schema", "document");
+  static final List<String> TARGETS =
+      List.of(
+          "filter",
+          "template",
+          "schema",
+          "document",
+          "event",
+          "cloudEvent",
+          "signature",
+          "cursor",
+          "duration",
+          "rate");
+
+  /// Stands for the end of a line in files that have one seed a line.
+  private static final String LINE_END = "⏎";
 
   private static final Path RESOURCES = Path.of("src/test/resources/fuzz");
   private static final Path EXAMPLES = Path.of("../examples");
@@ -45,7 +59,7 @@ final class Seeds {
       seeds.put("customers", SeedExamples.customers().getBytes(UTF_8));
       documents().forEach(file -> seeds.put(file.toString(), bytes(file)));
     } else {
-      lines(target).forEach(line -> seeds.put(line, line.getBytes(UTF_8)));
+      lines(target).forEach(line -> seeds.put(line, line.replace(LINE_END, "\n").getBytes(UTF_8)));
     }
     if (target.equals("schema")) {
       eventTypes().forEach((name, schema) -> seeds.put(name, schema.toString().getBytes(UTF_8)));

@@ -1,6 +1,5 @@
-/// What is read from texts that people write, held against texts that nobody would write. Each
-/// target is run by Jazzer (`./posthouse fuzz`), and on its seeds and all past findings by
-/// [FuzzTest].
+/// What is read from people and machines, held against what none of them would send. Each target is
+/// run by Jazzer (`./posthouse fuzz`), and on its seeds and all past findings by [FuzzTest].
 @NullMarked
 package dev.posthouse.fuzz;
 

@@ -3,11 +3,11 @@ package dev.posthouse.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.standardwebhooks.Webhook;
-import dev.posthouse.deliver.TestCertificate;
 import dev.posthouse.document.SeedExamples;
 import dev.posthouse.testing.Behaviour;
 import dev.posthouse.testing.FaultyReceiver;
 import dev.posthouse.testing.Received;
+import dev.posthouse.testing.TestCertificate;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;

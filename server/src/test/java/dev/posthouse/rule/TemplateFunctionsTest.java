@@ -24,7 +24,7 @@ class TemplateFunctionsTest {
       """
       {"order": {"total": 1234567.891, "exact": "1234567890123456789.125", "name": " 李雷 Li ", "id": 7, "day": "2026-03-01",
                  "at": "2026-03-01T23:30:00+08:00", "tags": ["a", 1, true], "half": 1.005, "huge": 18446744073709551615,
-                 "emoji": "😀槟城", "none": null}}
+                 "emoji": "😀槟城", "none": null, "padded": "ppdM"}}
       """;
 
   private static final Tables TABLES =
@@ -151,6 +151,7 @@ class TemplateFunctionsTest {
         "formatTime(order.id, 'yyyy') ~ argument 1 of `formatTime` must be a time, not 7",
         "formatTime(order.day, order.name) ~ \" 李雷 Li \" is no pattern of a time, such as yyyy-MM-dd HH:mm",
         "formatTime(order.day, 'yyyy', order.name) ~ there is no time zone",
+        "formatTime(order.day, order.padded) ~ \"ppdM\" is no pattern of a time, such as yyyy-MM-dd HH:mm (a padded number",
         "formatTime(order.day, 'yyyy', 'Z', order.name) ~ there is no locale",
         "parseTime('30.02.2026', 'dd.MM.yyyy') ~ \"30.02.2026\" is no time of the form dd.MM.yyyy",
         "date('2026-02-30') ~ \"2026-02-30\" is no time",

@@ -1,5 +1,6 @@
 package dev.posthouse.testing;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -9,7 +10,7 @@ import java.net.URI;
 
 /// A receiver that refuses connections: a loopback port that is taken, so that nobody else gets it,
 /// but not listened at.
-public final class ClosedPort implements AutoCloseable {
+public final class ClosedPort implements Closeable {
   private final Socket holder = new Socket();
 
   private ClosedPort() {}

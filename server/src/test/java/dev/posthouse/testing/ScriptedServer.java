@@ -1,6 +1,7 @@
-package dev.posthouse.deliver;
+package dev.posthouse.testing;
 
 import java.io.BufferedInputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -8,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -16,8 +18,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ServerSocketFactory;
 
 /// A receiver on a loopback socket that does to each connection what its script says.
-final class ScriptedServer implements AutoCloseable {
-  interface Script {
+public final class ScriptedServer implements Closeable {
+  public interface Script {
     void run(Peer peer) throws Exception;
   }
 
@@ -26,22 +28,22 @@ final class ScriptedServer implements AutoCloseable {
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final List<Socket> connections = new CopyOnWriteArrayList<>();
 
-  ScriptedServer(Script script) throws IOException {
+  public ScriptedServer(Script script) throws IOException {
     this(ServerSocketFactory.getDefault(), script);
   }
 
-  ScriptedServer(ServerSocketFactory sockets, Script script) throws IOException {
+  public ScriptedServer(ServerSocketFactory sockets, Script script) throws IOException {
     this.listener = sockets.createServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
     this.script = script;
     Thread.ofVirtual().start(this::accept);
   }
 
   /// Answers each request of a connection with `answer`.
-  static ScriptedServer answering(String answer) throws IOException {
+  public static ScriptedServer answering(String answer) throws IOException {
     return new ScriptedServer(peer -> answerAll(peer, answer));
   }
 
-  static void answerAll(Peer peer, String answer) throws IOException {
+  public static void answerAll(Peer peer, String answer) throws IOException {
     while (peer.readRequest()) {
       peer.write(answer);
     }
@@ -67,23 +69,23 @@ final class ScriptedServer implements AutoCloseable {
     }
   }
 
-  int port() {
+  public int port() {
     return listener.getLocalPort();
   }
 
-  URI url(String path) {
+  public URI url(String path) {
     return URI.create("http://127.0.0.1:" + port() + path);
   }
 
-  URI url(String scheme, String host) {
+  public URI url(String scheme, String host) {
     return URI.create(scheme + "://" + host + ":" + port() + "/");
   }
 
-  List<String> requests() {
+  public List<String> requests() {
     return requests;
   }
 
-  int connections() {
+  public int connections() {
     return connections.size();
   }
 
@@ -100,26 +102,40 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   /// One connection, seen from the receiver.
-  static final class Peer {
+  public static final class Peer {
+    private static final int MOMENT = 100;
+
     private final InputStream in;
     private final OutputStream out;
     private final List<String> requests;
-    final Socket socket;
+    private final Socket raw;
+    public final Socket socket;
+    private String request = "";
 
     Peer(Socket socket, List<String> requests) throws IOException {
+      this(socket, socket, requests);
+    }
+
+    private Peer(Socket raw, Socket socket, List<String> requests) throws IOException {
+      this.raw = raw;
       this.socket = socket;
       this.in = new BufferedInputStream(socket.getInputStream());
       this.out = socket.getOutputStream();
       this.requests = requests;
     }
 
-    void write(String text) throws IOException {
+    /// The same connection, spoken to through another layer.
+    public Peer through(Socket layer) throws IOException {
+      return new Peer(raw, layer, requests);
+    }
+
+    public void write(String text) throws IOException {
       out.write(text.getBytes(StandardCharsets.ISO_8859_1));
       out.flush();
     }
 
     /// Reads a request with its body; false when there is none any more.
-    boolean readRequest() throws IOException {
+    public boolean readRequest() throws IOException {
       StringBuilder head = new StringBuilder();
       while (head.indexOf("\r\n\r\n") < 0) {
         int read = in.read();
@@ -129,8 +145,14 @@ final class ScriptedServer implements AutoCloseable {
         head.append((char) read);
       }
       byte[] body = in.readNBytes(length(head.toString()));
-      requests.add(head + new String(body, StandardCharsets.UTF_8));
+      request = head + new String(body, StandardCharsets.UTF_8);
+      requests.add(request);
       return true;
+    }
+
+    /// The last request that was read.
+    public String request() {
+      return request;
     }
 
     private static int length(String head) {
@@ -142,21 +164,45 @@ final class ScriptedServer implements AutoCloseable {
           .orElse(0);
     }
 
+    /// Drops the connection and what is under way on it.
+    public void reset() throws IOException {
+      raw.setSoLinger(true, 0);
+      raw.close();
+    }
+
+    /// Ends the connection without a word of the layer above it.
+    public void cut() throws IOException {
+      raw.close();
+    }
+
+    /// Lets a moment pass, in which the client should say nothing.
+    public void pause() throws IOException {
+      socket.setSoTimeout(MOMENT);
+      try {
+        in.mark(1);
+        in.read();
+        in.reset();
+      } catch (SocketTimeoutException e) {
+        // nothing came, as it should
+      }
+      socket.setSoTimeout(0);
+    }
+
     /// Blocks until the client has closed the connection.
-    void awaitClose() throws IOException {
+    public void awaitClose() throws IOException {
       while (in.read() >= 0) {
         // what it sends does not matter
       }
     }
 
     /// Writes `text` again and again, with a short wait between, until the client closes.
-    void drip(String text) throws Exception {
+    public void drip(String text) throws Exception {
       socket.setSoTimeout(20);
       while (true) {
         write(text);
         try {
           in.read();
-        } catch (java.net.SocketTimeoutException e) {
+        } catch (SocketTimeoutException e) {
           // nothing came, as it should
         }
       }

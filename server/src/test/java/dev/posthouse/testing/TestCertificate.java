@@ -1,4 +1,4 @@
-package dev.posthouse.deliver;
+package dev.posthouse.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -67,13 +67,17 @@ public record TestCertificate(Path store, String pem) {
   }
 
   public ServerSocketFactory sockets() throws IOException {
+    return context().getServerSocketFactory();
+  }
+
+  public SSLContext context() throws IOException {
     try {
       KeyManagerFactory factory =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       factory.init(keys(store), PASSWORD.toCharArray());
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(factory.getKeyManagers(), null, null);
-      return context.getServerSocketFactory();
+      return context;
     } catch (GeneralSecurityException e) {
       throw new IOException(e);
     }
