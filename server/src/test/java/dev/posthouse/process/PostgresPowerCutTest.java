@@ -28,6 +28,11 @@ class PostgresPowerCutTest extends KillContract {
   }
 
   @Override
+  int rounds() {
+    return Integer.getInteger("posthouse.kill.rounds", 2);
+  }
+
+  @Override
   House.Aftermath aftermath() {
     var cut = PowerCut.of(disk, new Random());
     return () -> {

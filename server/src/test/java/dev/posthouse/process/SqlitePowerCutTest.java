@@ -28,6 +28,11 @@ class SqlitePowerCutTest extends KillContract {
   }
 
   @Override
+  int rounds() {
+    return Integer.getInteger("posthouse.kill.rounds", 2);
+  }
+
+  @Override
   House.Aftermath aftermath() {
     return PowerCut.of(disk, new Random());
   }
