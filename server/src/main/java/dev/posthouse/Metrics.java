@@ -74,6 +74,7 @@ final class Metrics {
         "open deliveries past retention",
         Tags.empty(),
         writes.expired::sum);
+    count("posthouse.events.dropped", "events past retention", Tags.empty(), writes.dropped::sum);
     count(
         "posthouse.settles.bare",
         "results kept without foreign text",

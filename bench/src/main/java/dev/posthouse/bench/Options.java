@@ -16,6 +16,8 @@ import java.util.Optional;
 /// @param rates of the open load, events a second
 /// @param open measured seconds of the open load
 /// @param postgres whether to start a PostgreSQL of our own
+/// @param both SQLite first, then PostgreSQL
+/// @param command as it was written
 public record Options(
     List<String> names,
     Path home,
@@ -29,7 +31,9 @@ public record Options(
     int open,
     boolean shorter,
     boolean postgres,
-    Optional<String> databaseUrl) {
+    boolean both,
+    Optional<String> databaseUrl,
+    String command) {
   private static final int SHORT_SECONDS = 3;
 
   /// A command line that is not understood; the message says what would be.
@@ -56,20 +60,26 @@ public record Options(
         given.number("--warm-up", shorter ? SHORT_SECONDS : 20),
         seconds,
         given.value("--connections").map(Options::number),
-        given.value("--events").map(Options::number).orElse(shorter ? 100_000 : 10_000_000),
+        given.value("--events").map(Options::number).orElse(shorter ? 20_000 : 1_000_000),
         given
             .value("--rates")
             .map(text -> Arrays.stream(text.split(",", -1)).map(Options::number).toList())
             .orElse(shorter ? List.of(1_000) : List.of(1_000, 5_000, 10_000)),
-        given.number("--open", shorter ? SHORT_SECONDS : 60),
+        given.number("--open", shorter ? SHORT_SECONDS : 20),
         shorter,
         postgres,
-        given.value("--database-url"));
+        given.flag("--both"),
+        given.value("--database-url"),
+        "./posthouse bench " + String.join(" ", words));
+  }
+
+  boolean onPostgres() {
+    return postgres || databaseUrl.isPresent();
   }
 
   /// Reads words from both ends: options by name, the rest in order.
   private static final class Words {
-    private static final List<String> FLAGS = List.of("--short", "--postgres");
+    private static final List<String> FLAGS = List.of("--short", "--postgres", "--both");
     private static final List<String> VALUED =
         List.of(
             "--seconds",

@@ -2,16 +2,20 @@ package dev.posthouse.bench;
 
 import dev.posthouse.bench.part.BenchFailure;
 import dev.posthouse.bench.part.Disk;
+import dev.posthouse.bench.part.OwnPostgres;
 import dev.posthouse.bench.part.Postgres;
-import dev.posthouse.bench.part.Store;
+import dev.posthouse.bench.result.Recorded;
 import dev.posthouse.bench.result.Result;
 import dev.posthouse.bench.result.Terminal;
 import dev.posthouse.bench.scenario.Databases;
 import dev.posthouse.bench.scenario.Scenario;
-import java.nio.file.Path;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.List;
 
-/// Runs scenarios one after the other. One that fails is told, and the others go on.
+/// Runs scenarios one after the other and records each. One that fails is told, and the others go
+/// on.
 final class Run {
   private final Options options;
 
@@ -21,81 +25,71 @@ final class Run {
 
   /// Whether all of them could be measured and nothing was lost.
   boolean all(List<Scenario> scenarios) throws InterruptedException {
+    prepare();
     int seconds = scenarios.stream().mapToInt(s -> s.seconds(options)).sum();
-    System.out.printf("%d scenarios, about %d s%n", scenarios.size(), seconds);
-    if (!options.postgres() && options.databaseUrl().isEmpty()) {
-      return all(scenarios, new OnSqlite());
+    int databases = options.both() ? 2 : 1;
+    System.out.printf(
+        "%d scenario(s), about %d min%n", scenarios.size(), 1 + seconds * databases / 60);
+    boolean good = true;
+    if (!options.onPostgres() || options.both()) {
+      good = all(scenarios, new OnSqlite(options));
     }
-    try (Postgres postgres = postgres()) {
-      return all(scenarios, new OnPostgres(postgres));
+    if (options.onPostgres() || options.both()) {
+      try (Postgres postgres = postgres()) {
+        good &= all(scenarios, new OnPostgres(options, postgres));
+      }
     }
+    System.out.printf("%nThe results are in %s%n", options.out());
+    return good;
   }
 
-  private Postgres postgres() {
-    return options
-        .databaseUrl()
-        .map(Postgres::at)
-        .orElseGet(() -> {
-          Path folder = options.work().resolve("postgres");
-          Disk.delete(folder);
-          return Postgres.own(folder);
-        });
+  private void prepare() {
+    try {
+      Files.createDirectories(options.work());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Disk.refuseMemory(options.work());
+  }
+
+  private Postgres postgres() throws InterruptedException {
+    return options.databaseUrl().isPresent()
+        ? Postgres.at(options.databaseUrl().get())
+        : Postgres.of(OwnPostgres.start(options.work().resolve("postgres")));
   }
 
   private boolean all(List<Scenario> scenarios, Databases databases) throws InterruptedException {
     boolean good = true;
     for (Scenario scenario : scenarios) {
-      good &= one(scenario, databases);
+      System.out.printf(
+          "%n%s on %s: %s ...%n", scenario.name(), databases.kind(), scenario.about());
+      Recorded recorded = one(scenario, databases);
+      recorded.write(options.out());
+      recorded.results().forEach(result -> System.out.print(Terminal.table(result)));
+      if (!recorded.failure().isEmpty()) {
+        System.out.printf("%s failed: %s%n", scenario.name(), recorded.failure());
+      }
+      good &= recorded.failure().isEmpty() && recorded.results().stream().allMatch(Run::honest);
     }
     return good;
   }
 
-  private boolean one(Scenario scenario, Databases databases) throws InterruptedException {
-    System.out.printf("%n%s: %s ...%n", scenario.name(), scenario.about());
+  private static boolean honest(Result result) {
+    return !(result.figure("lost") > 0 || result.figure("forged") > 0);
+  }
+
+  /// Catches everything: a night of measuring must not end with the first scenario that breaks.
+  private Recorded one(Scenario scenario, Databases databases) throws InterruptedException {
+    var conditions = Machine.conditions(options, databases);
     try {
-      boolean good = true;
-      for (Result result : scenario.run(options, databases)) {
-        System.out.print(Terminal.table(result));
-        good &= !(result.figure("lost") > 0 || result.figure("forged") > 0);
+      List<Result> results = scenario.run(options, databases);
+      return new Recorded(scenario.name(), databases.kind(), conditions, "", results);
+    } catch (RuntimeException e) {
+      if (!(e instanceof BenchFailure)) {
+        e.printStackTrace();
       }
-      return good;
-    } catch (BenchFailure e) {
-      System.out.printf("%s failed: %s%n", scenario.name(), e.getMessage());
-      return false;
-    }
-  }
-
-  private record OnSqlite() implements Databases {
-    @Override
-    public String kind() {
-      return "sqlite";
-    }
-
-    @Override
-    public Store fresh(Path data) {
-      return new Store.Sqlite(data);
-    }
-
-    @Override
-    public String about() {
-      return "SQLite, WAL, synchronous=FULL";
-    }
-  }
-
-  private record OnPostgres(Postgres postgres) implements Databases {
-    @Override
-    public String kind() {
-      return "postgresql";
-    }
-
-    @Override
-    public Store fresh(Path data) {
-      return postgres.database();
-    }
-
-    @Override
-    public String about() {
-      return "PostgreSQL on the same cores, " + postgres.settings();
+      String why = e.getMessage() == null ? e.toString() : e.getMessage();
+      return new Recorded(scenario.name(), databases.kind(), conditions, why, List.of());
     }
   }
 }

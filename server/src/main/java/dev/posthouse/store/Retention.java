@@ -65,7 +65,7 @@ public final class Retention {
     ledger.keys().expire(db, until);
     db.execute("delete from attempt where event <= ?", until);
     db.execute("delete from delivery where event <= ?", until);
-    db.execute("delete from event where id <= ?", until);
+    counts.dropped.add(db.execute("delete from event where id <= ?", until));
     return open;
   }
 

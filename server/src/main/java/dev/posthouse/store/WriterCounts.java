@@ -18,6 +18,9 @@ public final class WriterCounts {
   /// Open deliveries that retention closed.
   public final LongAdder expired = new LongAdder();
 
+  /// Events that retention dropped.
+  public final LongAdder dropped = new LongAdder();
+
   /// Rows that only went in without the receiver's own words.
   public final LongAdder bare = new LongAdder();
 }

@@ -1,20 +1,16 @@
 package dev.posthouse.bench.part;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
-/// A PostgreSQL server: one that is given, or one of our own on loopback that really syncs. Every
-/// run gets a new database in it.
+/// A PostgreSQL server: one that is given, or one of our own. Every run gets a new database in it.
 public final class Postgres implements AutoCloseable {
+  private static final int PORT = 5432;
   private static final List<String> TOLD =
       List.of(
           "server_version",
@@ -25,41 +21,21 @@ public final class Postgres implements AutoCloseable {
           "max_wal_size");
 
   private final String url;
-  private final long postmaster;
-  private final AutoCloseable server;
+  private final List<OwnPostgres> own;
   private int databases;
 
-  private Postgres(String url, long postmaster, AutoCloseable server) {
+  private Postgres(String url, List<OwnPostgres> own) {
     this.url = url;
-    this.postmaster = postmaster;
-    this.server = server;
+    this.own = own;
   }
 
   /// @param url `postgresql://user:password@host/name`, of a user who may create databases
   public static Postgres at(String url) {
-    return new Postgres(url, 0, () -> {});
+    return new Postgres(url, List.of());
   }
 
-  /// Starts PostgreSQL in the folder.
-  public static Postgres own(Path folder) {
-    try {
-      Path data = Files.createDirectories(folder).resolve("postgresql");
-      EmbeddedPostgres server =
-          EmbeddedPostgres.builder()
-              .setDataDirectory(data)
-              .setCleanDataDirectory(true)
-              .setServerConfig("fsync", "on")
-              .setServerConfig("full_page_writes", "on")
-              .setServerConfig("synchronous_commit", "on")
-              .setServerConfig("shared_buffers", "256MB")
-              .setServerConfig("max_wal_size", "2GB")
-              .start();
-      String url = "postgresql://postgres:postgres@127.0.0.1:" + server.getPort() + "/postgres";
-      String pid = Files.readAllLines(data.resolve("postmaster.pid")).getFirst().strip();
-      return new Postgres(url, Long.parseLong(pid), server);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  public static Postgres of(OwnPostgres own) {
+    return new Postgres(own.url(), List.of(own));
   }
 
   /// The settings that matter, as the server itself says them.
@@ -76,10 +52,32 @@ public final class Postgres implements AutoCloseable {
     databases++;
     String name = "posthouse_bench_" + ProcessHandle.current().pid() + "_" + databases;
     execute("create database " + name);
-    return new Fresh(this, name);
+    return new Named(this, name, false);
   }
 
-  private record Fresh(Postgres postgres, String name) implements Store {
+  /// One that stays.
+  public Store kept(String name) {
+    if (!has(name)) {
+      execute("create database \"" + name + "\"");
+    }
+    return new Named(this, name, true);
+  }
+
+  public boolean has(String name) {
+    return !ask("select count(*) from pg_database where datname = '" + name + "'").equals("0");
+  }
+
+  /// Starts it anew with more in its environment.
+  ///
+  /// @throws BenchFailure if the server is not ours
+  public void restart(Map<String, String> environment) throws InterruptedException {
+    if (own.isEmpty()) {
+      throw new BenchFailure("the disk of a PostgreSQL that is not ours cannot be slowed down");
+    }
+    own.getFirst().restart(environment);
+  }
+
+  private record Named(Postgres postgres, String name, boolean kept) implements Store {
     @Override
     public String kind() {
       return "postgresql";
@@ -87,8 +85,8 @@ public final class Postgres implements AutoCloseable {
 
     @Override
     public List<String> arguments() {
-      return List.of(
-          "--database-url", postgres.url.replaceAll("/[^/?]*(\\?.*)?$", "/" + name + "$1"));
+      String to = "/" + name + "$1";
+      return List.of("--database-url", postgres.url.replaceAll("/[^/?]*(\\?.*)?$", to));
     }
 
     @Override
@@ -98,12 +96,19 @@ public final class Postgres implements AutoCloseable {
 
     @Override
     public long cpuMicros() {
-      return postgres.postmaster == 0 ? 0 : Procfs.treeMicros(postgres.postmaster);
+      return postgres.own.stream().mapToLong(own -> Procfs.treeMicros(own.pid())).sum();
+    }
+
+    @Override
+    public void drop() {
+      postgres.execute("drop database if exists \"" + name + "\" with (force)");
     }
 
     @Override
     public void close() {
-      postgres.execute("drop database if exists " + name + " with (force)");
+      if (!kept) {
+        drop();
+      }
     }
   }
 
@@ -128,25 +133,21 @@ public final class Postgres implements AutoCloseable {
   }
 
   private Connection connect() throws SQLException {
+    return connect(url);
+  }
+
+  static Connection connect(String url) throws SQLException {
     URI uri = URI.create(url);
     String[] login = uri.getUserInfo() == null ? new String[0] : uri.getUserInfo().split(":", 2);
-    String jdbc =
-        String.format(
-            Locale.ROOT,
-            "jdbc:postgresql://%s:%d%s",
-            uri.getHost(),
-            uri.getPort() < 0 ? 5432 : uri.getPort(),
-            uri.getPath());
+    int port = uri.getPort() < 0 ? PORT : uri.getPort();
     return DriverManager.getConnection(
-        jdbc, login.length > 0 ? login[0] : "postgres", login.length > 1 ? login[1] : "");
+        String.format(Locale.ROOT, "jdbc:postgresql://%s:%d%s", uri.getHost(), port, uri.getPath()),
+        login.length > 0 ? login[0] : "postgres",
+        login.length > 1 ? login[1] : "");
   }
 
   @Override
   public void close() {
-    try {
-      server.close();
-    } catch (Exception e) {
-      throw new BenchFailure("PostgreSQL did not stop: " + e.getMessage(), e);
-    }
+    own.forEach(OwnPostgres::close);
   }
 }

@@ -80,6 +80,8 @@ public final class ServerProcess implements AutoCloseable {
     var environment = new HashMap<>(start.environment());
     String given = System.getenv("POSTHOUSE_JAVA_OPTS");
     environment.put("POSTHOUSE_ADMIN_KEY", KEY);
+    // A source that is edited while we measure must not start a build in the middle of it.
+    environment.put("POSTHOUSE_AS_BUILT", "yes");
     environment.put(
         "POSTHOUSE_JAVA_OPTS",
         (given == null ? "" : given + " ") + "-Xlog:gc:file=" + gcLog + "::filecount=0");

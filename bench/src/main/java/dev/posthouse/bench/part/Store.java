@@ -18,11 +18,14 @@ public interface Store extends AutoCloseable {
   long cpuMicros();
 
   /// Throws the data away.
+  void drop();
+
+  /// The run is over: what is not kept is thrown away.
   @Override
   void close();
 
   /// A file in the data folder.
-  record Sqlite(Path data) implements Store {
+  record Sqlite(Path data, boolean kept) implements Store {
     @Override
     public String kind() {
       return "sqlite";
@@ -44,8 +47,15 @@ public interface Store extends AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void drop() {
       Disk.delete(data);
+    }
+
+    @Override
+    public void close() {
+      if (!kept) {
+        drop();
+      }
     }
   }
 }

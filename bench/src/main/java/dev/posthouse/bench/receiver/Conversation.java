@@ -78,7 +78,8 @@ final class Conversation {
     int at = 0;
     while (at < end && REQUEST.find(work, at, end)) {
       int last = REQUEST.bodyStart + REQUEST.length;
-      if (last > end && REQUEST.length <= LONGEST_KEPT) {
+      boolean enough = end - REQUEST.bodyStart >= Request.NEAR;
+      if (last > end && !(enough && REQUEST.length > LONGEST_KEPT)) {
         break;
       }
       note(Math.min(last, end));

@@ -10,7 +10,7 @@ final class Request {
   private static final byte[] WEBHOOK = ascii("webhook-");
 
   /// How far into a body the two numbers are looked for.
-  private static final int NEAR = 1024;
+  static final int NEAR = 1024;
 
   byte[] bytes = new byte[0];
   int start;

@@ -7,7 +7,23 @@ import java.util.stream.Collectors;
 
 /// All scenarios, in the order in which they are run.
 public final class Scenarios {
-  private static final List<Scenario> ALL = List.of(new Saturation());
+  private static final List<Scenario> ALL =
+      List.of(
+          Throughput.SATURATION,
+          Throughput.BATCHES,
+          Throughput.FAN_OUT,
+          new Rates(),
+          new SlowReceivers(),
+          new BadNeighbours(),
+          new Large(),
+          new ManyTenants(),
+          new Comeback(),
+          new HalfFail(),
+          new SlowDisk(),
+          new Retaining(),
+          new Starts(),
+          new WarmUp(),
+          new FullLedger());
 
   private Scenarios() {}
 
@@ -32,6 +48,16 @@ public final class Scenarios {
         .map(s -> String.format(Locale.ROOT, "  %-16s %s", s.name(), s.about()))
         .collect(
             Collectors.joining(
-                "\n", "usage: posthouse bench [scenario…] [option…]; the scenarios:\n", ""));
+                "\n",
+                """
+                usage: posthouse bench [scenario…|all|report] [option…]
+                  --warm-up S, --seconds S      of closed load; --open S of open load at --rates R,R,…
+                  --connections N, --events N   wrk's connections; events stored beforehand
+                  --postgres, --database-url U  on PostgreSQL: one of our own, or yours; --both
+                  --short                       a few seconds each, to see whether it runs
+                  --work FOLDER, --out FOLDER   on the disk to be measured; for the results
+                the scenarios:
+                """,
+                ""));
   }
 }

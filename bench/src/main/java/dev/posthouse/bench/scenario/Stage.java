@@ -1,21 +1,20 @@
 package dev.posthouse.bench.scenario;
 
 import dev.posthouse.bench.Options;
-import dev.posthouse.bench.part.BenchFailure;
 import dev.posthouse.bench.part.Disk;
 import dev.posthouse.bench.part.Nginx;
 import dev.posthouse.bench.part.ReceiverProcess;
+import dev.posthouse.bench.part.Resources;
 import dev.posthouse.bench.part.ServerProcess;
 import dev.posthouse.bench.part.Store;
 import dev.posthouse.bench.part.Wrk;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -58,24 +57,13 @@ final class Stage implements AutoCloseable {
       Files.createDirectories(folder);
       Files.createDirectories(data);
       for (String name : RESOURCES) {
-        Files.writeString(folder.resolve(name), resource(name));
+        Files.writeString(folder.resolve(name), Resources.text(name));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     Disk.refuseMemory(data);
     return new Stage(options, databases, folder, data);
-  }
-
-  static String resource(String name) {
-    try (InputStream in = Options.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new BenchFailure(name + " is missing in the jar");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /// More arguments for the servers that are started from here on.
@@ -120,6 +108,15 @@ final class Stage implements AutoCloseable {
     var nginx = Nginx.start(folder, receiver);
     open.push(nginx);
     return nginx;
+  }
+
+  /// The numbers that the receiver wrote down.
+  BitSet seen(Path dump) {
+    try {
+      return BitSet.valueOf(Files.readAllBytes(dump));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

@@ -8,7 +8,7 @@ import java.time.Duration;
 
 /// Checks every accepted event off: waits until all have arrived, then counts what did not, what
 /// came twice, what came out of order.
-final class Ledgers {
+final class CheckOff {
   private static final Duration LONGEST_DRAIN = Duration.ofMinutes(2);
   private static final Duration STANDSTILL = Duration.ofSeconds(15);
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
@@ -16,22 +16,29 @@ final class Ledgers {
   private final ServerProcess server;
   private final ReceiverProcess receiver;
 
-  Ledgers(ServerProcess server, ReceiverProcess receiver) {
+  CheckOff(ServerProcess server, ReceiverProcess receiver) {
     this.server = server;
     this.receiver = receiver;
   }
 
   /// @param answered publishes that were answered 202, which the server must have stored
   /// @param fanOut deliveries that an event causes
-  void checkOff(Result result, long answered, int fanOut) throws InterruptedException {
+  void all(Result result, long answered, int fanOut) throws InterruptedException {
     long began = System.nanoTime();
-    drain(fanOut);
+    await(fanOut);
     result.figure("drain_s", (System.nanoTime() - began) / 1e9);
+    count(result, answered, fanOut);
+  }
+
+  /// Counts what is there now.
+  void count(Result result, long answered, int fanOut) throws InterruptedException {
     long stored = stored();
     ReceiverProcess.Counts counts = receiver.counts();
     result.count("events", stored).count("arrived", counts.distinct());
-    result.count(
-        "lost", Math.max(0, stored * fanOut - counts.distinct()) + Math.max(0, answered - stored));
+    long open = (long) server.counters().value("posthouse_backlog");
+    long missing = Math.max(0, stored * fanOut - counts.distinct());
+    result.count("open", Math.min(open, missing));
+    result.count("lost", Math.max(0, missing - open) + Math.max(0, answered - stored));
     result.count("duplicates", counts.duplicates()).count("disorder", counts.disorder());
     result.count("signatures", counts.good() + counts.bad()).count("forged", counts.bad());
   }
@@ -41,7 +48,7 @@ final class Ledgers {
   }
 
   /// Until all is there, or nothing has come for a while.
-  private void drain(int fanOut) throws InterruptedException {
+  void await(int fanOut) throws InterruptedException {
     long[] last = {-1, System.nanoTime()};
     Await.within(
         LONGEST_DRAIN,
