@@ -1,6 +1,7 @@
 package dev.posthouse.bench.scenario;
 
 import dev.posthouse.bench.part.Await;
+import dev.posthouse.bench.part.Counters;
 import dev.posthouse.bench.part.ReceiverProcess;
 import dev.posthouse.bench.part.ServerProcess;
 import dev.posthouse.bench.result.Result;
@@ -12,6 +13,8 @@ final class CheckOff {
   private static final Duration LONGEST_DRAIN = Duration.ofMinutes(2);
   private static final Duration STANDSTILL = Duration.ofSeconds(15);
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+
+  private static final String STORED = "posthouse_events_accepted_total";
 
   private final ServerProcess server;
   private final ReceiverProcess receiver;
@@ -44,12 +47,21 @@ final class CheckOff {
   }
 
   private long stored() throws InterruptedException {
-    return (long) server.counters().value("posthouse_events_accepted_total");
+    return (long) server.counters().value(STORED);
+  }
+
+  /// Whether no publish is on its way any more: also those whose publisher has hung up are stored.
+  private boolean settled(long[] last) throws InterruptedException {
+    Counters counters = server.counters();
+    long stored = (long) counters.value(STORED);
+    boolean same = stored == last[2];
+    last[2] = stored;
+    return same && counters.value("posthouse_appends_waiting") == 0;
   }
 
   /// Until all is there, or nothing has come for a while.
   void await(int fanOut) throws InterruptedException {
-    long[] last = {-1, System.nanoTime()};
+    long[] last = {-1, System.nanoTime(), -1};
     Await.within(
         LONGEST_DRAIN,
         LOOK_EVERY,
@@ -60,7 +72,7 @@ final class CheckOff {
             last[1] = System.nanoTime();
           }
           boolean still = System.nanoTime() - last[1] > STANDSTILL.toNanos();
-          return still || arrived >= stored() * fanOut;
+          return still || (settled(last) && arrived >= last[2] * fanOut);
         });
   }
 }
