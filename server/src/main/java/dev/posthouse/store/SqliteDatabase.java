@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
@@ -21,6 +22,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
 
@@ -37,6 +39,12 @@ public final class SqliteDatabase implements Database {
   private static final long LEAST_FREE = 1L << 30;
 
   private static final Duration DISK_CHECK = Duration.ofSeconds(1);
+
+  /// A process that has just started is slow, most of all on a machine that starts many: what it
+  /// reads first may take longer, or it could not start at all.
+  private static final Duration WARM_UP = Duration.ofMinutes(1);
+
+  private static final int WARM_UP_SECONDS = 30;
 
   /// `synchronous=full` makes each commit an fdatasync of the log; `fullfsync` has macOS, where
   /// that alone does not empty the disk's own cache, do so too. The log is folded back in every 16
@@ -59,10 +67,14 @@ public final class SqliteDatabase implements Database {
           "pragma temp_store = memory",
           "pragma query_only = on");
 
+  private static final Set<Integer> DAMAGED =
+      Set.of(SQLiteErrorCode.SQLITE_CORRUPT.code, SQLiteErrorCode.SQLITE_NOTADB.code);
+
   private final Path folder;
   private final String url;
   private final Executor readers;
   private final InstantSource clock;
+  private final Instant opened;
   private final BlockingQueue<Connection> idle = new ArrayBlockingQueue<>(READERS);
   private volatile Instant diskChecked = Instant.EPOCH;
   private volatile Optional<String> crowded = Optional.empty();
@@ -71,6 +83,7 @@ public final class SqliteDatabase implements Database {
     this.folder = folder;
     this.readers = readers;
     this.clock = clock;
+    opened = clock.instant();
     url = url(folder);
   }
 
@@ -124,28 +137,42 @@ public final class SqliteDatabase implements Database {
 
   @Override
   public <T> T read(Query<T> query) {
+    int seconds = seconds();
     var running = new ArrayList<Connection>(1);
     var task = new FutureTask<>(() -> onIdle(query, running));
     try {
       readers.execute(task);
-      return task.get(READ_SECONDS, TimeUnit.SECONDS);
+      return task.get(seconds, TimeUnit.SECONDS);
     } catch (RejectedExecutionException e) {
       throw new StoreException("too many queries wait for the database", e);
     } catch (TimeoutException e) {
       task.cancel(false);
       interrupt(running);
-      throw new StoreException("a query took more than " + READ_SECONDS + " s", e);
+      throw new StoreException("a query took more than " + seconds + " s", e);
     } catch (InterruptedException e) {
       task.cancel(false);
       interrupt(running);
       Thread.currentThread().interrupt();
       throw new StoreException("interrupted while reading", e);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException own) {
-        throw own;
-      }
-      throw new StoreException("cannot read: " + e.getMessage(), e);
+      throw failed(e.getCause());
     }
+  }
+
+  private static RuntimeException failed(@Nullable Throwable cause) {
+    if (cause instanceof RuntimeException own) {
+      return own;
+    }
+    String why = cause == null ? "" : String.valueOf(cause.getMessage());
+    boolean damaged =
+        cause instanceof SQLException sql && DAMAGED.contains(sql.getErrorCode() & 0xff);
+    String advice = damaged ? "; restore a backup, or salvage the file by sqlite3's .recover" : "";
+    return new StoreException("cannot read: " + why + advice, cause);
+  }
+
+  private int seconds() {
+    boolean warm = opened.plus(WARM_UP).isBefore(clock.instant());
+    return warm ? READ_SECONDS : WARM_UP_SECONDS;
   }
 
   private <T> T onIdle(Query<T> query, List<Connection> running)

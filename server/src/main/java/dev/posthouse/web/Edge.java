@@ -7,6 +7,7 @@ import dev.posthouse.event.Header;
 import dev.posthouse.event.Invalid;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.json.Malformed;
+import dev.posthouse.store.StoreException;
 import dev.posthouse.work.Budget;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderName;
@@ -17,10 +18,12 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +33,10 @@ import org.slf4j.LoggerFactory;
 final class Edge {
   private static final Logger log = LoggerFactory.getLogger(Edge.class);
   private static final String BEARER = "Bearer ";
+
+  /// When somebody may come again whom the database failed.
+  private static final Duration DATABASE_AWAY = Duration.ofSeconds(2);
+
   private static final HeaderName TENANT = HeaderNames.create("Posthouse-Tenant");
   private static final Caller NOBODY = new Caller(new TenantId(0), Set.<Role>of(), "");
 
@@ -91,9 +98,22 @@ final class Edge {
         | DataReader.InsufficientDataAvailableException
         | UncheckedIOException e) {
       throw new CloseConnectionException("the connection broke inside a request", e);
+    } catch (StoreException e) {
+      return databaseFailed(e);
+    } catch (CompletionException e) {
+      return e.getCause() instanceof StoreException store
+          ? databaseFailed(store)
+          : defect(request, e);
     } catch (RuntimeException e) {
       return defect(request, e);
     }
+  }
+
+  /// Reading and configuring need the database, too; publishes are told by their own answer.
+  private static Answer databaseFailed(StoreException e) {
+    log.atWarn().setCause(e).log("the database did not do what a request asked for");
+    String why = String.valueOf(e.getMessage());
+    return Answer.problem(Problem.busy(503, "database", why, DATABASE_AWAY));
   }
 
   /// One line for every refusal; publishes that were refused are counted too.

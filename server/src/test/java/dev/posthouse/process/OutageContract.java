@@ -87,6 +87,10 @@ abstract class OutageContract {
     var readiness = client.get("/readyz");
     assertThat(readiness.status()).isEqualTo(503);
     assertThat(readiness.text()).contains("\"code\":\"database\"");
+    var read = client.get("/v1/events?limit=1");
+    assertThat(read.status()).as(read.text()).isIn(200, 503);
+    var changed = client.post("/v1/tenants", "{\"name\":\"another\"}");
+    assertThat(changed.status()).as(changed.text()).isEqualTo(503);
     LockSupport.parkNanos(LONGEST_ATTEMPTS.toNanos());
     int arrived = arrivals.size();
     int taken = accepted.size();
