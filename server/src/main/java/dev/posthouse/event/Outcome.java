@@ -32,14 +32,14 @@ public sealed interface Outcome {
   record Unreachable(String why) implements Outcome {}
 
   /// Nothing was sent.
-  record Unsent(Reason reason, String detail) implements Outcome {
+  record Unsent(Reason reason, String why) implements Outcome {
     /// In characters of Java; it is kept with every attempt.
     private static final int DETAIL_LIMIT = 1_000;
 
     public Unsent {
-      if (detail.length() > DETAIL_LIMIT) {
-        boolean half = Character.isHighSurrogate(detail.charAt(DETAIL_LIMIT - 1));
-        detail = detail.substring(0, half ? DETAIL_LIMIT - 1 : DETAIL_LIMIT) + "…";
+      if (why.length() > DETAIL_LIMIT) {
+        boolean half = Character.isHighSurrogate(why.charAt(DETAIL_LIMIT - 1));
+        why = why.substring(0, half ? DETAIL_LIMIT - 1 : DETAIL_LIMIT) + "…";
       }
     }
   }
@@ -73,7 +73,7 @@ public sealed interface Outcome {
       case Answered a -> "";
       case TimedOut t -> t.phase().name().toLowerCase(Locale.ROOT);
       case Unreachable u -> u.why();
-      case Unsent u -> u.reason().name().toLowerCase(Locale.ROOT) + ": " + u.detail();
+      case Unsent u -> u.reason().name().toLowerCase(Locale.ROOT) + ": " + u.why();
     };
   }
 

@@ -11,8 +11,14 @@ class OutcomeTest {
   void the_detail_of_what_was_not_sent_is_bounded_and_whole() {
     String fits = "x".repeat(1_000);
 
-    assertThat(new Unsent(Reason.TEMPLATE, fits).detail()).endsWith(fits);
+    assertThat(new Unsent(Reason.TEMPLATE, fits).why()).isEqualTo(fits);
     assertThat(new Unsent(Reason.DEFECT, "x".repeat(999) + "😀".repeat(5_000_000)))
         .isEqualTo(new Unsent(Reason.DEFECT, "x".repeat(999) + "…"));
+  }
+
+  @Test
+  void what_was_not_sent_tells_why_by_its_reason_and_in_words() {
+    assertThat(new Unsent(Reason.NO_SECRET, "all have expired").detail())
+        .isEqualTo("no_secret: all have expired");
   }
 }
