@@ -33,6 +33,11 @@ public final class Ledger {
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
+  private static final ScopedValue<Connection> BORROWED = ScopedValue.newInstance();
+
+  /// One for all queries, so that the text of each is parsed once.
+  private static final Jdbi READING = Jdbi.create(new Borrowed());
+
   private final Database database;
   private final InstantSource clock;
   private final Limits limits;
@@ -149,23 +154,25 @@ public final class Ledger {
   ///
   /// @throws StoreException if the database does not answer
   public <T> T read(Function<Handle, T> query) {
-    return database.read(db -> {
-      try (var handle = Jdbi.create(new Borrowed(db)).open()) {
-        return query.apply(handle);
-      } catch (JdbiException e) {
-        if (e.getCause() instanceof SQLException cause) {
-          throw cause;
-        }
-        throw e;
+    return database.read(db -> ScopedValue.where(BORROWED, db).call(() -> queried(query)));
+  }
+
+  private static <T> T queried(Function<Handle, T> query) throws SQLException {
+    try (var handle = READING.open()) {
+      return query.apply(handle);
+    } catch (JdbiException e) {
+      if (e.getCause() instanceof SQLException cause) {
+        throw cause;
       }
-    });
+      throw e;
+    }
   }
 
   /// Lends a connection that goes back to its pool, not closed by the handle.
-  private record Borrowed(Connection db) implements ConnectionFactory {
+  private record Borrowed() implements ConnectionFactory {
     @Override
     public Connection openConnection() {
-      return db;
+      return BORROWED.get();
     }
 
     @Override
