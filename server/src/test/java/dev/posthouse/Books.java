@@ -1,11 +1,18 @@
 package dev.posthouse;
 
 import dev.posthouse.event.DeliveryId;
+import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.EventId;
+import dev.posthouse.event.OpenDelivery.Mark;
+import dev.posthouse.sim.Model;
+import dev.posthouse.sim.Seen;
 import dev.posthouse.store.Database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -61,6 +68,61 @@ record Books(Database database) {
     waiting().forEach(row -> ends.put(row.id(), row.end()));
     finals().forEach(row -> ends.put(row.id(), row.end()));
     return ends;
+  }
+
+  /// Each delivery as all its rows show it.
+  Map<DeliveryId, Seen> standing() {
+    var standing = new HashMap<DeliveryId, Seen>();
+    rows(
+            """
+            select event, id, endpoint, attempts, counted, extra, mark, scheduled, due from waiting
+            """,
+            row -> Map.entry(id(row), open(row)))
+        .forEach(row -> standing.put(row.getKey(), row.getValue()));
+    finals()
+        .forEach(row -> {
+          Seen ended = Seen.ended(new EndpointId(row.endpoint()), row.end(), row.attempts());
+          standing.merge(row.id(), ended, Seen::with);
+        });
+    return standing;
+  }
+
+  private static Seen open(ResultSet row) throws SQLException {
+    Seen open =
+        Seen.open(
+            new EndpointId(row.getLong(3)),
+            row.getInt(4),
+            row.getInt(5),
+            row.getInt(6),
+            Mark.of(row.getInt(7)),
+            time(row.getLong(8)));
+    boolean now = row.getLong(9) == 0;
+    return now == open.now() ? open : open.contradicted();
+  }
+
+  private static Instant time(long micros) {
+    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+  }
+
+  List<Model.Row> attemptsOf(DeliveryId delivery) {
+    return rows(
+        """
+        select number, cause, outcome, status, detail, started from attempt
+        where event = %d and delivery = %d order by number
+        """
+            .formatted(delivery.event().value(), delivery.value()),
+        row ->
+            new Model.Row(
+                row.getInt(1),
+                row.getString(2).equals("manual"),
+                row.getString(3),
+                row.getInt(4),
+                row.getString(5),
+                time(row.getLong(6))));
+  }
+
+  boolean hasEndpoint(EndpointId id) {
+    return number("select count(*) from endpoint where id = " + id.value()) == 1;
   }
 
   List<Tried> attempts() {

@@ -24,13 +24,16 @@ record Explanations(World world) {
 
   /// Worlds with more events than this are asked about some of them, evenly: each answer compiles
   /// the configuration of its time anew.
-  private static final int ASKED = 4;
+  private static final int ASKED = 2;
 
   void agreeWithDeliveries() {
     List<Long> all = world.books.rows("select id from event order by id", row -> row.getLong(1));
     int step = Math.max(1, all.size() / ASKED);
     for (int i = 0; i < all.size(); i += step) {
       var event = new EventId(all.get(i));
+      if (world.replayed.contains(event)) {
+        continue;
+      }
       assertThat(matched(world.app.ledger.event(event).orElseThrow()))
           .as("subscriptions that are said to have matched %s", event)
           .isEqualTo(delivered(event));

@@ -4,6 +4,7 @@ import dev.posthouse.deliver.Request;
 import dev.posthouse.deliver.Sender;
 import dev.posthouse.deliver.Sent;
 import dev.posthouse.event.Outcome;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,9 +20,11 @@ import org.jspecify.annotations.Nullable;
 final class FakeNetwork implements Sender {
   private final OneAtATime tasks;
   private final SimulatedTime time;
-  private final Watch watch;
+  private final List<? extends Watch> watches;
+  private final Nth nth;
   private final Map<String, Manner> manners = new HashMap<>();
   private final List<Sending> all = new ArrayList<>();
+  private final List<Sending> wire = new ArrayList<>();
 
   /// What a network tells its observer.
   interface Watch {
@@ -78,10 +81,11 @@ final class FakeNetwork implements Sender {
     }
   }
 
-  FakeNetwork(OneAtATime tasks, SimulatedTime time, Watch watch) {
+  FakeNetwork(OneAtATime tasks, SimulatedTime time, List<? extends Watch> watches, Nth nth) {
     this.tasks = tasks;
     this.time = time;
-    this.watch = watch;
+    this.watches = watches;
+    this.nth = nth;
   }
 
   /// Until told otherwise hosts answer 200 at once.
@@ -98,18 +102,38 @@ final class FakeNetwork implements Sender {
         new Sending(request, time.wall().instant(), time.elapsed(), time.elapsed().plus(took));
     if (!tasks.killing()) {
       all.add(sending);
-      watch.departs(sending);
+      wire.add(sending);
+      watches.forEach(watch -> watch.departs(sending));
     }
+    call(sending);
     tasks.park(() -> sending.ends.compareTo(time.elapsed()) <= 0);
     Outcome outcome = late ? new Outcome.TimedOut(Outcome.Phase.EXCHANGE) : manner.outcome();
     sending.outcome = outcome;
-    watch.arrives(sending, outcome);
+    wire.remove(sending);
+    watches.forEach(watch -> watch.arrives(sending, outcome));
+    if (outcome instanceof Outcome.Unsent defect) {
+      throw new IllegalStateException(defect.why());
+    }
     return new Sent(outcome, Duration.ZERO, took, took);
+  }
+
+  /// The sender itself may break, or the process end, with the request on its way.
+  private void call(Sending sending) {
+    try {
+      nth.before("send");
+    } catch (SQLException e) {
+      var broken = new Outcome.Unsent(Outcome.Reason.DEFECT, "the network broke");
+      sending.outcome = broken;
+      wire.remove(sending);
+      watches.forEach(watch -> watch.arrives(sending, broken));
+      throw new IllegalStateException(broken.why(), e);
+    }
   }
 
   /// The process is dead: what is on the wire will not be answered.
   void cutOff() {
-    all.stream().filter(Sending::onTheWire).forEach(sending -> sending.cutOff = true);
+    wire.forEach(sending -> sending.cutOff = true);
+    wire.clear();
   }
 
   List<Sending> sent() {
@@ -121,11 +145,11 @@ final class FakeNetwork implements Sender {
   }
 
   List<Sending> onTheWire() {
-    return all.stream().filter(Sending::onTheWire).toList();
+    return List.copyOf(wire);
   }
 
   /// When the next answer, or the end of patience with one, comes.
   Optional<Duration> nextEnd() {
-    return onTheWire().stream().map(sending -> sending.ends).min(Duration::compareTo);
+    return wire.stream().map(sending -> sending.ends).min(Duration::compareTo);
   }
 }

@@ -23,6 +23,12 @@ record Manner(String name, Outcome outcome, Duration after) {
     return new Manner("refuses", new Outcome.Unreachable("connection refused"), Duration.ZERO);
   }
 
+  /// The sender itself throws.
+  static Manner breaks() {
+    return new Manner(
+        "breaks", new Outcome.Unsent(Outcome.Reason.DEFECT, "the network broke"), Duration.ZERO);
+  }
+
   static Manner hangs() {
     return answers(200).slowly(FOR_EVER);
   }

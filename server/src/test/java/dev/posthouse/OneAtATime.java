@@ -115,7 +115,7 @@ final class OneAtATime implements Tasks {
   private void begin(Task task) {
     try {
       task.body.run();
-    } catch (Killed dead) {
+    } catch (Killed | Nth.Dead dead) {
       // That is how it ends.
     } catch (RuntimeException | Error e) {
       trace.accept("broke " + task.name + " " + e);

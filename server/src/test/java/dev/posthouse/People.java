@@ -3,6 +3,7 @@ package dev.posthouse;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.posthouse.accept.Replay;
 import dev.posthouse.access.Caller;
 import dev.posthouse.access.Role;
 import dev.posthouse.config.Changed;
@@ -11,12 +12,16 @@ import dev.posthouse.config.Endpoint;
 import dev.posthouse.config.Match;
 import dev.posthouse.config.Subscription;
 import dev.posthouse.event.ContentHash;
+import dev.posthouse.event.DeliveryId;
 import dev.posthouse.event.Envelope;
+import dev.posthouse.event.EventId;
 import dev.posthouse.event.NewEvent;
 import dev.posthouse.event.Origin;
 import dev.posthouse.event.Payload;
+import dev.posthouse.event.TenantId;
 import dev.posthouse.json.Json;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -25,24 +30,34 @@ import tools.jackson.databind.JsonNode;
 
 /// What people write and change. A change blocks until it is in force, so it is for a task to make.
 @NullMarked
-record People(World world) {
+record People(World world, String tenantName) {
+  TenantId tenant() {
+    return world.app.tenants.find(tenantName).orElseThrow();
+  }
+
   NewEvent event(String type, Origin origin, String data) {
     var envelope = new Envelope(type, "", world.time.wall().instant(), "", "", Map.of());
     var payload = new Payload(Payload.JSON, data.getBytes(UTF_8));
     var hash = ContentHash.of(envelope, Optional.empty(), payload);
-    return new NewEvent(world.tenant(), origin, envelope, payload, hash);
+    return new NewEvent(tenant(), origin, envelope, payload, hash);
   }
 
   Endpoint create(String name, String more) throws InterruptedException {
-    JsonNode json = json("{'name':'%s','url':'https://%s.test/'%s}".formatted(name, name, more));
+    String url = "https://" + name + ".test/" + (tenant().equals(world.tenant()) ? "" : tenantName);
+    JsonNode json = json("{'name':'%s','url':'%s'%s}".formatted(name, url, more));
     return saved(world.app.endpoints.create(anna(), json));
   }
 
   Subscription subscribe(String name, Endpoint endpoint, String more) throws InterruptedException {
+    return subscribe(name, endpoint, name + ".*", more);
+  }
+
+  Subscription subscribe(String name, Endpoint endpoint, String types, String more)
+      throws InterruptedException {
     JsonNode json =
         json(
-            "{'name':'%s','endpoint':'%s','types':['%s.*']%s}"
-                .formatted(name, endpoint.id(), name, more));
+            "{'name':'%s','endpoint':'%s','types':['%s']%s}"
+                .formatted(name, endpoint.id(), types, more));
     return saved(world.app.subscriptions.create(anna(), json));
   }
 
@@ -64,8 +79,15 @@ record People(World world) {
     return saved(world.app.endpoints.delete(anna(), endpoint.id(), Match.ANY, Dependants.DELETE));
   }
 
+  /// Empty if there is no such event.
+  Optional<List<DeliveryId>> replayed(EventId event) throws InterruptedException {
+    world.replayed.add(event);
+    var all = new Replay.Narrowed(Optional.empty(), Optional.empty());
+    return world.app.replay.replay(tenant(), event, all);
+  }
+
   Caller anna() {
-    return new Caller(world.tenant(), EnumSet.allOf(Role.class), "anna");
+    return new Caller(tenant(), EnumSet.allOf(Role.class), "anna");
   }
 
   static JsonNode json(String text) {

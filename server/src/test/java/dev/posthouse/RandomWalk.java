@@ -3,59 +3,46 @@ package dev.posthouse;
 import dev.posthouse.config.Endpoint;
 import dev.posthouse.config.Subscription;
 import dev.posthouse.event.DeliveryId;
+import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.NewEvent;
 import dev.posthouse.event.Origin;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.NullMarked;
 
 /// Does one thing after another to a world, whatever the dice say: people publish and configure,
-/// receivers fail, the process is killed, the database goes away.
+/// receivers fail, the process is killed, the database goes away, clocks are set, days pass.
 @NullMarked
 final class RandomWalk {
-  private static final List<String> NAMES = List.of("shop", "erp", "crm", "till");
-  private static final List<String> MORE =
-      List.of(
-          ",'retry':{'strategy':'fixed','delay':'5s','maxAttempts':6},'timeout':'10s'",
-          ",'retry':{'strategy':'exponential','maxAttempts':5},'timeout':'5s','concurrency':2",
-          ",'retry':{'strategy':'list','delays':['1s','30s']},'timeout':'5s','rateLimit':'5/s'");
-  private static final List<Manner> MANNERS =
-      List.of(
-          Manner.answers(200),
-          Manner.answers(200),
-          Manner.answers(200).slowly(Duration.ofSeconds(2)),
-          Manner.answers(204).slowly(Duration.ofMillis(300)),
-          Manner.answers(500),
-          Manner.answers(500).slowly(Duration.ofSeconds(3)),
-          Manner.answers(404),
-          Manner.answers(410),
-          Manner.asksToWait(429, 20),
-          Manner.asksToWait(503, 3),
-          Manner.refuses(),
-          Manner.hangs());
-
-  private static final List<String> SUBSCRIPTION_CHANGES =
-      List.of(
-          "{'enabled':false}",
-          "{'enabled':true}",
-          "{'filter':'n > 0'}",
-          "{'filter':['n < 2','event.type != \"till.made\"']}",
-          "{'filter':'m == 1'}",
-          "{'filter':null}",
-          "{'types':['*']}",
-          "{'types':['*.made','shop.*']}",
-          "{'types':['shop.*','till.made']}");
+  private static final int TENANTS = 2;
 
   private final World world;
   private final Random random;
+  private final List<People> people = new ArrayList<>();
   private final List<Endpoint> endpoints = new ArrayList<>();
 
   RandomWalk(World world, long seed) {
     this.world = world;
     random = new Random(seed + 3);
-    NAMES.subList(0, 3).forEach(name -> endpoints.add(world.endpoint(name, any(MORE))));
+    people.add(world.people);
+    for (int i = 1; i < TENANTS; i++) {
+      String name = "branch-" + i;
+      world.done("tenant", () -> world.app.tenants.create(name));
+      people.add(new People(world, name));
+    }
+    for (People who : people) {
+      Menu.NAMES.subList(0, 3).forEach(name -> world.done("create", () -> create(who, name)));
+    }
+  }
+
+  /// What house the seed builds.
+  static World.House house(long seed) {
+    var random = new Random(seed + 4);
+    Duration retention = Menu.RETENTIONS.get(random.nextInt(Menu.RETENTIONS.size()));
+    return new World.House(random.nextInt(3) == 0 ? 20 : 64, retention);
   }
 
   void steps(int steps) {
@@ -65,24 +52,24 @@ final class RandomWalk {
   }
 
   private void step(int choice) {
-    if (choice < 40) {
+    if (choice < 38) {
       turns(random.nextInt(12));
-    } else if (choice < 62) {
+    } else if (choice < 58) {
       publish();
-    } else if (choice < 72) {
+    } else if (choice < 68) {
       world.advance(Duration.ofMillis(random.nextInt(8_000)));
-    } else if (choice < 80) {
+    } else if (choice < 78) {
       receiverChanges();
-    } else if (choice < 88) {
-      configure();
-    } else if (choice < 93) {
+    } else if (choice < 86) {
+      configure(any(endpoints));
+    } else if (choice < 92) {
       intervene();
-    } else if (choice < 97) {
+    } else if (choice < 96) {
       breakDatabase();
-    } else if (choice < 99) {
+    } else if (choice < 98) {
       kill();
     } else {
-      world.time.jump(Duration.ofSeconds(random.nextInt(-60, 120)));
+      timeFlies();
     }
   }
 
@@ -93,64 +80,72 @@ final class RandomWalk {
   }
 
   private void publish() {
+    People who = anybody();
     var events = new NewEvent[1 + random.nextInt(4)];
     for (int i = 0; i < events.length; i++) {
       boolean keyed = random.nextInt(4) == 0;
       var origin = keyed ? new Origin("desk", "id-" + random.nextInt(20)) : new Origin("", "");
-      events[i] =
-          world.people.event(any(NAMES) + ".made", origin, "{\"n\":" + random.nextInt(3) + "}");
+      events[i] = who.event(any(Menu.NAMES) + ".made", origin, "{\"n\":" + random.nextInt(3) + "}");
     }
-    world.publish(events);
+    world.publish(random.nextInt(3) == 0, events);
   }
 
   private void receiverChanges() {
-    String host = any(NAMES) + ".test";
-    Manner manner = any(MANNERS);
+    String host = any(Menu.NAMES) + ".test";
+    Manner manner = any(Menu.MANNERS);
     world.note(host + " " + manner.name());
     world.network.host(host, manner);
   }
 
-  private void configure() {
-    Endpoint endpoint = any(endpoints);
-    switch (random.nextInt(9)) {
-      case 0, 1 ->
-          world.start("disable", () -> world.people.patched(endpoint, "{'enabled':false}"));
-      case 2, 3 -> world.start("enable", () -> world.people.patched(endpoint, "{'enabled':true}"));
-      case 4 ->
+  private void configure(Endpoint endpoint) {
+    People who = people.get(endpoint.tenant().equals(world.tenant()) ? 0 : 1);
+    switch (random.nextInt(10)) {
+      case 0, 1 -> world.start("disable", () -> who.patched(endpoint, "{'enabled':false}"));
+      case 2, 3 -> world.start("enable", () -> who.patched(endpoint, "{'enabled':true}"));
+      case 4 -> {
+        String patch = "{" + any(Menu.ENDPOINTS).substring(1) + "}";
+        world.start("patch", () -> who.patched(endpoint, patch));
+      }
+      case 5 -> removeOrCreate(who, endpoint);
+      case 6 ->
           world.start(
-              "patch", () -> world.people.patched(endpoint, "{" + any(MORE).substring(1) + "}"));
-      case 5 -> removeOrCreate(endpoint);
-      default -> subscriptionChanges();
+              "rotate",
+              () ->
+                  world.app.endpoints.rotateSecret(
+                      who.anna(), endpoint.id(), Duration.ofMinutes(random.nextInt(3))));
+      default -> subscriptionChanges(who);
     }
   }
 
-  private void subscriptionChanges() {
-    List<Subscription> all = world.app.catalogue.current().subscriptions(world.tenant());
+  private void subscriptionChanges(People who) {
+    List<Subscription> all = world.app.catalogue.current().subscriptions(who.tenant());
     if (all.isEmpty()) {
       return;
     }
     Subscription changed = any(all);
-    String patch = any(SUBSCRIPTION_CHANGES);
+    String patch = any(Menu.SUBSCRIPTION_CHANGES);
     if (random.nextInt(12) == 0) {
-      world.start("unsubscribe", () -> world.people.removed(changed));
+      world.start("unsubscribe", () -> who.removed(changed));
     } else {
-      world.start("change", () -> world.people.patched(changed, patch));
+      world.start("change", () -> who.patched(changed, patch));
     }
   }
 
-  private void removeOrCreate(Endpoint endpoint) {
+  private void removeOrCreate(People who, Endpoint endpoint) {
     if (random.nextInt(3) == 0) {
-      world.start("remove", () -> world.people.removed(endpoint));
+      world.start("remove", () -> who.removed(endpoint));
       return;
     }
-    String name = any(NAMES);
-    world.start(
-        "create",
-        () -> {
-          Endpoint created = world.people.create(name, any(MORE));
-          endpoints.add(created);
-          return world.people.subscribe(name, created, "");
-        });
+    String name = any(Menu.NAMES);
+    world.start("create", () -> create(who, name));
+  }
+
+  private Subscription create(People who, String name) throws InterruptedException {
+    String more = any(Menu.ENDPOINTS);
+    String how = any(Menu.SUBSCRIPTIONS);
+    Endpoint created = who.create(name, more);
+    endpoints.add(created);
+    return who.subscribe(name, created, how);
   }
 
   private void intervene() {
@@ -159,11 +154,17 @@ final class RandomWalk {
       return;
     }
     DeliveryId id = any(known);
-    if (random.nextBoolean()) {
-      world.cancel(id);
-    } else {
-      world.retry(id);
+    switch (random.nextInt(7)) {
+      case 0, 1, 2 -> people.forEach(who -> world.cancel(who.tenant(), id));
+      case 3, 4 -> people.forEach(who -> world.retry(who.tenant(), id));
+      case 5 -> people.forEach(who -> world.start("replay", () -> who.replayed(id.event())));
+      default -> retryFailed(any(endpoints).id());
     }
+  }
+
+  private void retryFailed(EndpointId endpoint) {
+    world.oracle.model().wishRetryOfFailed(endpoint).forEach(world.invariants::retryWanted);
+    world.start("retry-failed", () -> world.app.interventions.retryFailed(endpoint, Instant.EPOCH));
   }
 
   private void breakDatabase() {
@@ -181,6 +182,19 @@ final class RandomWalk {
     world.restart();
   }
 
+  private void timeFlies() {
+    switch (random.nextInt(4)) {
+      case 0 -> world.setClock(Duration.ofSeconds(random.nextInt(-60, 120)));
+      case 1 -> world.setClock(Duration.ofMinutes(random.nextInt(-90, 90)));
+      case 2 -> world.advance(Duration.ofMinutes(random.nextInt(90)));
+      default -> world.advance(Duration.ofHours(random.nextInt(30)));
+    }
+  }
+
+  private People anybody() {
+    return any(people);
+  }
+
   private <T> T any(List<T> list) {
     return list.get(random.nextInt(list.size()));
   }
@@ -189,13 +203,14 @@ final class RandomWalk {
   void faultsEnd() {
     world.note("faults end");
     world.database.comeBack();
-    NAMES.forEach(name -> world.network.host(name + ".test", Manner.answers(200)));
+    Menu.NAMES.forEach(name -> world.network.host(name + ".test", Manner.answers(200)));
     world.advance(Duration.ofMinutes(1));
     for (Endpoint endpoint : List.copyOf(world.app.catalogue.current().endpoints().values())) {
       if (!endpoint.enabled()) {
-        world.patch(endpoint, "{'enabled':true}");
+        People who = people.get(endpoint.tenant().equals(world.tenant()) ? 0 : 1);
+        world.done("enable", () -> who.patched(endpoint, "{'enabled':true}"));
       }
     }
-    world.advance(Duration.ofHours(3));
+    world.advance(Duration.ofHours(30));
   }
 }

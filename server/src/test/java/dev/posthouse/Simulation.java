@@ -17,7 +17,7 @@ import org.jspecify.annotations.NullMarked;
 /// end.
 @NullMarked
 record Simulation(Emptied databases, Path stories) {
-  private static final int STEPS = 200;
+  private static final int STEPS = 50;
   private static final int LAST_LINES = 25;
 
   /// What a life was like.
@@ -27,7 +27,8 @@ record Simulation(Emptied databases, Path stories) {
 
   Life live(long seed) {
     Database database = databases.take();
-    var world = new World(database, databases.folder("life-" + seed), seed, World.CONCURRENCY);
+    World.House house = RandomWalk.house(seed);
+    var world = new World(database, databases.folder("life-" + seed), seed, house);
     Optional<String> failure = Optional.empty();
     try (world) {
       var walk = new RandomWalk(world, seed);

@@ -14,7 +14,7 @@ class SimulationTest {
   @Test
   void whatever_happens_everything_accepted_comes_to_an_end() throws Exception {
     Long one = Long.getLong("posthouse.seed");
-    long last = one != null ? one : Long.getLong("posthouse.seeds", 150L);
+    long last = one != null ? one : Long.getLong("posthouse.seeds", 1_000L);
     var failures = new ArrayList<String>();
     new Seeds(WorldFixture.KIND, one != null ? one : 1, last, STORIES)
         .live(

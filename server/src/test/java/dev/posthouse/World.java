@@ -9,6 +9,7 @@ import dev.posthouse.access.Tenant;
 import dev.posthouse.config.Endpoint;
 import dev.posthouse.deliver.Interventions.Retried;
 import dev.posthouse.event.DeliveryId;
+import dev.posthouse.event.EventId;
 import dev.posthouse.event.NewEvent;
 import dev.posthouse.event.Origin;
 import dev.posthouse.event.TenantId;
@@ -16,50 +17,60 @@ import dev.posthouse.net.AddressRules;
 import dev.posthouse.net.OwnSockets;
 import dev.posthouse.store.Database;
 import dev.posthouse.store.Deliveries.Cancelled;
-import dev.posthouse.store.FlakyDatabase;
+import dev.posthouse.store.FaultyDatabase;
+import dev.posthouse.store.StoreException;
 import dev.posthouse.testing.Events;
 import dev.posthouse.work.Budget;
 import dev.posthouse.work.Heavy;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.NullMarked;
 
 /// The whole product on a real database, with time, chance, threads and the network in the hand of
 /// a test. Nothing happens but by a step; who takes each step is chosen by the seed.
 @NullMarked
 final class World implements AutoCloseable {
-  /// Attempts at once in the whole house.
-  static final int CONCURRENCY = 64;
-
   private static final int LIVELOCK = 200_000;
-  private static final Duration RECONNECT = Duration.ofMillis(250);
 
   final SimulatedTime time = new SimulatedTime();
   final List<String> trace = new ArrayList<>();
   final OneAtATime tasks = new OneAtATime(this::note);
   final Invariants invariants = new Invariants(this);
-  final FakeNetwork network = new FakeNetwork(tasks, time, invariants);
-  final People people = new People(this);
+  final Oracle oracle;
+  final FakeNetwork network;
+  final People people = new People(this, Tenant.DEFAULT);
   final Books books;
+  private final Passage passage = new Passage(this);
   final List<Publish> published = new ArrayList<>();
+  final Set<EventId> replayed = new HashSet<>();
   private final Path folder;
   private final Database real;
-  private final int concurrency;
+  private final House house;
+  private final Nth nth;
   private final Random choices;
   private final Random dice;
   private final SeededRandom secrets;
   private final Events ids = new Events(time.wall());
   private boolean writerRested;
+  private boolean starting;
   private int kills;
-  FlakyDatabase database;
+  FaultyDatabase database;
   App app;
+
+  /// @param concurrency attempts at once
+  /// @param retention how long events are kept
+  record House(int concurrency, Duration retention) {
+    static final House USUAL = new House(64, Duration.ofDays(400));
+  }
 
   /// A publish and its answer, once there is one.
   record Publish(List<NewEvent> events, CompletableFuture<Acceptance> answer) {
@@ -69,18 +80,26 @@ final class World implements AutoCloseable {
   }
 
   /// @param real empty; the caller closes it after the world
-  /// @param concurrency attempts at once in the whole house
-  World(Database real, Path folder, long seed, int concurrency) {
+  World(Database real, Path folder, long seed, House house) {
+    this(real, folder, seed, house, Nth.NONE);
+  }
+
+  /// @param nth what goes wrong once
+  World(Database real, Path folder, long seed, House house, Nth nth) {
+    this.nth = nth;
     this.real = real;
     this.folder = folder;
-    this.concurrency = concurrency;
+    this.house = house;
+    oracle = new Oracle(this, house.retention);
+    network = new FakeNetwork(tasks, time, List.of(invariants, oracle), nth);
     choices = new Random(seed);
     dice = new Random(seed + 1);
     secrets = new SeededRandom(seed + 2);
     books = new Books(real);
-    database = new FlakyDatabase(real);
+    database = connected();
     app = begin();
     done("start", this::start);
+    nth.arm(true);
   }
 
   private App begin() {
@@ -92,8 +111,8 @@ final class World implements AutoCloseable {
             new Secret("an-admin-key-for-tests"),
             new Secret(""),
             new AddressRules(List.of(), false, new OwnSockets(address -> false)),
-            Duration.ofDays(400),
-            concurrency);
+            house.retention,
+            house.concurrency);
     return new App(installation, surroundings());
   }
 
@@ -123,12 +142,46 @@ final class World implements AutoCloseable {
     kills++;
     note("kill");
     invariants.beforeKill();
+    oracle.killed();
     database.die();
     network.cutOff();
     tasks.kill();
-    database = new FlakyDatabase(real);
-    app = begin();
-    done("start", this::start);
+    startAgain();
+  }
+
+  /// Somebody starts the process until it stays up.
+  private void startAgain() {
+    boolean up = false;
+    for (int tries = 0; !up; tries++) {
+      assertThat(tries).as("starts in vain").isLessThan(3);
+      database.die();
+      tasks.kill();
+      database = connected();
+      up = starts();
+    }
+  }
+
+  private FaultyDatabase connected() {
+    var faulty = new FaultyDatabase(real);
+    if (nth != Nth.NONE) {
+      faulty.stretch(nth);
+    }
+    return faulty;
+  }
+
+  private boolean starts() {
+    starting = true;
+    try {
+      app = begin();
+      done("start", this::start);
+      return true;
+    } catch (Nth.Dead | StoreException | CompletionException e) {
+      note("start failed " + e);
+      var _ = nth.buried();
+      return false;
+    } finally {
+      starting = false;
+    }
   }
 
   int kills() {
@@ -137,33 +190,41 @@ final class World implements AutoCloseable {
 
   @CanIgnoreReturnValue
   int stepWriter() {
-    int commands = app.writerStep();
+    int commands = writerStep();
     writerRested = commands == 0;
     note("writer " + commands);
+    oracle.look();
     return commands;
+  }
+
+  private int writerStep() {
+    try {
+      return app.writerStep();
+    } catch (Nth.Dead dead) {
+      return 0;
+    }
   }
 
   void stepTimer() {
     note("timer " + app.timerStep());
   }
 
-  void keepHouse() {
-    tasks.start(
-        "housekeeping",
-        () -> {
-          try {
-            app.housekeepingStep();
-          } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-          }
-        });
-  }
-
   /// One step of somebody who has something to do. Returns whether there was anybody.
   boolean turn() {
+    boolean any = oneTurn();
+    if (nth.buried()) {
+      if (starting) {
+        throw new Nth.Dead();
+      }
+      restart();
+    }
+    return any;
+  }
+
+  private boolean oneTurn() {
     int ready = tasks.ready();
     boolean writer = !writerRested && !(app.ledger.idle() && app.ledger.writable());
-    boolean timer = untilWake().isZero();
+    boolean timer = passage.untilWake().isZero();
     int options = ready + (writer ? 1 : 0) + (timer ? 1 : 0);
     if (options == 0) {
       return false;
@@ -190,50 +251,12 @@ final class World implements AutoCloseable {
 
   /// Lets time pass, stopping wherever something is to happen.
   void advance(Duration by) {
-    Duration end = time.elapsed().plus(by);
-    Duration every = longer(Housekeeping.EVERY, by.dividedBy(40));
-    Duration keep = time.elapsed().plus(every);
-    calm();
-    while (time.elapsed().compareTo(end) < 0) {
-      Duration next = shorter(shorter(end, keep), time.elapsed().plus(untilNext()));
-      pass(next.minus(time.elapsed()));
-      if (next.equals(keep)) {
-        keepHouse();
-        keep = keep.plus(every);
-      }
-      calm();
-    }
+    passage.advance(by);
   }
 
-  private void pass(Duration by) {
-    time.pass(longer(by, Duration.ofNanos(1_000)));
+  /// The writer may have something to do again.
+  void wakeWriter() {
     writerRested = false;
-    note("time " + time.elapsed());
-  }
-
-  private Duration untilNext() {
-    Duration next = untilWake();
-    Duration answer =
-        network.nextEnd().map(end -> end.minus(time.elapsed())).orElse(Duration.ofDays(1));
-    Duration retry = app.ledger.writable() ? Duration.ofDays(1) : RECONNECT;
-    return shorter(next, shorter(answer, retry));
-  }
-
-  private Duration untilWake() {
-    Instant now = time.wall().instant();
-    return app.dispatcher
-        .nextWake()
-        .filter(wake -> wake.isBefore(now.plus(Duration.ofDays(1))))
-        .map(wake -> longer(Duration.between(now, wake), Duration.ZERO))
-        .orElse(Duration.ofDays(1));
-  }
-
-  private static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
-  }
-
-  private static Duration longer(Duration one, Duration other) {
-    return one.compareTo(other) > 0 ? one : other;
   }
 
   // What people do.
@@ -276,7 +299,13 @@ final class World implements AutoCloseable {
 
   @CanIgnoreReturnValue
   Publish publish(NewEvent... events) {
-    var answer = ask("publish", () -> app.acceptor.accept(tenant(), Arrays.asList(events), false));
+    return publish(false, events);
+  }
+
+  @CanIgnoreReturnValue
+  Publish publish(boolean atomic, NewEvent... events) {
+    TenantId tenant = events[0].tenant();
+    var answer = ask("publish", () -> app.acceptor.accept(tenant, Arrays.asList(events), atomic));
     var publish = new Publish(List.of(events), answer);
     published.add(publish);
     return publish;
@@ -300,13 +329,25 @@ final class World implements AutoCloseable {
 
   @CanIgnoreReturnValue
   CompletableFuture<Cancelled> cancel(DeliveryId id) {
-    return ask("cancel", () -> app.interventions.cancel(tenant(), id));
+    return cancel(tenant(), id);
+  }
+
+  @CanIgnoreReturnValue
+  CompletableFuture<Cancelled> cancel(TenantId tenant, DeliveryId id) {
+    oracle.model().wishCancel(id);
+    return ask("cancel", () -> app.interventions.cancel(tenant, id));
   }
 
   @CanIgnoreReturnValue
   CompletableFuture<Retried> retry(DeliveryId id) {
+    return retry(tenant(), id);
+  }
+
+  @CanIgnoreReturnValue
+  CompletableFuture<Retried> retry(TenantId tenant, DeliveryId id) {
     invariants.retryWanted(id);
-    return ask("retry", () -> app.interventions.retry(tenant(), id));
+    oracle.model().wishRetry(id);
+    return ask("retry", () -> app.interventions.retry(tenant, id));
   }
 
   TenantId tenant() {
@@ -320,6 +361,13 @@ final class World implements AutoCloseable {
 
   DeliveryId delivery(int number) {
     return List.copyOf(books.ends().keySet()).get(number);
+  }
+
+  /// Somebody sets the clock on the wall.
+  void setClock(Duration by) {
+    note("clock " + by);
+    oracle.clockIsSet();
+    time.jump(by);
   }
 
   void note(String line) {
@@ -336,6 +384,7 @@ final class World implements AutoCloseable {
   public void close() {
     try {
       calm();
+      nth.arm(false);
       invariants.check();
     } finally {
       database.die();

@@ -120,7 +120,7 @@ class WorldDeliveryTest extends WorldFixture {
     world.network.host("shop.test", Manner.answers(500));
     publishSome("shop.sold", 5);
     seconds(7);
-    world.time.jump(Duration.ofMinutes(-10));
+    world.setClock(Duration.ofMinutes(-10));
     world.network.host("shop.test", Manner.answers(200));
     publishSome("shop.sold", 5);
     seconds(1);

@@ -1,18 +1,32 @@
 package dev.posthouse.store;
 
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
 
-/// A database whose next commits, connections or queries fail as told, so that every way in which
-/// an outage begins can be met.
-final class FaultyDatabase implements Database {
+/// A database whose commits, connections, statements or queries fail as told, so that every way in
+/// which an outage begins can be met. One for each process on it: once that is dead, nothing of it
+/// reaches the database any more.
+@NullMarked
+public final class FaultyDatabase implements Database {
   private final Database real;
+  private final List<Connection> open = new ArrayList<>();
   private Fault commit = Fault.NONE;
+  private int lostAnswers;
   private boolean away;
-  private boolean readersAway;
+  private boolean readsFail;
+  private boolean dead;
+  private long commits;
+  private @Nullable Tripwire tripwire;
   Runnable beforeCommit = () -> {};
 
   /// What becomes of the next commit of the writer.
@@ -24,7 +38,27 @@ final class FaultyDatabase implements Database {
     AFTER
   }
 
-  FaultyDatabase(Database real) {
+  /// Is asked at each call: connecting, a statement, a commit, a rollback, a query of the readers.
+  public interface Tripwire {
+    /// Throws if the call fails before it does anything.
+    void before(String call) throws SQLException;
+
+    /// Throws if it fails after it did what it should.
+    void after(String call) throws SQLException;
+  }
+
+  /// A failure of a kind that the database would tell by its code.
+  public static final class Broken extends SQLException {
+    private static final long serialVersionUID = 1;
+    private final Failure kind;
+
+    public Broken(String why, Failure kind) {
+      super(why);
+      this.kind = kind;
+    }
+  }
+
+  public FaultyDatabase(Database real) {
     this.real = real;
   }
 
@@ -32,59 +66,170 @@ final class FaultyDatabase implements Database {
     commit = fault;
   }
 
-  void away(boolean now) {
-    away = now;
+  /// Nothing can be reached or written.
+  public void goAway() {
+    away = true;
   }
 
-  void readersAway(boolean now) {
-    readersAway = now;
+  /// The next commits happen, but their answer is lost.
+  public void loseAnswers(int number) {
+    lostAnswers = number;
+  }
+
+  /// Reading fails though writing does not: the readers' pool has not recovered yet.
+  public void failReads(boolean fail) {
+    readsFail = fail;
+  }
+
+  public void comeBack() {
+    away = false;
+    readsFail = false;
+    lostAnswers = 0;
+  }
+
+  public void stretch(Tripwire wire) {
+    tripwire = wire;
+  }
+
+  /// The process is dead: what it had not committed is rolled back.
+  public void die() {
+    dead = true;
+    List.copyOf(open).forEach(FaultyDatabase::close);
+  }
+
+  /// How many commits happened.
+  public long commits() {
+    return commits;
+  }
+
+  private static void close(Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override
   public Connection connect() throws SQLException {
-    if (away) {
-      throw new SQLException("nobody there", "08001");
-    }
+    refuseWhileAway();
+    before("connect");
     Connection connection = real.connect();
-    return (Connection)
-        Proxy.newProxyInstance(
-            Connection.class.getClassLoader(),
-            new Class<?>[] {Connection.class},
-            (proxy, method, arguments) -> {
-              try {
-                return method.getName().equals("commit")
-                    ? commit(connection)
-                    : method.invoke(connection, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
+    open.add(connection);
+    return proxy(Connection.class, (method, arguments) -> call(connection, method, arguments));
   }
 
-  private Object commit(Connection connection) throws SQLException {
+  private interface Call {
+    @Nullable Object run(Method method, Object @Nullable [] arguments) throws Throwable;
+  }
+
+  private static <T> T proxy(Class<T> type, Call call) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            FaultyDatabase.class.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> call.run(method, arguments)));
+  }
+
+  private @Nullable Object call(Connection connection, Method method, Object @Nullable [] arguments)
+      throws Throwable {
+    return switch (method.getName()) {
+      case "commit" -> commit(connection);
+      case "rollback" -> watched("rollback", connection, method, arguments);
+      case "close" -> {
+        open.remove(connection);
+        yield invoke(connection, method, arguments);
+      }
+      case "prepareStatement" ->
+          statement(PreparedStatement.class, invoke(connection, method, arguments));
+      case "createStatement" -> statement(Statement.class, invoke(connection, method, arguments));
+      default -> invoke(connection, method, arguments);
+    };
+  }
+
+  private @Nullable Object commit(Connection connection) throws SQLException {
     beforeCommit.run();
+    refuseWhileAway();
+    before("commit");
     Fault fault = commit;
     commit = Fault.NONE;
     if (fault != Fault.BEFORE) {
       connection.commit();
+      commits++;
     }
-    if (fault != Fault.NONE) {
-      throw new SQLException("the connection broke", "08006");
+    if (fault != Fault.NONE || lostAnswers > 0) {
+      lostAnswers = Math.max(0, lostAnswers - 1);
+      throw new Broken("the connection broke off while committing", Failure.UNAVAILABLE);
     }
-    return "";
+    after("commit");
+    return null;
+  }
+
+  /// Statements are looked at only where somebody wants to, since that costs time.
+  private @Nullable Object statement(Class<?> type, @Nullable Object statement) {
+    return tripwire == null || statement == null
+        ? statement
+        : proxy(
+            type,
+            (method, arguments) ->
+                method.getName().startsWith("execute")
+                    ? watched("statement", statement, method, arguments)
+                    : invoke(statement, method, arguments));
+  }
+
+  private @Nullable Object watched(
+      String call, Object target, Method method, Object @Nullable [] arguments) throws Throwable {
+    before(call);
+    Object result = invoke(target, method, arguments);
+    after(call);
+    return result;
+  }
+
+  private static @Nullable Object invoke(
+      Object target, Method method, Object @Nullable [] arguments) throws Throwable {
+    try {
+      return method.invoke(target, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+  }
+
+  private void before(String call) throws SQLException {
+    if (tripwire != null) {
+      tripwire.before(call);
+    }
+  }
+
+  private void after(String call) throws SQLException {
+    if (tripwire != null) {
+      tripwire.after(call);
+    }
+  }
+
+  private void refuseWhileAway() throws Broken {
+    if (away || dead) {
+      throw new Broken("the database is away", Failure.UNAVAILABLE);
+    }
   }
 
   @Override
   public <T> T read(Query<T> query) {
-    if (readersAway) {
-      throw new StoreException("nobody reads");
+    if (away || dead || readsFail) {
+      throw new StoreException("the database is away");
+    }
+    try {
+      before("read");
+    } catch (SQLException e) {
+      throw new StoreException("cannot read: " + e.getMessage(), e);
     }
     return real.read(query);
   }
 
+  /// Where keys are kept in runs, these are short, so that some are folded in a short life.
   @Override
   public EventKeys keys() {
-    return real.keys();
+    EventKeys keys = real.keys();
+    return keys instanceof KeyRuns ? new KeyRuns(5, 3) : keys;
   }
 
   @Override
@@ -99,12 +244,12 @@ final class FaultyDatabase implements Database {
 
   @Override
   public Failure classify(SQLException failure) {
-    return "08006".equals(failure.getSQLState()) ? Failure.UNAVAILABLE : real.classify(failure);
+    return failure instanceof Broken broken ? broken.kind : real.classify(failure);
   }
 
   @Override
   public Optional<String> crowded() {
-    return real.crowded();
+    return Optional.empty();
   }
 
   @Override

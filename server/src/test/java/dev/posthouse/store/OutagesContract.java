@@ -117,7 +117,7 @@ abstract class OutagesContract extends LedgerFixture {
   @Test
   void what_still_waits_when_the_database_stays_away_is_turned_away_and_not_left_hanging() {
     restart(Limits.DEFAULT);
-    faulty().away(true);
+    faulty().goAway();
     var appended = queue(events.event(ENDPOINT));
     var changed = ledger.change(db -> 1);
 
@@ -125,7 +125,7 @@ abstract class OutagesContract extends LedgerFixture {
 
     assertThat(appended.join()).isInstanceOf(Appended.Unavailable.class);
     assertThat(changed).isCompletedExceptionally();
-    faulty().away(false);
+    faulty().comeBack();
     recover();
     assertThat(append(events.event())).hasOnlyElementsOfType(Entry.Accepted.class);
   }
@@ -160,9 +160,9 @@ abstract class OutagesContract extends LedgerFixture {
   void a_clock_that_is_set_back_does_not_prolong_an_outage() {
     faulty().nextCommit(Fault.BEFORE);
     done(queue(events.event()));
-    faulty().away(true);
+    faulty().goAway();
     ledger.step();
-    faulty().away(false);
+    faulty().comeBack();
     long before = clock.nanos();
     clock.set(clock.instant().minus(Duration.ofHours(1)));
     nanosAhead = before - clock.nanos() + LATER.toNanos();
@@ -179,9 +179,9 @@ abstract class OutagesContract extends LedgerFixture {
     opened();
     faulty().nextCommit(Fault.AFTER);
     done(queue(events.event(ENDPOINT)));
-    faulty().readersAway(true);
+    faulty().failReads(true);
     recover();
-    faulty().readersAway(false);
+    faulty().failReads(false);
     recover();
 
     assertThat(ledger.writable()).isTrue();

@@ -1,0 +1,154 @@
+package dev.posthouse;
+
+import dev.posthouse.config.Endpoint;
+import dev.posthouse.config.Retry;
+import dev.posthouse.event.DeliveryId;
+import dev.posthouse.event.EndpointId;
+import dev.posthouse.event.Outcome;
+import dev.posthouse.sim.Model;
+import dev.posthouse.sim.Seen;
+import dev.posthouse.sim.Traffic;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.NullMarked;
+
+/// Holds the world against the model: tells it all that happens, shows it the tables after every
+/// commit, and keeps what it has to object.
+@NullMarked
+final class Oracle implements FakeNetwork.Watch {
+  private final World world;
+  private final Model model;
+  private final Traffic traffic = new Traffic();
+  private final List<String> objections = new ArrayList<>();
+  private final IdentityHashMap<FakeNetwork.Sending, Retry> policies = new IdentityHashMap<>();
+  private long commits;
+  private long revision = -1;
+
+  Oracle(World world, Duration retention) {
+    this.world = world;
+    model = new Model(retention);
+  }
+
+  Model model() {
+    return model;
+  }
+
+  List<String> objections() {
+    return objections;
+  }
+
+  void killed() {
+    model.killed();
+    traffic.forget();
+    commits = 0;
+  }
+
+  void clockIsSet() {
+    model.time(now());
+    traffic.forget();
+  }
+
+  /// After each step: if anything was written, the tables must be as the model allows.
+  void look() {
+    lookAtConfiguration();
+    if (world.database.commits() == commits) {
+      return;
+    }
+    commits = world.database.commits();
+    Map<DeliveryId, Seen> tables = world.books.standing();
+    model
+        .look(tables, world.books::attemptsOf, world.books::hasEndpoint, now())
+        .forEach(this::object);
+    if (world.books.number("select count(*) from attempt") != model.tries()) {
+      object("there are attempts that changed nothing");
+    }
+    long open = tables.values().stream().filter(Seen::open).count();
+    if (world.app.ledger.writable() && world.app.ledger.backlog().total() != open) {
+      object("the backlog is %d, not %d".formatted(world.app.ledger.backlog().total(), open));
+    }
+  }
+
+  private void lookAtConfiguration() {
+    var current = world.app.catalogue.current();
+    if (current.number() == revision) {
+      return;
+    }
+    revision = current.number();
+    for (Endpoint endpoint : current.endpoints().values()) {
+      model.configured(endpoint.id(), endpoint.retry(), endpoint.enabled(), now());
+      var limits = new Traffic.Limits(endpoint.revision(), endpoint.concurrency(), endpoint.rate());
+      traffic.configured(endpoint.id(), limits, world.time.elapsed());
+    }
+  }
+
+  @Override
+  public void departs(FakeNetwork.Sending sending) {
+    lookAtConfiguration();
+    Optional<Endpoint> to = endpointOf(sending);
+    if (to.isEmpty()) {
+      object("sent to nobody: " + sending);
+      return;
+    }
+    Endpoint endpoint = to.get();
+    policies.put(sending, endpoint.retry());
+    DeliveryId delivery = id(sending);
+    model
+        .departs(delivery, number(sending), endpoint.id(), now())
+        .ifPresent(what -> object(sending + ": " + what));
+    traffic
+        .departs(
+            new Traffic.Departure(
+                delivery,
+                endpoint.id(),
+                sending.body(),
+                onTheWire(endpoint.id()),
+                now(),
+                world.time.elapsed()))
+        .ifPresent(what -> object(sending + ": " + what));
+  }
+
+  /// Whom a request was sent to, as far as that is still there.
+  Optional<Endpoint> endpointOf(FakeNetwork.Sending sending) {
+    return world.app.catalogue.current().endpoints().values().stream()
+        .filter(endpoint -> endpoint.url().equals(sending.request.url()))
+        .findFirst();
+  }
+
+  private int onTheWire(EndpointId endpoint) {
+    return (int)
+        world.network.onTheWire().stream()
+            .filter(other -> endpointOf(other).filter(e -> e.id().equals(endpoint)).isPresent())
+            .count();
+  }
+
+  @Override
+  public void arrives(FakeNetwork.Sending sending, Outcome outcome) {
+    Retry policy = policies.remove(sending);
+    if (policy != null) {
+      Instant until = model.answered(id(sending), number(sending), policy, outcome, now());
+      endpointOf(sending).ifPresent(e -> traffic.closed(e.id(), until, world.time.elapsed()));
+    }
+  }
+
+  private static DeliveryId id(FakeNetwork.Sending sending) {
+    return DeliveryId.parse(sending.webhookId());
+  }
+
+  private static int number(FakeNetwork.Sending sending) {
+    return Integer.parseInt(sending.header("posthouse-attempt"));
+  }
+
+  private Instant now() {
+    return world.time.wall().instant();
+  }
+
+  private void object(String what) {
+    world.note("BROKEN " + what);
+    objections.add(what);
+  }
+}

@@ -1,0 +1,248 @@
+package dev.posthouse.sim;
+
+import dev.posthouse.config.Retry;
+import dev.posthouse.event.DeliveryId;
+import dev.posthouse.event.EndpointId;
+import dev.posthouse.event.EventId;
+import dev.posthouse.event.Ids;
+import dev.posthouse.event.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/// What deliveries may do. Told of wishes, answers and the configuration as they happen, and shown
+/// the tables after each change of them, it says what should not be.
+public final class Model {
+  private static final Duration LONGEST_CLOSED = Duration.ofHours(1);
+
+  private final Duration retention;
+  private final Map<DeliveryId, Track> tracks = new HashMap<>();
+  private final Set<DeliveryId> expired = new HashSet<>();
+  private final Map<DeliveryId, Answer> answers = new HashMap<>();
+  private final Map<EndpointId, List<Retry>> policies = new HashMap<>();
+  private final Map<EndpointId, Instant> enabledAt = new HashMap<>();
+  private final Map<EndpointId, Boolean> enabled = new HashMap<>();
+  private Instant latest = Instant.MIN;
+
+  /// The last answer to a delivery's request, and under which policy it was sent.
+  private record Answer(int number, Retry policy, Outcome outcome, Instant at) {}
+
+  /// An attempt's row, in order of numbers.
+  public record Row(
+      int number, boolean manual, String kind, int status, String detail, Instant started) {}
+
+  public Model(Duration retention) {
+    this.retention = retention;
+  }
+
+  /// The configuration as it is now; called whenever it may have changed.
+  public void configured(EndpointId endpoint, Retry policy, boolean isEnabled, Instant now) {
+    List<Retry> known = policies.computeIfAbsent(endpoint, id -> new ArrayList<>());
+    if (!known.contains(policy)) {
+      known.add(policy);
+    }
+    if (!Boolean.valueOf(isEnabled).equals(enabled.put(endpoint, isEnabled))) {
+      enabledAt.put(endpoint, now);
+    }
+  }
+
+  public void wishRetry(DeliveryId delivery) {
+    track(delivery).wishRetry();
+  }
+
+  /// A retry of all failed deliveries of an endpoint is wished; some may fail only now. Returns
+  /// which deliveries that may concern.
+  public List<DeliveryId> wishRetryOfFailed(EndpointId endpoint) {
+    var concerned = new ArrayList<DeliveryId>();
+    tracks.forEach((delivery, track) -> {
+      if (track.last().map(seen -> seen.endpoint().equals(endpoint)).orElse(false)) {
+        track.wishRetry();
+        concerned.add(delivery);
+      }
+    });
+    return concerned;
+  }
+
+  public void wishCancel(DeliveryId delivery) {
+    track(delivery).wishCancel();
+  }
+
+  /// A request leaves. Returns what is wrong with that, if anything is.
+  public Optional<String> departs(DeliveryId delivery, int number, EndpointId to, Instant now) {
+    latest = later(latest, now);
+    if (expired.contains(delivery)) {
+      return Optional.empty();
+    }
+    Optional<Seen> last = track(delivery).last();
+    if (last.isEmpty()) {
+      return Optional.of("sent before it was stored");
+    }
+    Seen seen = last.get();
+    if (!seen.endpoint().equals(to)) {
+      return Optional.of("sent to another endpoint than " + seen.endpoint());
+    }
+    if (!seen.open()) {
+      return Optional.of("sent though nothing is open: " + seen);
+    }
+    if (number != seen.attempts() + 1) {
+      return Optional.of("number " + number + " after attempt " + seen.attempts());
+    }
+    return seen.manual() || !seen.due().isAfter(latest)
+        ? Optional.empty()
+        : Optional.of("sent at " + now + " though due at " + seen.due());
+  }
+
+  /// An answer, or what stands for one, has come to a request that was sent under `policy`. Returns
+  /// until when nothing more may be sent to its endpoint.
+  public Instant answered(
+      DeliveryId delivery, int number, Retry policy, Outcome outcome, Instant now) {
+    latest = later(latest, now);
+    var answer = new Answer(number, policy, outcome, now);
+    answers.put(delivery, answer);
+    return asked(answer);
+  }
+
+  /// The wall clock shows `now`.
+  public void time(Instant now) {
+    latest = later(latest, now);
+  }
+
+  /// Whether retention may have taken an event of this id.
+  public boolean mayBeGone(EventId event) {
+    return Ids.time(event.value()).isBefore(latest.minus(retention));
+  }
+
+  /// The process is dead, with all that it knew.
+  public void killed() {
+    answers.clear();
+  }
+
+  /// Shows all that the tables hold now. Returns what should not be.
+  ///
+  /// @param rows the attempts of a delivery
+  /// @param endpoints whether an endpoint is there
+  public List<String> look(
+      Map<DeliveryId, Seen> tables,
+      Function<DeliveryId, List<Row>> rows,
+      Predicate<EndpointId> endpoints,
+      Instant now) {
+    latest = later(latest, now);
+    var wrong = new ArrayList<String>();
+    tables.forEach((delivery, seen) -> {
+      Track track = track(delivery);
+      if (!track.last().equals(Optional.of(seen))) {
+        boolean removed = !endpoints.test(seen.endpoint());
+        boolean fresh = seen.open() && seen.attempts() == 0;
+        List<Row> attempts = fresh ? List.of() : rows.apply(delivery);
+        List<Tried> tried = tried(delivery, seen, attempts, track.tries());
+        track.look(seen, tried, removed).ifPresent(what -> wrong.add(delivery + " " + what));
+      }
+    });
+    wrong.addAll(vanished(tables.keySet()));
+    return wrong;
+  }
+
+  /// Only retention takes deliveries away.
+  private List<String> vanished(Set<DeliveryId> there) {
+    var wrong = new ArrayList<String>();
+    var gone =
+        tracks.entrySet().stream()
+            .filter(track -> track.getValue().last().isPresent() && !there.contains(track.getKey()))
+            .map(Map.Entry::getKey)
+            .toList();
+    for (DeliveryId delivery : gone) {
+      tracks.remove(delivery);
+      expired.add(delivery);
+      if (!mayBeGone(delivery.event())) {
+        wrong.add(delivery + " is gone before its time");
+      }
+    }
+    return wrong;
+  }
+
+  /// How many attempts the tables should hold.
+  public int tries() {
+    return tracks.values().stream().mapToInt(Track::tries).sum();
+  }
+
+  private List<Tried> tried(DeliveryId delivery, Seen seen, List<Row> rows, int known) {
+    return rows.stream().skip(known).map(row -> tried(delivery, seen, row)).toList();
+  }
+
+  private Tried tried(DeliveryId delivery, Seen seen, Row row) {
+    var outcome = new Tried.Outcome(row.kind(), row.status(), row.detail());
+    Answer answer = answers.get(delivery);
+    boolean sent = !row.kind().equals("unsent") || row.detail().contains("the network broke");
+    List<Schedule> schedules;
+    if (answer != null && answer.number() == row.number() && sent) {
+      schedules =
+          same(answer.outcome(), row)
+              ? List.of(schedule(delivery, seen, answer.policy(), answer.at(), asked(answer)))
+              : List.of();
+    } else {
+      schedules =
+          sent
+              ? List.of()
+              : policies.getOrDefault(seen.endpoint(), List.of()).stream()
+                  .map(policy -> schedule(delivery, seen, policy, row.started(), Instant.MIN))
+                  .toList();
+    }
+    return new Tried(row.number(), row.manual(), outcome, schedules);
+  }
+
+  private static boolean same(Outcome outcome, Row row) {
+    int status = outcome instanceof Outcome.Answered answer ? answer.status() : 0;
+    return outcome.kind().equals(row.kind()) && status == row.status();
+  }
+
+  private Schedule schedule(
+      DeliveryId delivery, Seen seen, Retry policy, Instant ended, Instant earliest) {
+    Instant since = enabledAt.getOrDefault(seen.endpoint(), Instant.MIN);
+    return new Schedule(policy, ended, earliest, accepted(delivery), since);
+  }
+
+  /// Until when the receiver asked to wait.
+  private static Instant asked(Answer answer) {
+    if (!(answer.outcome() instanceof Outcome.Answered heard)
+        || (heard.status() != 429 && heard.status() != 503)) {
+      return Instant.MIN;
+    }
+    Instant most = answer.at().plus(LONGEST_CLOSED);
+    Instant until =
+        heard.header("retry-after").map(text -> until(text, answer.at())).orElse(Instant.MIN);
+    return until.isAfter(most) ? most : until;
+  }
+
+  private static Instant until(String text, Instant now) {
+    if (text.matches("\\d{1,9}")) {
+      return now.plusSeconds(Long.parseLong(text));
+    }
+    try {
+      return Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text));
+    } catch (DateTimeParseException garbage) {
+      return Instant.MIN;
+    }
+  }
+
+  private Track track(DeliveryId delivery) {
+    return tracks.computeIfAbsent(delivery, id -> new Track());
+  }
+
+  private static Instant accepted(DeliveryId delivery) {
+    return Ids.time(delivery.event().value());
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+}
