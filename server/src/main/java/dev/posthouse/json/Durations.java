@@ -16,6 +16,9 @@ public final class Durations {
   /// Up to here whole hours are written as hours: `72h`, but `90d`.
   private static final long HOURS_UP_TO = 3 * MS_A_DAY;
 
+  /// The most milliseconds that the simple form can say, so that whatever was read can be written.
+  private static final Duration LONGEST = Duration.ofMillis(999_999_999_999_999L);
+
   private Durations() {}
 
   /// @throws IllegalArgumentException with an example if it is not a duration
@@ -27,7 +30,7 @@ public final class Durations {
               ? Duration.ofMillis(
                   Math.multiplyExact(Long.parseLong(simple.group(1)), millis(simple.group(2))))
               : Duration.parse(text.strip().toUpperCase(Locale.ROOT));
-      if (!duration.isNegative()) {
+      if (!duration.isNegative() && duration.compareTo(LONGEST) <= 0) {
         return duration;
       }
     } catch (DateTimeParseException | ArithmeticException e) {

@@ -173,12 +173,23 @@ public final class Fields {
 
   /// Reports what is wrong with a field; an empty name means the object itself.
   public void flaw(String name, String message) {
-    flaws.add(new Flaw(name.isEmpty() ? pointer : pointer(name), message));
+    add(new Flaw(name.isEmpty() ? pointer : pointer(name), message));
   }
 
   /// Takes over flaws whose pointers begin at this object.
   public void flaws(Invalid invalid) {
-    invalid.flaws().forEach(f -> flaws.add(new Flaw(pointer + f.pointer(), f.message())));
+    invalid.flaws().forEach(f -> add(new Flaw(pointer + f.pointer(), f.message())));
+  }
+
+  private void add(Flaw flaw) {
+    if (!hopeless()) {
+      flaws.add(flaw);
+    }
+  }
+
+  /// Whether there are more flaws than are told.
+  private boolean hopeless() {
+    return flaws.size() > Invalid.MOST;
   }
 
   /// The object being read.
@@ -196,7 +207,7 @@ public final class Fields {
 
   private void refuseUnknown() {
     for (String name : node.propertyNames()) {
-      if (!known.contains(name) && !ignored.contains(name)) {
+      if (!hopeless() && !known.contains(name) && !ignored.contains(name)) {
         String hint = Spelling.hint(name, known);
         flaw(
             name,
@@ -231,7 +242,7 @@ public final class Fields {
     if (item.isString()) {
       return tried(place, item.stringValue(), reader);
     }
-    flaws.add(new Flaw(place, "must be a text, not " + kind(item)));
+    add(new Flaw(place, "must be a text, not " + kind(item)));
     return Optional.empty();
   }
 
@@ -239,9 +250,9 @@ public final class Fields {
     try {
       return Optional.of(reader.apply(text));
     } catch (IllegalArgumentException e) {
-      flaws.add(new Flaw(place, String.valueOf(e.getMessage())));
+      add(new Flaw(place, String.valueOf(e.getMessage())));
     } catch (Invalid e) {
-      e.flaws().forEach(f -> flaws.add(new Flaw(place + f.pointer(), f.message())));
+      e.flaws().forEach(f -> add(new Flaw(place + f.pointer(), f.message())));
     }
     return Optional.empty();
   }

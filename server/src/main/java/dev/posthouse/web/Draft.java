@@ -118,7 +118,14 @@ final class Draft {
   }
 
   void flaw(String pointer, String message) {
-    flaws.add(new Flaw(pointer, message));
+    if (!hopeless()) {
+      flaws.add(new Flaw(pointer, message));
+    }
+  }
+
+  /// Whether it has more flaws than are told.
+  boolean hopeless() {
+    return flaws.size() > Invalid.MOST;
   }
 
   /// @throws Invalid with every flaw

@@ -60,10 +60,15 @@ final class EventReader implements EventForm {
       case "schemaVersion" -> json.optionalNumber(draft, name, draft::schemaVersion);
       default -> {
         json.skip();
-        String hint = Spelling.hint(name, FIELDS);
-        String known = hint.isEmpty() ? "; known are " + String.join(", ", FIELDS) : hint;
-        draft.flaw(Pointers.child("", name), "unknown field" + known);
+        if (!draft.hopeless()) {
+          draft.flaw(Pointers.child("", name), "unknown field" + hint(name));
+        }
       }
     }
+  }
+
+  private static String hint(String name) {
+    String hint = Spelling.hint(name, FIELDS);
+    return hint.isEmpty() ? "; known are " + String.join(", ", FIELDS) : hint;
   }
 }
