@@ -15,7 +15,7 @@ enum Burden {
   UTF_8_BEYOND_UNICODE(data("\"\u00f4\u0090\u0080\u0080\""), 400),
   BROKEN_UTF_8_IN_AN_UNKNOWN_FIELD("{\"type\":\"a\",\"data\":1,\"x\":\"\u00ff\"}", 400),
   UTF_16_TEXT(new String(data("1").getBytes(UTF_16), ISO_8859_1), 400),
-  BYTE_ORDER_MARK(new String(("\ufeff" + data("1")).getBytes(UTF_8), ISO_8859_1), 202),
+  BYTE_ORDER_MARK(new String(("\ufeff" + data("1")).getBytes(UTF_8), ISO_8859_1), 400),
   HALF_A_SURROGATE_PAIR_IN_DATA(data("\"\\ud83d\""), 202),
   HALF_A_SURROGATE_PAIR_IN_A_NAME("{\"type\":\"a\",\"subject\":\"\\ud83d\",\"data\":1}", 422),
   NUL_IN_DATA(data("\"\\u0000\""), 202),
@@ -46,7 +46,7 @@ enum Burden {
 
   // ---- Numbers ----
 
-  A_NUMBER_OF_A_MILLION_DIGITS(data("9".repeat(1_000_000)), 202),
+  A_NUMBER_OF_A_MILLION_DIGITS(data("9".repeat(1_000_000)), 400),
   A_NUMBER_BEYOND_COUNTING(data("1e999999999"), 202),
   A_VERSION_BEYOND_COUNTING("{\"type\":\"a\",\"schemaVersion\":1e999999999,\"data\":1}", 422),
   NO_NUMBER(data("NaN"), 400);

@@ -21,12 +21,12 @@ class BurdenTest {
   @AfterEach
   void forget() {
     SERVER.published.clear();
-    assertThat(SERVER.memory.used()).isZero();
   }
 
   @AfterAll
   static void close() {
     SERVER.close();
+    assertThat(SERVER.memory.used()).isZero();
   }
 
   @ParameterizedTest(name = "{0}")

@@ -156,9 +156,9 @@ final class TestServer implements AutoCloseable {
     server.step();
   }
 
-  private static void until(BooleanSupplier condition) {
+  static void until(BooleanSupplier condition) {
     while (!condition.getAsBoolean()) {
-      Thread.onSpinWait();
+      Thread.yield();
     }
   }
 
