@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +24,9 @@ class DispatcherStressTest {
   private static final int ENDPOINTS = 30;
   private static final int EVENTS = 12_000;
   private static final int PUBLISHERS = 4;
+
+  /// Of each publisher: together three times what a lane holds.
+  private static final int BURST = 3 * LaneMemory.MEMORY / PUBLISHERS;
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
@@ -48,6 +52,37 @@ class DispatcherStressTest {
     }
   }
 
+  /// More for one endpoint than its lane holds: the rest comes back from the table, while new ones
+  /// are handed over and results commit.
+  @Test
+  @Timeout(120)
+  void what_a_full_lane_leaves_in_the_table_is_fetched_and_sent_once() throws Exception {
+    Endpoint narrow = Samples.endpoint(1, 1, 1, Optional.empty());
+    try (var mob = new Mob(Map.of(narrow.id(), narrow), 1)) {
+      var publishers = new ArrayList<Thread>();
+      for (int p = 0; p < PUBLISHERS; p++) {
+        publishers.add(Thread.ofVirtual().start(() -> burst(mob, narrow)));
+      }
+      for (Thread publisher : publishers) {
+        publisher.join();
+      }
+      mob.awaitAllFinal();
+      mob.dispatcher().stop();
+      assertThat(mob.dispatcher().awaitIdle(Duration.ofSeconds(30))).isTrue();
+      assertThat(mob.table().fetches).isPositive();
+      assertThat(mob.violations()).isEmpty();
+      assertThat(mob.dispatcher().counts().movedOn()).isZero();
+      assertThat(mob.table().finals).hasSize(PUBLISHERS * BURST);
+      assertThat(mob.budget().used()).isZero();
+    }
+  }
+
+  private static void burst(Mob mob, Endpoint endpoint) {
+    for (int i = 0; i < BURST; i++) {
+      mob.publish(mob.endpoint(endpoint.id().value()));
+    }
+  }
+
   private static Map<EndpointId, Endpoint> endpoints() {
     var endpoints = new HashMap<EndpointId, Endpoint>();
     for (int i = 1; i <= ENDPOINTS; i++) {
@@ -61,8 +96,7 @@ class DispatcherStressTest {
   private static void publish(Mob mob, RandomGenerator dice) {
     for (int i = 0; i < EVENTS / PUBLISHERS; i++) {
       Endpoint endpoint = mob.endpoint(1 + dice.nextInt(dice.nextInt(1, ENDPOINTS + 1)));
-      OpenDelivery delivery = mob.commit(endpoint);
-      mob.handOver(delivery);
+      OpenDelivery delivery = mob.publish(endpoint);
       disturb(mob, endpoint, delivery, dice.nextInt(60));
     }
   }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,6 +47,7 @@ final class Mob implements Directory, Tasks, Sender, AutoCloseable {
   private final Budget budget = new Budget(1 << 20);
   private final Queue<String> violations = new ConcurrentLinkedQueue<>();
   private final Map<String, Boolean> onTheWire = new ConcurrentHashMap<>();
+  private final Set<String> succeeded = ConcurrentHashMap.newKeySet();
   private final Map<URI, AtomicInteger> running = new ConcurrentHashMap<>();
   private final AtomicLong ids = new AtomicLong();
   private final AtomicLong deliveries = new AtomicLong();
@@ -118,16 +120,19 @@ final class Mob implements Directory, Tasks, Sender, AutoCloseable {
     return endpoint(new EndpointId(number)).orElseThrow();
   }
 
-  OpenDelivery commit(Endpoint endpoint) {
-    OpenDelivery fresh = Samples.delivery(deliveries.incrementAndGet(), endpoint);
-    OpenDelivery delivery = Samples.row(fresh, clock.instant(), 0, 0, 0);
-    table.add(delivery, Samples.event(delivery.event().value(), Samples.json("{}")));
-    return delivery;
+  /// Commits an event for an endpoint and hands its delivery over before a result can commit, as
+  /// the ledger's writer does.
+  OpenDelivery publish(Endpoint endpoint) {
+    return CompletableFuture.supplyAsync(() -> committed(endpoint), writer).join();
   }
 
-  void handOver(OpenDelivery delivery) {
-    Event event = table.eventOf(delivery);
+  private OpenDelivery committed(Endpoint endpoint) {
+    OpenDelivery fresh = Samples.delivery(deliveries.incrementAndGet(), endpoint);
+    OpenDelivery delivery = Samples.row(fresh, clock.instant(), 0, 0, 0);
+    Event event = Samples.event(delivery.event().value(), Samples.json("{}"));
+    table.add(delivery, event);
     dispatcher.handOver(List.of(Job.of(delivery, event)));
+    return delivery;
   }
 
   void change(Endpoint endpoint) {
@@ -205,8 +210,15 @@ final class Mob implements Directory, Tasks, Sender, AutoCloseable {
     if (count.incrementAndGet() > 5) {
       violations.add("more than 5 at once to " + request.url());
     }
+    if (succeeded.contains(id)) {
+      violations.add(id + " is sent again after its success");
+    }
     try {
-      return new Sent(answer(), Duration.ZERO, Duration.ZERO, Duration.ZERO);
+      Outcome answer = answer();
+      if (answer instanceof Outcome.Answered answered && answered.success()) {
+        succeeded.add(id);
+      }
+      return new Sent(answer, Duration.ZERO, Duration.ZERO, Duration.ZERO);
     } finally {
       count.decrementAndGet();
       onTheWire.remove(id);

@@ -34,7 +34,18 @@ final class DurationsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "30", "s", "-5s", "1.5h", "30 sec", "PT-5S", "999999999999999d", "P999999991D", "1w"})
+      strings = {
+        "",
+        "30",
+        "s",
+        "-5s",
+        "1.5h",
+        "30 sec",
+        "PT-5S",
+        "999999999999999d",
+        "P999999991D",
+        "1w"
+      })
   void refuses_anything_else_with_examples(String text) {
     assertThatThrownBy(() -> Durations.parse(text))
         .isInstanceOf(IllegalArgumentException.class)

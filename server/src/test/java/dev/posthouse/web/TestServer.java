@@ -158,7 +158,7 @@ final class TestServer implements AutoCloseable {
 
   static void until(BooleanSupplier condition) {
     while (!condition.getAsBoolean()) {
-      Thread.yield();
+      Thread.onSpinWait();
     }
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.posthouse.work;
+
+import org.jspecify.annotations.NullMarked;
