@@ -142,6 +142,8 @@ final class Serve {
   private static void turnWriter(App app) throws InterruptedException {
     if (app.writerStep() == 0) {
       app.ledger.awaitWork(LONGEST_WAIT);
+    } else {
+      app.ledger.gather();
     }
   }
 

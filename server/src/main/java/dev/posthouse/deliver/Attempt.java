@@ -150,8 +150,11 @@ final class Attempt {
   }
 
   private static void log(AttemptReport report, Judgement judgement) {
-    boolean plain = judgement.verdict() instanceof Verdict.Done;
-    LOG.atLevel(plain ? Level.DEBUG : Level.INFO)
+    Level level = judgement.verdict() instanceof Verdict.Done ? Level.DEBUG : Level.INFO;
+    if (!LOG.isEnabledForLevel(level)) {
+      return;
+    }
+    LOG.atLevel(level)
         .log(
             "attempt delivery={} number={} outcome={} status={} detail=\"{}\" ms={} verdict={} lane={}",
             report.delivery(),

@@ -6,20 +6,24 @@ import dev.posthouse.event.EventId;
 import dev.posthouse.event.Origin;
 import dev.posthouse.event.Routed;
 import dev.posthouse.event.TenantId;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /// The table `event_key`, whose primary key decides between nodes.
 final class KeyTable implements EventKeys {
   private static final String INSERT =
       """
-      insert into event_key (tenant, source, source_id, event) values (?, ?, ?, ?)
-      on conflict do nothing
+      insert into event_key (tenant, source, source_id, event)
+      select * from unnest(?, ?, ?, ?) on conflict do nothing returning event
       """;
 
   private static final String SELECT =
@@ -36,20 +40,37 @@ final class KeyTable implements EventKeys {
     if (keyed.isEmpty()) {
       return List.of();
     }
-    var insert = db.prepare(INSERT);
+    Set<Long> won = insert(db, keyed.stream().map(Routed::event).toList());
+    var holders = new ArrayList<Optional<Holder>>(keyed.size());
     for (Routed routed : keyed) {
       Event event = routed.event();
-      bind(insert, event.tenant(), event.origin());
-      insert.setLong(4, event.id().value());
-      insert.addBatch();
-    }
-    int[] counts = db.execute(insert);
-    var holders = new ArrayList<Optional<Holder>>(keyed.size());
-    for (int i = 0; i < counts.length; i++) {
-      holders.add(
-          counts[i] == 1 ? Optional.empty() : Optional.of(holder(db, keyed.get(i).event())));
+      boolean first = won.contains(event.id().value());
+      holders.add(first ? Optional.empty() : Optional.of(holder(db, event)));
     }
     return holders;
+  }
+
+  /// Returns the events that won their keys.
+  private static Set<Long> insert(Session db, List<Event> events) throws SQLException {
+    var insert = db.prepare(INSERT);
+    insert.setArray(1, array(insert, "bigint", events, event -> event.tenant().value()));
+    insert.setArray(2, array(insert, "text", events, event -> event.origin().source()));
+    insert.setArray(3, array(insert, "text", events, event -> event.origin().id()));
+    insert.setArray(4, array(insert, "bigint", events, event -> event.id().value()));
+    db.countStatement();
+    var won = new HashSet<Long>();
+    try (var row = insert.executeQuery()) {
+      while (row.next()) {
+        won.add(row.getLong(1));
+      }
+    }
+    return won;
+  }
+
+  private static Array array(
+      PreparedStatement statement, String type, List<Event> events, Function<Event, Object> column)
+      throws SQLException {
+    return statement.getConnection().createArrayOf(type, events.stream().map(column).toArray());
   }
 
   private static Holder holder(Session db, Event event) throws SQLException {

@@ -31,6 +31,11 @@ public final class Ledger {
   /// when their attempt runs. 16 KB: a full lane then holds at most 16 MB.
   public static final int SMALL_PAYLOAD = 16 * 1024;
 
+  /// Commands that make a batch worth its commit.
+  private static final int ENOUGH = 64;
+
+  private static final Duration GATHER = Duration.ofMillis(2);
+
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   private static final ScopedValue<Connection> BORROWED = ScopedValue.newInstance();
@@ -268,11 +273,18 @@ public final class Ledger {
   /// waits to be written does not count.
   public void awaitWork(Duration longest) throws InterruptedException {
     if (writable()) {
-      queues.await(longest);
+      queues.await(1, longest);
     } else {
       queues.pause(
           longest.compareTo(Writer.RECONNECT_EVERY) < 0 ? longest : Writer.RECONNECT_EVERY);
     }
+  }
+
+  /// Lets more commands gather after a batch, unless there are enough for another one: a commit
+  /// costs nearly the same whatever it holds. For as long as that batch took, so that whoever waits
+  /// waits for at most twice a commit.
+  public void gather() throws InterruptedException {
+    queues.await(ENOUGH, Duration.ofNanos(Math.min(writer.tookNanos(), GATHER.toNanos())));
   }
 
   /// Refuses appends and changes from now on. Settles are still taken and written.

@@ -31,7 +31,10 @@ final class Queues {
   private final ArrayDeque<Command.OfAppend> appends = new ArrayDeque<>();
   private final ArrayDeque<Command.OfChange<?>> changes = new ArrayDeque<>();
   private final Map<TenantId, Integer> appendsOfTenant = new HashMap<>();
-  private boolean waiting;
+
+  /// How many commands the writer waits for; 0 while it does not wait.
+  private int awaited;
+
   private boolean closed;
   private boolean interrupted;
 
@@ -220,22 +223,22 @@ final class Queues {
   boolean isEmpty() {
     lock.lock();
     try {
-      return settles.isEmpty() && appends.isEmpty() && changes.isEmpty();
+      return size() == 0;
     } finally {
       lock.unlock();
     }
   }
 
-  /// Waits until there is work or [#interruptWait], for at most `longest`.
-  void await(Duration longest) throws InterruptedException {
+  /// Waits until so many commands wait, or [#interruptWait], for at most `longest`.
+  void await(int commands, Duration longest) throws InterruptedException {
     lock.lock();
     try {
       long left = longest.toNanos();
-      waiting = settles.isEmpty() && appends.isEmpty() && changes.isEmpty();
-      while (waiting && left > 0) {
+      awaited = commands;
+      while (size() < awaited && left > 0) {
         left = work.awaitNanos(left);
       }
-      waiting = false;
+      awaited = 0;
     } finally {
       lock.unlock();
     }
@@ -255,9 +258,13 @@ final class Queues {
     }
   }
 
+  private int size() {
+    return settles.size() + appends.size() + changes.size();
+  }
+
   private void wake() {
-    if (waiting) {
-      waiting = false;
+    if (awaited > 0 && size() >= awaited) {
+      awaited = 0;
       work.signal();
     }
   }
@@ -266,7 +273,8 @@ final class Queues {
   void interruptWait() {
     lock.lock();
     try {
-      wake();
+      awaited = 0;
+      work.signal();
       interrupted = true;
       ending.signal();
     } finally {

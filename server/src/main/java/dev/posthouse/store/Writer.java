@@ -32,6 +32,7 @@ final class Writer {
   private @Nullable Session session;
   private @Nullable Transactions transactions;
   private long nextTry;
+  private long tookNanos;
   private volatile Optional<Outage> outage = Optional.empty();
 
   /// @param recovered told, by the writer's thread, that the database writes again
@@ -81,7 +82,8 @@ final class Writer {
     if (batch.change().isPresent()) {
       open.write(batch.change().get());
     }
-    parts.counts().commitNanos.add(parts.nanos().getAsLong() - started);
+    tookNanos = parts.nanos().getAsLong() - started;
+    parts.counts().commitNanos.add(tookNanos);
   }
 
   /// What goes wrong here is not the ledger's: all is committed, and found again by a look into the
@@ -93,6 +95,11 @@ final class Writer {
       log.error("hand_over result=failed deliveries={}", opened.size(), e);
       recovered.run();
     }
+  }
+
+  /// How long the latest batch took.
+  long tookNanos() {
+    return tookNanos;
   }
 
   /// Why the database cannot write at present.

@@ -86,11 +86,15 @@ final class Body implements AutoCloseable {
 
   /// Reads a short body that nobody wanted, so that the connection can go on.
   void skip() {
-    boolean waits = request.headers().containsToken(HeaderValues.EXPECT_100);
-    if (!whole && declared > 0 && declared <= SKIPPED && !waits) {
+    if (!whole && declared > 0 && declared <= SKIPPED && !waits()) {
       consume();
       whole = true;
     }
+  }
+
+  /// Whether the client sends the body only when it is told to.
+  private boolean waits() {
+    return request.headers().containsToken(HeaderValues.EXPECT_100);
   }
 
   private void consume() {

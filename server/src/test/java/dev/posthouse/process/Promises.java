@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /// What receivers can hold a server to: whatever was accepted comes, to those it is meant for and
-/// to nobody else; an attempt is repeated only if it ran when a server was killed; retries keep
-/// their count and their schedule.
+/// to nobody else; an attempt is repeated only if it ran when a server was killed, or was answered
+/// just before; retries keep their count and their schedule.
 final class Promises {
   private static final int MOST_TOLD = 20;
 
@@ -27,6 +27,10 @@ final class Promises {
   private final List<House.Life> lives;
   private final List<String> broken = new ArrayList<>();
   private final Map<Integer, Map<Addressee, Integer>> repeated = new TreeMap<>();
+
+  /// Those of them whose answer was not given when the server was killed.
+  private final Map<Integer, Map<Addressee, Integer>> cutOff = new TreeMap<>();
+
   private int arrivals;
   private long latestRetry;
 
@@ -129,17 +133,25 @@ final class Promises {
     if (known.compareTo(LONGEST_SETTLE) > 0) {
       say(next + " was sent again although its result was known for " + known);
     }
-    repeated
+    add(repeated, life, before.addressee());
+    if (!known.isPositive()) {
+      add(cutOff, life, before.addressee());
+    }
+  }
+
+  private static void add(
+      Map<Integer, Map<Addressee, Integer>> counts, int life, Addressee addressee) {
+    counts
         .computeIfAbsent(life, l -> new EnumMap<>(Addressee.class))
-        .merge(before.addressee(), 1, Integer::sum);
+        .merge(addressee, 1, Integer::sum);
   }
 
   private void judgeRepeats() {
-    repeated.forEach((life, its) ->
+    cutOff.forEach((life, its) ->
         its.forEach((addressee, count) -> {
           if (count > Addressee.RUNNING) {
             say(
-                "after life %d %d were sent again to %s, %d could run"
+                "after life %d %d that were cut off were sent again to %s, %d could run"
                     .formatted(life, count, addressee, Addressee.RUNNING));
           }
         }));
