@@ -50,7 +50,7 @@ class QueuesStressTest {
     var dice = new Random(1);
     int settles = 0;
     while (producing.get() > 0 || !queues.isEmpty()) {
-      queues.await(LONG);
+      queues.await(1, LONG);
       Queues.Batch batch = queues.take(LIMITS.transactionRows());
       assertThat(rows(batch)).isLessThanOrEqualTo(LIMITS.transactionRows());
       if (!batch.settles().isEmpty() && dice.nextInt(10) == 0) {
