@@ -129,9 +129,12 @@ final class Queues {
   }
 
   /// Takes whole commands up to `rows` and the limit of bytes, at least one of those that wait.
-  Batch take(int rows) {
+  ///
+  /// @param changeToo whether a change may go along; one that waits alone is taken in any case
+  Batch take(int rows, boolean changeToo) {
     lock.lock();
     try {
+      boolean alone = settles.isEmpty() && appends.isEmpty();
       int forSettles = appends.isEmpty() ? rows : rows - rows / APPEND_SHARE;
       var taken = new Load(forSettles);
       var settling = new ArrayList<Command.OfSettle>();
@@ -144,7 +147,8 @@ final class Queues {
         appending.add(taken.add(appends.poll()));
         forget(appending.getLast().tenant());
       }
-      return new Batch(settling, appending, Optional.ofNullable(changes.poll()));
+      var change = changeToo || alone ? changes.poll() : null;
+      return new Batch(settling, appending, Optional.ofNullable(change));
     } finally {
       lock.unlock();
     }

@@ -115,6 +115,28 @@ abstract class OutagesContract extends LedgerFixture {
   }
 
   @Test
+  void changes_take_a_fifth_of_the_time_while_others_wait_and_go_at_once_when_alone() {
+    faulty().beforeCommit = () -> nanosAhead += Duration.ofMillis(10).toNanos();
+    var first = ledger.change(db -> 1);
+    queue(events.event());
+    ledger.step();
+    assertThat(first).isCompleted();
+
+    var second = ledger.change(db -> 2);
+    int batches = 0;
+    while (!second.isDone()) {
+      queue(events.event());
+      ledger.step();
+      batches++;
+    }
+    var third = ledger.change(db -> 3);
+    ledger.step();
+
+    assertThat(batches).isEqualTo(5);
+    assertThat(third).isCompleted();
+  }
+
+  @Test
   void what_still_waits_when_the_database_stays_away_is_turned_away_and_not_left_hanging() {
     restart(Limits.DEFAULT);
     faulty().goAway();

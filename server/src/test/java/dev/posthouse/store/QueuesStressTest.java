@@ -51,7 +51,7 @@ class QueuesStressTest {
     int settles = 0;
     while (producing.get() > 0 || !queues.isEmpty()) {
       queues.await(1, LONG);
-      Queues.Batch batch = queues.take(LIMITS.transactionRows());
+      Queues.Batch batch = queues.take(LIMITS.transactionRows(), true);
       assertThat(rows(batch)).isLessThanOrEqualTo(LIMITS.transactionRows());
       if (!batch.settles().isEmpty() && dice.nextInt(10) == 0) {
         queues.putBack(batch.settles());
