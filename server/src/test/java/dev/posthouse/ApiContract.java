@@ -131,7 +131,7 @@ abstract class ApiContract {
     assertThat(fails.get("state").stringValue()).isEqualTo("failed");
     assertThat(fails.get("reason").stringValue()).isEqualTo("template");
     assertThat(fails.at("/attemptList/0/detail").stringValue())
-        .isEqualTo("`gone + 1` could not be evaluated: `gone` is missing");
+        .isEqualTo("template: `gone + 1` could not be evaluated: `gone` is missing");
   }
 
   @Test

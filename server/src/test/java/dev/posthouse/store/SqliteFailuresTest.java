@@ -103,6 +103,8 @@ final class SqliteFailuresTest extends LedgerFixture {
   void a_query_that_takes_too_long_is_interrupted_and_its_reader_reads_again() {
     try (var pool = Executors.newFixedThreadPool(SqliteDatabase.READERS);
         var own = SqliteDatabase.open(folder, pool, clock)) {
+      clock.advance(Duration.ofMinutes(2));
+
       assertThatThrownBy(() -> own.read(db -> db.createStatement().executeQuery(ENDLESS)))
           .isInstanceOf(StoreException.class)
           .hasMessageContaining("5 s");
