@@ -43,53 +43,15 @@ record OnPostgres(Options options, Postgres postgres) implements Databases {
   @Override
   public Delayed delayed(int millis) throws InterruptedException {
     postgres.restart(Shim.slowSync(options.work().resolve("shim"), millis));
-    return new Slow(this);
+    return new Slow(this, Map.of(), this::restart);
   }
 
-  private record Slow(OnPostgres usual) implements Delayed {
-    @Override
-    public String kind() {
-      return usual.kind();
-    }
-
-    @Override
-    public Store fresh(Path data) {
-      return usual.fresh(data);
-    }
-
-    @Override
-    public Store kept(Path data, String name) {
-      return usual.kept(data, name);
-    }
-
-    @Override
-    public boolean has(Path data, String name) {
-      return usual.has(data, name);
-    }
-
-    @Override
-    public String about() {
-      return usual.about();
-    }
-
-    @Override
-    public Delayed delayed(int millis) {
-      return this;
-    }
-
-    @Override
-    public Map<String, String> environment() {
-      return Map.of();
-    }
-
-    @Override
-    public void close() {
-      try {
-        usual.postgres.restart(Map.of());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new BenchFailure("interrupted while PostgreSQL restarts", e);
-      }
+  private void restart() {
+    try {
+      postgres.restart(Map.of());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BenchFailure("interrupted while PostgreSQL restarts", e);
     }
   }
 }

@@ -5,7 +5,6 @@ import dev.posthouse.bench.part.Store;
 import dev.posthouse.bench.scenario.Databases;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 
 /// A SQLite file in the data folder.
 record OnSqlite(Options options) implements Databases {
@@ -36,41 +35,6 @@ record OnSqlite(Options options) implements Databases {
 
   @Override
   public Delayed delayed(int millis) throws InterruptedException {
-    return new Slow(this, Shim.slowSync(options.work().resolve("shim"), millis));
-  }
-
-  private record Slow(OnSqlite usual, Map<String, String> environment) implements Delayed {
-    @Override
-    public String kind() {
-      return usual.kind();
-    }
-
-    @Override
-    public Store fresh(Path data) {
-      return usual.fresh(data);
-    }
-
-    @Override
-    public Store kept(Path data, String name) {
-      return usual.kept(data, name);
-    }
-
-    @Override
-    public boolean has(Path data, String name) {
-      return usual.has(data, name);
-    }
-
-    @Override
-    public String about() {
-      return usual.about();
-    }
-
-    @Override
-    public Delayed delayed(int millis) {
-      return this;
-    }
-
-    @Override
-    public void close() {}
+    return new Slow(this, Shim.slowSync(options.work().resolve("shim"), millis), () -> {});
   }
 }
