@@ -19,6 +19,7 @@ import dev.posthouse.config.Past;
 import dev.posthouse.config.Revisions;
 import dev.posthouse.config.Snapshot;
 import dev.posthouse.config.SubscriptionChanges;
+import dev.posthouse.config.Terms;
 import dev.posthouse.deliver.Dispatcher;
 import dev.posthouse.deliver.Interventions;
 import dev.posthouse.deliver.Job;
@@ -120,7 +121,7 @@ final class App {
             around.ids(),
             around.clock(),
             around.random(),
-            installation.addresses()::warningFor,
+            terms(installation),
             this::endpointRemoved);
     subscriptions = new SubscriptionChanges(journal, around.ids());
     eventTypes = new EventTypeChanges(journal, around.ids());
@@ -129,7 +130,7 @@ final class App {
     outside =
         new Outside(
             Work.of(ledger, this::drop),
-            new ConfiguredDirectory(catalogue, endpoints),
+            new ConfiguredDirectory(catalogue, endpoints, terms(installation)),
             around.sender(),
             around.tasks(),
             around.heavy(),
@@ -161,11 +162,11 @@ final class App {
 
   private BulkChanges bulkChanges(Installation installation) {
     return new BulkChanges(
-        journal,
-        around.ids(),
-        around.random(),
-        installation.addresses()::warningFor,
-        this::endpointRemoved);
+        journal, around.ids(), around.random(), terms(installation), this::endpointRemoved);
+  }
+
+  private Terms terms(Installation installation) {
+    return new Terms(installation.addresses()::warningFor, tenants::policy);
   }
 
   private Preview preview(Room room) {

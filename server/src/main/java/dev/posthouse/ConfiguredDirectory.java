@@ -5,6 +5,7 @@ import dev.posthouse.config.Endpoint;
 import dev.posthouse.config.EndpointChanges;
 import dev.posthouse.config.EventTypes;
 import dev.posthouse.config.Subscription;
+import dev.posthouse.config.Terms;
 import dev.posthouse.deliver.Directory;
 import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.Pin;
@@ -12,7 +13,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// The configuration in force, as delivering asks for it.
-record ConfiguredDirectory(Catalogue catalogue, EndpointChanges changes) implements Directory {
+record ConfiguredDirectory(Catalogue catalogue, EndpointChanges changes, Terms terms)
+    implements Directory {
   @Override
   public Optional<Endpoint> endpoint(EndpointId id) {
     return catalogue.current().endpoint(id);
@@ -31,6 +33,11 @@ record ConfiguredDirectory(Catalogue catalogue, EndpointChanges changes) impleme
   @Override
   public EventTypes eventTypes() {
     return catalogue.current().types();
+  }
+
+  @Override
+  public Optional<String> forbidden(Endpoint endpoint) {
+    return terms.forbidden(endpoint);
   }
 
   @Override

@@ -146,6 +146,26 @@ abstract class EventTypesContract {
     house.ask(403, change.id(mine).key(reader));
   }
 
+  @Test
+  void only_the_admin_key_changes_what_is_required_of_the_way_to_receivers() throws Exception {
+    String id = house.ask(200, Ask.of("GET /v1/tenants")).at("/items/0/id").stringValue();
+    String own = key("{\"name\":\"k\",\"roles\":[\"read\",\"manage\"]}");
+    var change = Ask.of("PATCH /v1/tenants/{id}").id(id);
+
+    house.ask(403, change.key(own).body("{\"requireHttps\":true}"));
+    JsonNode changed =
+        house.ask(200, change.body("{\"requireHttps\":true,\"requireVerifiedTls\":true}"));
+    assertThat(changed.get("requireHttps").booleanValue()).isTrue();
+    house.ask(403, change.key(own).body("{\"requireVerifiedTls\":false}"));
+    house.ask(200, change.key(own).body(changed.toString()));
+    JsonNode refused =
+        house.ask(
+            422,
+            Ask.of("POST /v1/endpoints")
+                .body("{\"name\":\"p\",\"url\":\"http://a.example/\",\"tls\":{\"verify\":false}}"));
+    assertThat(refused.get("errors").size()).isEqualTo(2);
+  }
+
   String key(String form) throws Exception {
     return house.ask(201, Ask.of("POST /v1/keys").body(form)).get("secret").stringValue();
   }

@@ -2,6 +2,7 @@ package dev.posthouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posthouse.access.Policy;
 import dev.posthouse.config.Endpoint;
 import dev.posthouse.event.DeliveryId;
 import dev.posthouse.store.Deliveries.Cancelled;
@@ -71,6 +72,30 @@ class WorldEndpointTest extends WorldFixture {
     world.restart();
     world.advance(Duration.ofMinutes(1));
     assertThat(world.ends()).hasSize(1_200).containsOnly("cancelled: endpoint_removed");
+  }
+
+  @Test
+  void what_a_tenant_requires_later_holds_for_the_endpoints_it_has() throws Exception {
+    Endpoint shop = world.endpoint("shop", EVERY_5_S + ",'tls':{'verify':false}");
+    transport(new Policy.Transport(false, true));
+    publishSome("shop.sold", 3);
+    seconds(6);
+    assertThat(world.network.sent()).isEmpty();
+    assertThat(world.app.testSend.run(shop).outcome().detail())
+        .startsWith("forbidden: /tls/verify");
+
+    transport(Policy.Transport.ANY);
+    world.advance(HOUR);
+    assertThat(world.ends()).hasSize(3).containsOnly("delivered");
+  }
+
+  private void transport(Policy.Transport transport) {
+    world.done(
+        "policy",
+        () ->
+            world.app.tenants.change(
+                world.tenant(),
+                now -> new Policy(now.unknownTypes(), now.invalidData(), transport)));
   }
 
   @Test

@@ -5,12 +5,21 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// What a tenant wants done with events that are not as described.
+/// What a tenant wants done with events that are not as described, and what is demanded of the way
+/// to its receivers.
 ///
 /// @param unknownTypes events whose type nobody has described
 /// @param invalidData events whose data do not fit the schema of their type
-public record Policy(Decision unknownTypes, Decision invalidData) {
-  public static final Policy USUAL = new Policy(Decision.WARN, Decision.WARN);
+public record Policy(Decision unknownTypes, Decision invalidData, Transport transport) {
+  public static final Policy USUAL = new Policy(Decision.WARN, Decision.WARN, Transport.ANY);
+
+  /// What is demanded of the connections to the receivers of a tenant.
+  ///
+  /// @param https nothing is sent without TLS
+  /// @param verified nothing is sent to a receiver whose certificate is not checked
+  public record Transport(boolean https, boolean verified) {
+    public static final Transport ANY = new Transport(false, false);
+  }
 
   /// What becomes of one such event.
   public enum Decision {

@@ -3,6 +3,7 @@ package dev.posthouse.access;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.store.Micros;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /// The table `tenant`.
@@ -10,7 +11,11 @@ final class TenantRows {
   private TenantRows() {}
 
   static List<Tenant> all(Handle db) {
-    return db.createQuery("select id, name, created, unknown_types, invalid_data from tenant")
+    return db.createQuery(
+            """
+            select id, name, created, unknown_types, invalid_data, require_https, require_verified
+            from tenant
+            """)
         .map((row, context) ->
             new Tenant(
                 new TenantId(row.getLong("id")),
@@ -18,7 +23,9 @@ final class TenantRows {
                 Micros.instant(row.getLong("created")),
                 new Policy(
                     decision(row.getString("unknown_types")),
-                    decision(row.getString("invalid_data")))))
+                    decision(row.getString("invalid_data")),
+                    new Policy.Transport(
+                        row.getInt("require_https") != 0, row.getInt("require_verified") != 0))))
         .list();
   }
 
@@ -30,15 +37,16 @@ final class TenantRows {
   static boolean insert(Handle db, Tenant tenant) {
     return db.createUpdate(
                 """
-                insert into tenant (id, name, created, unknown_types, invalid_data)
-                values (:id, :name, :created, :unknown_types, :invalid_data)
+                insert into tenant (id, name, created, unknown_types, invalid_data, require_https,
+                  require_verified)
+                values (:id, :name, :created, :unknown_types, :invalid_data, :require_https,
+                  :require_verified)
                 on conflict do nothing
                 """)
             .bind("id", tenant.id().value())
             .bind("name", tenant.name())
             .bind("created", Micros.of(tenant.created()))
-            .bind("unknown_types", tenant.policy().unknownTypes().word())
-            .bind("invalid_data", tenant.policy().invalidData().word())
+            .bindMap(columns(tenant.policy()))
             .execute()
         == 1;
   }
@@ -46,13 +54,25 @@ final class TenantRows {
   static int update(Handle db, TenantId id, Policy policy) {
     return db.createUpdate(
             """
-            update tenant set unknown_types = :unknown_types, invalid_data = :invalid_data
+            update tenant set unknown_types = :unknown_types, invalid_data = :invalid_data,
+              require_https = :require_https, require_verified = :require_verified
             where id = :id
             """)
-        .bind("unknown_types", policy.unknownTypes().word())
-        .bind("invalid_data", policy.invalidData().word())
+        .bindMap(columns(policy))
         .bind("id", id.value())
         .execute();
+  }
+
+  private static Map<String, Object> columns(Policy policy) {
+    return Map.of(
+        "unknown_types",
+        policy.unknownTypes().word(),
+        "invalid_data",
+        policy.invalidData().word(),
+        "require_https",
+        policy.transport().https() ? 1 : 0,
+        "require_verified",
+        policy.transport().verified() ? 1 : 0);
   }
 
   static int delete(Handle db, TenantId id) {

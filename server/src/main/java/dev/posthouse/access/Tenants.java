@@ -27,6 +27,9 @@ public final class Tenants {
   private final Map<String, Tenant> byName = new ConcurrentHashMap<>();
   private final Map<String, Tenant> byId = new ConcurrentHashMap<>();
 
+  /// Asked for with every event and every attempt.
+  private final Map<TenantId, Policy> policies = new ConcurrentHashMap<>();
+
   public Tenants(Ledger ledger, Tasks tasks, Ids ids, InstantSource clock) {
     this.ledger = ledger;
     this.tasks = tasks;
@@ -90,7 +93,7 @@ public final class Tenants {
 
   /// What a tenant wants done; the usual for one that is gone.
   public Policy policy(TenantId id) {
-    return find(id).map(Tenant::policy).orElse(Policy.USUAL);
+    return policies.getOrDefault(id, Policy.USUAL);
   }
 
   /// In force when it returns; empty if there is no such tenant.
@@ -106,6 +109,7 @@ public final class Tenants {
     Tenant after = new Tenant(id, tenant.name(), tenant.created(), policy);
     byId.computeIfPresent(id.toString(), (text, there) -> after);
     byName.computeIfPresent(tenant.name(), (name, there) -> after);
+    policies.computeIfPresent(id, (same, there) -> policy);
     return Optional.of(after);
   }
 
@@ -122,11 +126,13 @@ public final class Tenants {
     tasks.await(ledger.change(db -> TenantRows.delete(db, id)));
     byName.remove(tenant.get().name());
     byId.remove(id.toString());
+    policies.remove(id);
     return Removal.REMOVED;
   }
 
   private void remember(Tenant tenant) {
     byName.put(tenant.name(), tenant);
     byId.put(tenant.id().toString(), tenant);
+    policies.put(tenant.id(), tenant.policy());
   }
 }

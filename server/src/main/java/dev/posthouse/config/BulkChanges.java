@@ -8,14 +8,12 @@ import dev.posthouse.event.Ids;
 import dev.posthouse.event.Invalid;
 import dev.posthouse.event.SubscriptionId;
 import dev.posthouse.event.TenantId;
-import java.net.URI;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Makes a tenant's endpoints and subscriptions what a list says, in one transaction: all of it or
@@ -27,20 +25,16 @@ public final class BulkChanges {
   private final Journal journal;
   private final Ids ids;
   private final EndpointDrafts drafts;
-  private final Function<URI, Optional<String>> addressWarning;
+  private final Terms terms;
   private final Consumer<EndpointId> removed;
 
   /// The parameters are those of [EndpointChanges].
   public BulkChanges(
-      Journal journal,
-      Ids ids,
-      SecureRandom random,
-      Function<URI, Optional<String>> addressWarning,
-      Consumer<EndpointId> removed) {
+      Journal journal, Ids ids, SecureRandom random, Terms terms, Consumer<EndpointId> removed) {
     this.journal = journal;
     this.ids = ids;
     this.drafts = new EndpointDrafts(new SigningKeys(random));
-    this.addressWarning = addressWarning;
+    this.terms = terms;
     this.removed = removed;
   }
 
@@ -209,6 +203,7 @@ public final class BulkChanges {
       Signing signed = before.map(Endpoint::signing).orElse(EndpointChanges.UNSIGNED);
       Does does = does(before, after);
       if (does != Does.UNCHANGED) {
+        terms.refuse(after);
         writes.add(
             new Write.PutEndpoint(after, before.isEmpty() ? Action.CREATED : Action.UPDATED));
       }
@@ -297,7 +292,7 @@ public final class BulkChanges {
     }
 
     private void warn(Endpoint endpoint, Snapshot after, List<String> warnings) {
-      addressWarning.apply(endpoint.url()).stream()
+      terms.warnings(endpoint).stream()
           .map(warning -> endpoint.name() + ": " + warning)
           .forEach(warnings::add);
       warnings.addAll(Overlaps.warnings(after, endpoint));

@@ -6,7 +6,6 @@ import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.Ids;
 import dev.posthouse.event.Invalid;
 import dev.posthouse.event.TenantId;
-import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -34,24 +33,23 @@ public final class EndpointChanges {
   private final InstantSource clock;
   private final SigningKeys keys;
   private final EndpointDrafts drafts;
-  private final Function<URI, Optional<String>> addressWarning;
+  private final Terms terms;
   private final Consumer<EndpointId> removed;
 
-  /// @param addressWarning says what is wrong with an address that would be refused when connecting
   /// @param removed told after an endpoint is gone, so that its open deliveries go too
   public EndpointChanges(
       Journal journal,
       Ids ids,
       InstantSource clock,
       SecureRandom random,
-      Function<URI, Optional<String>> addressWarning,
+      Terms terms,
       Consumer<EndpointId> removed) {
     this.journal = journal;
     this.ids = ids;
     this.clock = clock;
     this.keys = new SigningKeys(random);
     this.drafts = new EndpointDrafts(keys);
-    this.addressWarning = addressWarning;
+    this.terms = terms;
     this.removed = removed;
   }
 
@@ -59,6 +57,7 @@ public final class EndpointChanges {
     return journal.inTurn(now -> {
       var id = new EndpointId(ids.next());
       Endpoint endpoint = drafts.create(id, caller.tenant(), now.number() + 1, object(json));
+      terms.refuse(endpoint);
       return nameTaken(now, endpoint)
           ? conflict(endpoint)
           : save(caller.who(), now, endpoint, UNSIGNED, Action.CREATED);
@@ -100,6 +99,7 @@ public final class EndpointChanges {
     if (after.equals(before)) {
       return saved(now, before, Optional.empty());
     }
+    terms.refuse(after);
     return nameTaken(now, after)
         ? conflict(after)
         : save(who, now, after, before.signing(), Action.UPDATED);
@@ -182,7 +182,7 @@ public final class EndpointChanges {
   }
 
   private Changed<Endpoint> saved(Snapshot now, Endpoint endpoint, Optional<Secret> secret) {
-    var warnings = new ArrayList<>(addressWarning.apply(endpoint.url()).stream().toList());
+    var warnings = new ArrayList<>(terms.warnings(endpoint));
     warnings.addAll(Overlaps.warnings(now, endpoint));
     return new Changed.Saved<>(endpoint, secret, warnings);
   }

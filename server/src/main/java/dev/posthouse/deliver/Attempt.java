@@ -54,6 +54,7 @@ final class Attempt {
       Event event = load(job, progress);
       Subscription subscription = pinned(job.delivery().pin());
       Request request = request(event, subscription, trial, progress);
+      Unsendable.refuseForbidden(outside.directory(), endpoint);
       progress.departs().accept(outside.clock().instant());
       trial.sent(outside.sender().send(trial.sending(request)));
     } catch (Throwable ours) {

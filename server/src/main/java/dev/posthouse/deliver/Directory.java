@@ -23,6 +23,9 @@ public interface Directory {
   /// The event types of now, with all versions that anything may be pinned to.
   EventTypes eventTypes();
 
+  /// Why the tenant of an endpoint does not let it be sent to; empty if it does. Cheap.
+  Optional<String> forbidden(Endpoint endpoint);
+
   /// The receiver answered 410: disables the endpoint. Blocks until that is committed.
   void disable(EndpointId id);
 }

@@ -60,7 +60,7 @@ final class RetryPolicy {
 
   private static Judgement unsent(Unsent unsent, Case when, RandomGenerator dice) {
     return switch (unsent.reason()) {
-      case BLOCKED_ADDRESS, NO_SECRET ->
+      case FORBIDDEN, BLOCKED_ADDRESS, NO_SECRET ->
           new Judgement(retry(when, dice), new LaneEffect.None(), Health.BAD);
       case DEFECT -> new Judgement(retry(when, dice), new LaneEffect.None(), Health.NEUTRAL);
       case TEMPLATE ->

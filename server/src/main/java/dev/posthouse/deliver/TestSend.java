@@ -36,6 +36,7 @@ public final class TestSend {
     try {
       Rendered body = Renderer.render(event, Body.STANDARD, trial.delivery().id());
       Request request = requests.request(trial.letter(body), endpoint, trial.started());
+      Unsendable.refuseForbidden(outside.directory(), endpoint);
       trial.sent(outside.sender().send(trial.sending(request)));
     } catch (RuntimeException ours) {
       trial.broke(ours);

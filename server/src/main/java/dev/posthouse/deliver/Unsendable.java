@@ -1,5 +1,6 @@
 package dev.posthouse.deliver;
 
+import dev.posthouse.config.Endpoint;
 import dev.posthouse.event.Outcome;
 import dev.posthouse.rule.Words;
 
@@ -14,6 +15,15 @@ final class Unsendable extends RuntimeException {
     super(words.english(), null, false, false);
     this.words = words;
     this.reason = reason;
+  }
+
+  /// @throws Unsendable if the endpoint's tenant requires a safer way to it
+  static void refuseForbidden(Directory directory, Endpoint endpoint) {
+    directory
+        .forbidden(endpoint)
+        .ifPresent(why -> {
+          throw new Unsendable(Outcome.Reason.FORBIDDEN, new Words(why, why));
+        });
   }
 
   Outcome.Reason reason() {

@@ -51,6 +51,8 @@ public sealed interface Outcome {
 
   enum Reason {
     BLOCKED_ADDRESS,
+    /// The tenant requires a safer way.
+    FORBIDDEN,
     TEMPLATE,
     NO_SECRET,
     /// An exception of ours. It counts as an attempt, so that a poison delivery cannot loop.

@@ -77,14 +77,32 @@ final class TenantsApi {
         .ifPresent(name -> fields.flaw("name", "cannot be changed; leave it out"));
     var unknownTypes = fields.optionalChoice("unknownTypes", Decision.WORDS);
     var invalidData = fields.optionalChoice("invalidData", Decision.WORDS);
+    Policy usual = before.map(Tenant::policy).orElse(Policy.USUAL);
+    var transport =
+        new Policy.Transport(
+            fields.bool("requireHttps", usual.transport().https()),
+            fields.bool("requireVerifiedTls", usual.transport().verified()));
     fields.done();
+    if (!transport.equals(usual.transport()) && !call.caller().admin()) {
+      throw new Refusal(adminOnly());
+    }
     return answer(
         tenants.change(
             id,
             now ->
                 new Policy(
                     unknownTypes.orElse(now.unknownTypes()),
-                    invalidData.orElse(now.invalidData()))));
+                    invalidData.orElse(now.invalidData()),
+                    transport)));
+  }
+
+  /// What binds a tenant's managers is not theirs to loosen.
+  private static Problem adminOnly() {
+    return Problem.of(
+        403,
+        "forbidden",
+        "This key may not do that",
+        "requireHttps and requireVerifiedTls are changed with the admin key.");
   }
 
   private static Answer answer(Optional<Tenant> tenant) {
@@ -132,6 +150,8 @@ final class TenantsApi {
     json.writeStringProperty("created", tenant.created().toString());
     json.writeStringProperty("unknownTypes", tenant.policy().unknownTypes().word());
     json.writeStringProperty("invalidData", tenant.policy().invalidData().word());
+    json.writeBooleanProperty("requireHttps", tenant.policy().transport().https());
+    json.writeBooleanProperty("requireVerifiedTls", tenant.policy().transport().verified());
     json.writeEndObject();
   }
 }

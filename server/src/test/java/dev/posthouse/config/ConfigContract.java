@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.access.Caller;
+import dev.posthouse.access.Policy;
 import dev.posthouse.access.Role;
 import dev.posthouse.access.Secret;
 import dev.posthouse.access.Vault;
@@ -38,6 +39,8 @@ abstract class ConfigContract {
   Vault vault;
   Catalogue catalogue;
   EndpointChanges endpoints;
+  Policy policy = Policy.USUAL;
+  final Terms terms = new Terms(ConfigContract::warning, tenant -> policy);
   SubscriptionChanges subscriptions;
   EventTypeChanges eventTypes;
 
@@ -50,9 +53,7 @@ abstract class ConfigContract {
     catalogue = new Catalogue(house.ledger, vault);
     catalogue.load();
     var journal = new Journal(house.ledger, house, house.clock, catalogue, vault);
-    endpoints =
-        new EndpointChanges(
-            journal, house.ids, house.clock, random, ConfigContract::warning, removed::add);
+    endpoints = new EndpointChanges(journal, house.ids, house.clock, random, terms, removed::add);
     subscriptions = new SubscriptionChanges(journal, house.ids);
     eventTypes = new EventTypeChanges(journal, house.ids);
   }

@@ -3,7 +3,9 @@ package dev.posthouse.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.posthouse.access.Policy;
 import dev.posthouse.access.Secret;
+import dev.posthouse.event.Flaw;
 import dev.posthouse.event.Invalid;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 @NullMarked
 abstract class EndpointChangesContract extends ConfigContract {
@@ -53,6 +56,55 @@ abstract class EndpointChangesContract extends ConfigContract {
         .contains("***")
         .doesNotContain("t0p", "k3y", created.signingSecret().orElseThrow().reveal());
     assertThat(stored()).isEqualTo(catalogue.current());
+  }
+
+  @Test
+  void a_tenant_that_requires_https_has_no_endpoint_without() throws Exception {
+    Endpoint before = saved(endpoints.create(ANNA, plain("old", ""))).resource();
+    policy = demanding(new Policy.Transport(true, false));
+
+    assertThatThrownBy(() -> endpoints.create(ANNA, plain("new", "")))
+        .isInstanceOfSatisfying(
+            Invalid.class,
+            e ->
+                assertThat(e.flaws())
+                    .containsExactly(
+                        new Flaw("/url", "must begin with https://: this tenant requires it")));
+    assertThatThrownBy(
+            () -> endpoints.patch(ANNA, before.id(), Match.ANY, json("{'timeout':'5s'}")))
+        .isInstanceOf(Invalid.class);
+    assertThat(terms.forbidden(before).orElseThrow()).startsWith("/url must begin with https://");
+    var off = json("{'enabled':false}");
+    assertThat(saved(endpoints.patch(ANNA, before.id(), Match.ANY, off)).resource().enabled())
+        .isFalse();
+    assertThat(terms.forbidden(endpoint("safe"))).isEmpty();
+  }
+
+  @Test
+  void verification_that_is_off_is_warned_of_and_can_be_forbidden() throws Exception {
+    var lax = endpointJson("lax", ",'tls':{'verify':false}");
+    var made = saved(endpoints.create(ANNA, lax));
+    assertThat(made.warnings()).containsExactly(Terms.UNVERIFIED);
+    assertThat(terms.forbidden(made.resource())).isEmpty();
+
+    policy = demanding(new Policy.Transport(false, true));
+
+    assertThatThrownBy(
+            () -> endpoints.create(ANNA, endpointJson("other", ",'tls':{'verify':false}")))
+        .isInstanceOfSatisfying(
+            Invalid.class,
+            e -> assertThat(e.flaws()).extracting(Flaw::pointer).containsExactly("/tls/verify"));
+    assertThat(terms.forbidden(made.resource()).orElseThrow()).startsWith("/tls/verify");
+    assertThat(terms.forbidden(saved(endpoints.create(ANNA, plain("plain", ""))).resource()))
+        .isEmpty();
+  }
+
+  private static Policy demanding(Policy.Transport transport) {
+    return new Policy(Policy.Decision.WARN, Policy.Decision.WARN, transport);
+  }
+
+  private static JsonNode plain(String name, String more) {
+    return json("{'name':'%s','url':'http://a.example/x'%s}".formatted(name, more));
   }
 
   @Test

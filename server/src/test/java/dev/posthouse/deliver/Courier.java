@@ -144,6 +144,11 @@ final class Courier implements Directory, Tasks, Sender {
   }
 
   @Override
+  public Optional<String> forbidden(Endpoint endpoint) {
+    return Optional.empty();
+  }
+
+  @Override
   public void disable(EndpointId id) {
     disabled.add(id);
     change(Samples.enabled(endpoint(id).orElseThrow(), false));

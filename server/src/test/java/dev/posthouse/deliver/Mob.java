@@ -186,6 +186,11 @@ final class Mob implements Directory, Tasks, Sender, AutoCloseable {
   }
 
   @Override
+  public Optional<String> forbidden(Endpoint endpoint) {
+    return Optional.empty();
+  }
+
+  @Override
   public void disable(EndpointId id) {
     change(Samples.enabled(endpoint(id).orElseThrow(), false));
   }

@@ -65,6 +65,7 @@ class RetryPolicyTest {
         arguments(new TimedOut(Phase.EXCHANGE), RETRY, NONE, Health.BAD),
         arguments(new Unreachable("refused"), RETRY, NONE, Health.BAD),
         arguments(new Unsent(Reason.BLOCKED_ADDRESS, ""), RETRY, NONE, Health.BAD),
+        arguments(new Unsent(Reason.FORBIDDEN, ""), RETRY, NONE, Health.BAD),
         arguments(new Unsent(Reason.NO_SECRET, ""), RETRY, NONE, Health.BAD),
         arguments(new Unsent(Reason.DEFECT, ""), RETRY, NONE, Health.NEUTRAL),
         arguments(

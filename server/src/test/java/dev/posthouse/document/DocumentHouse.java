@@ -3,6 +3,7 @@ package dev.posthouse.document;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.posthouse.access.Caller;
+import dev.posthouse.access.Policy;
 import dev.posthouse.access.Role;
 import dev.posthouse.access.Secret;
 import dev.posthouse.access.Vault;
@@ -13,6 +14,7 @@ import dev.posthouse.config.BulkChanges.Result;
 import dev.posthouse.config.BulkChanges.Unnamed;
 import dev.posthouse.config.Catalogue;
 import dev.posthouse.config.Journal;
+import dev.posthouse.config.Terms;
 import dev.posthouse.event.Flaw;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.testing.Databases;
@@ -48,7 +50,12 @@ public final class DocumentHouse {
     documents =
         new Documents(
             catalogue,
-            new BulkChanges(journal, house.ids, random, url -> Optional.empty(), gone -> {}));
+            new BulkChanges(
+                journal,
+                house.ids,
+                random,
+                new Terms(url -> Optional.empty(), tenant -> Policy.USUAL),
+                gone -> {}));
   }
 
   /// Applies a document, so that nothing else is left.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.posthouse.access.Caller;
+import dev.posthouse.access.Policy;
 import dev.posthouse.access.Role;
 import dev.posthouse.access.Secret;
 import dev.posthouse.access.Vault;
@@ -16,6 +17,7 @@ import dev.posthouse.config.Catalogue;
 import dev.posthouse.config.Journal;
 import dev.posthouse.config.Revisions;
 import dev.posthouse.config.Snapshot;
+import dev.posthouse.config.Terms;
 import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.testing.Databases;
@@ -78,7 +80,7 @@ abstract class DocumentsContract {
                 journal,
                 house.ids,
                 random,
-                url -> Optional.of("beware of " + url.getHost()),
+                new Terms(url -> Optional.of("beware of " + url.getHost()), tenant -> Policy.USUAL),
                 removed::add));
   }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.access.Caller;
+import dev.posthouse.access.Policy;
 import dev.posthouse.access.Role;
 import dev.posthouse.access.Secret;
 import dev.posthouse.access.Vault;
@@ -15,6 +16,7 @@ import dev.posthouse.config.BulkChanges.Unnamed;
 import dev.posthouse.config.BulkChanges.Wanted;
 import dev.posthouse.config.Catalogue;
 import dev.posthouse.config.Journal;
+import dev.posthouse.config.Terms;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.json.Json;
 import dev.posthouse.testing.Databases;
@@ -55,7 +57,13 @@ abstract class ExportContract {
     catalogue = new Catalogue(house.ledger, vault);
     catalogue.load();
     var journal = new Journal(house.ledger, house, house.clock, catalogue, vault);
-    changes = new BulkChanges(journal, house.ids, random, url -> Optional.empty(), id -> {});
+    changes =
+        new BulkChanges(
+            journal,
+            house.ids,
+            random,
+            new Terms(url -> Optional.empty(), tenant -> Policy.USUAL),
+            id -> {});
     certificate = TestCertificate.make(folder, "ca", "san=ip:127.0.0.1", "-1d").pem();
   }
 
