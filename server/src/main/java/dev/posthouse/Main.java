@@ -17,8 +17,8 @@ public final class Main {
   private static final List<String> OWN = List.of("serve", "version", "help");
 
   /// Those of the launcher, which work in a clone of the sources.
-  private static final List<String> LAUNCHER =
-      List.of("test", "bench", "fuzz", "kill", "outage", "soak");
+  static final List<String> LAUNCHER =
+      List.of("test", "bench", "sim", "fuzz", "kill", "outage", "soak");
 
   private Main() {}
 

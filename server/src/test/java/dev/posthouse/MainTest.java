@@ -2,8 +2,13 @@ package dev.posthouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class MainTest {
@@ -20,5 +25,18 @@ class MainTest {
     } finally {
       Locale.setDefault(before);
     }
+  }
+
+  @Test
+  void the_help_lists_every_command_of_the_launcher() throws IOException {
+    String launcher = Files.readString(Path.of("../posthouse"));
+    List<String> commands =
+        Pattern.compile("(?m)^    ([a-z]+)\\) shift && run_")
+            .matcher(launcher)
+            .results()
+            .map((MatchResult match) -> match.group(1))
+            .toList();
+
+    assertThat(commands).contains("test", "bench").hasSameElementsAs(Main.LAUNCHER);
   }
 }
