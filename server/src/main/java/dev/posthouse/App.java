@@ -5,6 +5,7 @@ import dev.posthouse.accept.Inspection;
 import dev.posthouse.accept.InvalidCounts;
 import dev.posthouse.accept.Replay;
 import dev.posthouse.access.Access;
+import dev.posthouse.access.KeyRotation;
 import dev.posthouse.access.Keys;
 import dev.posthouse.access.Secret;
 import dev.posthouse.access.Tenants;
@@ -67,6 +68,7 @@ final class App {
   final Tenants tenants;
   final Keys keys;
   final Access access;
+  final KeyRotation rotation;
   final Catalogue catalogue;
   final Journal journal;
   final EndpointChanges endpoints;
@@ -110,6 +112,7 @@ final class App {
     deliveries = new Deliveries(ledger, around.clock());
     Vault vault =
         Vault.open(ledger, installation.folder(), installation.secretKey(), around.random());
+    rotation = new KeyRotation(ledger, around.tasks(), vault);
     tenants = new Tenants(ledger, around.tasks(), around.ids(), around.clock());
     keys = new Keys(ledger, around.tasks(), around.ids(), around.clock(), around.random());
     access = new Access(installation.adminKey(), tenants, keys);
@@ -127,17 +130,7 @@ final class App {
     eventTypes = new EventTypeChanges(journal, around.ids());
     documents = new Documents(catalogue, bulkChanges(installation));
     router = new Router();
-    outside =
-        new Outside(
-            Work.of(ledger, this::drop),
-            new ConfiguredDirectory(catalogue, endpoints, terms(installation)),
-            around.sender(),
-            around.tasks(),
-            around.heavy(),
-            around.budget(),
-            around.clock(),
-            around.dice(),
-            around.ids());
+    outside = outside(terms(installation));
     dispatcher =
         new Dispatcher(
             outside,
@@ -157,7 +150,21 @@ final class App {
             new Retention(ledger, database, writes),
             around,
             new Housekeeping.Times(installation.retention()),
-            this::sweep);
+            this::sweep,
+            rotation);
+  }
+
+  private Outside outside(Terms terms) {
+    return new Outside(
+        Work.of(ledger, this::drop),
+        new ConfiguredDirectory(catalogue, endpoints, terms),
+        around.sender(),
+        around.tasks(),
+        around.heavy(),
+        around.budget(),
+        around.clock(),
+        around.dice(),
+        around.ids());
   }
 
   private BulkChanges bulkChanges(Installation installation) {
@@ -198,6 +205,7 @@ final class App {
     keys.load();
     catalogue.onChange(this::changed);
     catalogue.load();
+    rotation.resume();
     ledger.onRecovered(() -> around.tasks().start("recover", this::recovered));
     ledger.onOpened(opened -> dispatcher.handOver(opened.stream().map(App::job).toList()));
     dispatcher.recover();
@@ -218,6 +226,7 @@ final class App {
         new Revisions(ledger),
         tenants,
         keys,
+        rotation,
         history,
         interventions,
         dispatcher,

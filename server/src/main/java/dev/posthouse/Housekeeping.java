@@ -1,5 +1,6 @@
 package dev.posthouse;
 
+import dev.posthouse.access.KeyRotation;
 import dev.posthouse.store.Ledger;
 import dev.posthouse.store.Retention;
 import dev.posthouse.store.StoreException;
@@ -10,7 +11,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What is done now and then: the heartbeat, retention, the sweep after removals.
+/// What is done now and then: the heartbeat, retention, the sweep after removals, what a change of
+/// the secret key has left to encrypt.
 final class Housekeeping {
   private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
 
@@ -25,6 +27,7 @@ final class Housekeeping {
   private final Surroundings around;
   private final Times times;
   private final Runnable sweep;
+  private final KeyRotation rotation;
   private final AtomicBoolean clearing = new AtomicBoolean();
   // Guarded by clearing.
   private Instant retained = Instant.EPOCH;
@@ -34,12 +37,18 @@ final class Housekeeping {
   record Times(Duration retention) {}
 
   Housekeeping(
-      Ledger ledger, Retention retention, Surroundings around, Times times, Runnable sweep) {
+      Ledger ledger,
+      Retention retention,
+      Surroundings around,
+      Times times,
+      Runnable sweep,
+      KeyRotation rotation) {
     this.ledger = ledger;
     this.retention = retention;
     this.around = around;
     this.times = times;
     this.sweep = sweep;
+    this.rotation = rotation;
   }
 
   /// While the database is away nothing is done; the next step makes up for it. A step that finds
@@ -65,6 +74,7 @@ final class Housekeeping {
       sweep.run();
       swept = now;
     }
+    rotation.run();
     if (passed(retained, now, RETAIN_EVERY)) {
       retain(now.minus(times.retention()));
       retained = now;

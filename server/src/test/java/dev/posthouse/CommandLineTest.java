@@ -94,6 +94,22 @@ class CommandLineTest {
   }
 
   @Test
+  void changes_the_key_of_the_stored_secrets() throws Exception {
+    subscribe("true");
+    String old = Files.readString(folder.resolve("secret.key"));
+
+    Called rotated = call("rotate-key");
+
+    assertThat(rotated.code()).as(rotated.err()).isZero();
+    assertThat(rotated.out())
+        .matches(
+            "The keys are in secret.key in the data folder; keep a copy of it.\n"
+                + "[0-9a-f]{8}  encrypts; endpoints so far: 1\n");
+    assertThat(Files.readString(folder.resolve("secret.key"))).hasSize(45).isNotEqualTo(old);
+    assertThat(caller().chinese().call("rotate-key", "--status").out()).contains("已加密的端点：1");
+  }
+
+  @Test
   void an_event_sent_twice_is_known_the_second_time() {
     call("send", "a.b", "--id", "1");
 

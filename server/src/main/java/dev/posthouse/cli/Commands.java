@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 /// end becomes an exit code: 0 done, 1 refused or failed, 2 called wrongly.
 public final class Commands {
   private static final Map<String, Supplier<Action>> ALL = all();
-  private static final int NAME_COLUMNS = 10;
+  private static final int NAME_COLUMNS = 12;
 
   private Commands() {}
 
@@ -27,6 +27,7 @@ public final class Commands {
     all.put("send", Send::new);
     all.put("preview", Preview::new);
     all.put("explain", Explain::new);
+    all.put("rotate-key", RotateKey::new);
     return all;
   }
 

@@ -2,6 +2,7 @@ package dev.posthouse.config;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.posthouse.access.Place;
 import dev.posthouse.access.Vault;
 import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.TenantId;
@@ -27,7 +28,6 @@ final class EndpointRows {
 
   void put(Handle db, Stored stored, String doc) {
     Endpoint endpoint = stored.endpoint();
-    vault.remember(db);
     db.createUpdate(
             """
             insert into endpoint (id, tenant, name, revision, doc, secrets, enabled_since)
@@ -41,7 +41,7 @@ final class EndpointRows {
         .bind("name", endpoint.name())
         .bind("revision", endpoint.revision())
         .bind("doc", doc)
-        .bind("secrets", seal(endpoint))
+        .bind("secrets", seal(db, endpoint))
         .bind("enabled_since", Micros.of(stored.enabledSince()))
         .execute();
   }
@@ -57,13 +57,15 @@ final class EndpointRows {
         .list();
   }
 
-  private byte[] seal(Endpoint endpoint) {
-    return vault.encrypt(EndpointSecrets.of(endpoint).serialise(), endpoint.id().toString());
+  private byte[] seal(Handle db, Endpoint endpoint) {
+    String secrets = EndpointSecrets.of(endpoint).serialise();
+    return vault.encrypt(db, Place.ENDPOINT, endpoint.id().value(), secrets);
   }
 
   private Endpoint endpoint(ResultSet row) throws SQLException {
     var id = new EndpointId(row.getLong("id"));
-    var secrets = EndpointSecrets.parse(vault.decrypt(row.getBytes("secrets"), id.toString()));
+    var secrets =
+        EndpointSecrets.parse(vault.decrypt(Place.ENDPOINT, id.value(), row.getBytes("secrets")));
     var doc = (ObjectNode) Json.parse(row.getString("doc").getBytes(UTF_8));
     return EndpointForm.read(
         secrets.fill(doc),

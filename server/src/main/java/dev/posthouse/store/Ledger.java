@@ -155,6 +155,11 @@ public final class Ledger {
     return change(db -> Nodes.beat(db, epoch, clock.instant()));
   }
 
+  /// Whether no other node works on this database.
+  public boolean alone(Handle db) {
+    return Nodes.alone(db, epoch, clock.instant());
+  }
+
   /// Reads on a connection of the readers; blocks for at most [Database#READ_SECONDS].
   ///
   /// @throws StoreException if the database does not answer

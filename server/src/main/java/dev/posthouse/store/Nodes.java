@@ -42,6 +42,17 @@ final class Nodes {
         .isPresent();
   }
 
+  /// Whether no epoch but this one may be at work.
+  static boolean alone(Handle db, long epoch, Instant now) {
+    return db.select(
+            "select 1 from node where epoch <> ? and lease_until > ? limit 1",
+            epoch,
+            Micros.of(now))
+        .mapTo(Integer.class)
+        .findOne()
+        .isEmpty();
+  }
+
   /// Extends the lease of an epoch.
   static int beat(Handle db, long epoch, Instant now) {
     return db.execute(

@@ -1,6 +1,7 @@
 package dev.posthouse.web;
 
 import dev.posthouse.accept.Replay;
+import dev.posthouse.access.KeyRotation;
 import dev.posthouse.access.Keys;
 import dev.posthouse.access.Tenants;
 import dev.posthouse.config.Catalogue;
@@ -42,6 +43,7 @@ public record Api(
       Revisions revisions,
       Tenants tenants,
       Keys keys,
+      KeyRotation rotation,
       History history,
       Interventions interventions,
       Dispatcher dispatcher,
@@ -80,6 +82,7 @@ public record Api(
     routes.addAll(new RevisionsApi(house.revisions()).routes());
     routes.addAll(new TenantsApi(house.tenants(), house.keys(), house.catalogue()).routes());
     routes.addAll(new KeysApi(house.keys()).routes());
+    routes.addAll(new SecretKeyApi(house.rotation()).routes());
     return routes;
   }
 }

@@ -6,23 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.testing.Databases;
 import dev.posthouse.testing.SteppedLedger;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.Set;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Tenants, keys and the vault on a real database, whatever it is.
+/// Tenants and keys on a real database, whatever it is.
 @NullMarked
 abstract class AccessContract {
   private static final String ADMIN = "an-admin-key-of-the-house";
-  private static final Secret UNSET = new Secret("");
 
   @TempDir Path folder;
   private final SecureRandom random = new SecureRandom();
@@ -139,31 +136,6 @@ abstract class AccessContract {
     assertThat(access.authenticate(made.secret().reveal(), Optional.empty()))
         .isInstanceOf(Authentication.Refused.class);
     assertThat(tenants.find("east")).isEmpty();
-  }
-
-  @Test
-  void the_key_may_change_until_something_is_encrypted() throws Exception {
-    Vault.open(house.ledger, folder, UNSET, random);
-    Files.delete(folder.resolve(VaultKey.FILE));
-    Vault vault = Vault.open(house.ledger, folder, UNSET, random);
-    house.await(house.ledger.change(db -> remembered(vault, db)));
-
-    byte[] sealed = vault.encrypt("x", "y");
-    Vault again = Vault.open(house.ledger, folder, UNSET, random);
-    assertThat(again.decrypt(sealed, "y")).isEqualTo("x");
-    assertThatThrownBy(() -> Vault.open(house.ledger, folder, new Secret("00".repeat(32)), random))
-        .isInstanceOf(VaultLocked.class)
-        .hasMessageContaining("POSTHOUSE_SECRET_KEY");
-    Files.delete(folder.resolve(VaultKey.FILE));
-    assertThatThrownBy(() -> Vault.open(house.ledger, folder, UNSET, random))
-        .isInstanceOf(VaultLocked.class)
-        .hasMessageContaining("there is no key");
-    assertThat(folder.resolve(VaultKey.FILE)).doesNotExist();
-  }
-
-  private static boolean remembered(Vault vault, Handle db) {
-    vault.remember(db);
-    return true;
   }
 
   private Caller granted(String token, Optional<String> tenant) {

@@ -21,6 +21,7 @@ abstract class KillContract {
   private static final Duration LONGEST_ROUND = Duration.ofSeconds(60);
   private static final int MOST_ARRIVALS = 500;
   private static final int MOST_STOPPING_MILLIS = 300;
+  private static final int MOST_ROTATING_MILLIS = 50;
   private static final int MOST_STARTING_MILLIS = 2_500;
 
   @TempDir Path folder;
@@ -49,6 +50,7 @@ abstract class KillContract {
     UNDER_LOAD,
     WHILE_STOPPING,
     RIGHT_AFTER_A_CHANGE,
+    WHILE_THE_SECRET_KEY_CHANGES,
     AS_SOON_AS_READY
   }
 
@@ -106,6 +108,12 @@ abstract class KillContract {
       case RIGHT_AFTER_A_CHANGE -> {
         killAfterChange(house, town);
         return;
+      }
+      case WHILE_THE_SECRET_KEY_CHANGES -> {
+        var reply = house.client().post("/v1/secret-key/rotate", "");
+        LockSupport.parkNanos(Duration.ofMillis(random.nextInt(MOST_ROTATING_MILLIS)).toNanos());
+        house.kill();
+        assertThat(reply.status()).as(reply.text()).isEqualTo(202);
       }
       case AS_SOON_AS_READY -> house.kill();
     }

@@ -1,0 +1,27 @@
+package dev.posthouse.access;
+
+import dev.posthouse.event.EndpointId;
+
+/// Where encrypted texts are stored: every column that the vault fills. A change of keys goes
+/// through all of them.
+public enum Place {
+  /// The credentials and signing keys of an endpoint.
+  ENDPOINT("endpoint", "id", "secrets");
+
+  final String table;
+  final String id;
+  final String column;
+
+  Place(String table, String id, String column) {
+    this.table = table;
+    this.id = id;
+    this.column = column;
+  }
+
+  /// Names what the text of a row belongs to, unlike anything of another place.
+  String owner(long row) {
+    return switch (this) {
+      case ENDPOINT -> new EndpointId(row).toString();
+    };
+  }
+}
