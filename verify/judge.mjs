@@ -6,12 +6,22 @@
 //    "webhook-signature": …}}                                     → {"valid": true | false}
 //   the same with "sign": true, without webhook-signature          → {"signature": "v1,…"}
 //   a request that the judge cannot try                            → {"error": "…"}
+//   {"judge": "rfc9421", "method": …, "url": …, "headers": {…}, "body": base64, "now": unix seconds,
+//    "keys": {keyid: JWK | base64 of a shared secret}}              → {"valid": true | false}
+//   {"judge": "github" | "stripe" | "slack", "key": the secret, "now": …, "body": …, "headers": {…}}
 //
-// The two libraries know v1 only, and read a body as UTF-8 text. "crypto" is Node's own OpenSSL: it
+// "rfc9421" is http-message-signatures, with the digest of the body by Node; the last three are the
+// vendors' own packages. The first two libraries know v1 only, and read a body as UTF-8 text. "crypto" is Node's own OpenSSL: it
 // knows v1a too, and takes the body byte by byte.
-import { createHmac, createPrivateKey, createPublicKey, sign, timingSafeEqual, verify } from "node:crypto";
+import {
+  createHash, createHmac, createPrivateKey, createPublicKey, sign, timingSafeEqual, verify,
+} from "node:crypto";
 import { createInterface } from "node:readline";
+import { verify as octokitVerify } from "@octokit/webhooks-methods";
+import bolt from "@slack/bolt";
+import { createVerifier, httpbis } from "http-message-signatures";
 import * as standardwebhooks from "standardwebhooks";
+import Stripe from "stripe";
 import * as svix from "svix";
 
 const TOLERANCE_SECONDS = 300;
@@ -22,19 +32,24 @@ const judges = {
   standardwebhooks: library(standardwebhooks),
   svix: library(svix),
   crypto: { sign: cryptoSign, verify: cryptoVerify },
+  rfc9421: { verify: messageVerify },
+  github: { verify: githubVerify },
+  stripe: { verify: stripeVerify },
+  slack: { verify: slackVerify },
 };
 
 for await (const line of createInterface({ input: process.stdin })) {
-  console.log(JSON.stringify(answer(JSON.parse(line))));
+  console.log(JSON.stringify(await answer(JSON.parse(line))));
 }
 
-function answer({ judge, sign, key, now, body, headers }) {
+async function answer(request) {
+  const { judge, sign, key, now, body, headers } = request;
   const bytes = Buffer.from(body, "base64");
   Date.now = () => now * 1000;
   try {
     return sign
-      ? { signature: judges[judge].sign(key, bytes, headers) }
-      : { valid: judges[judge].verify(key, bytes, headers) };
+      ? { signature: await judges[judge].sign(key, bytes, headers) }
+      : { valid: await judges[judge].verify(key, bytes, headers, request) };
   } catch (error) {
     return { error: String(error) };
   }
@@ -57,6 +72,54 @@ function library({ Webhook, WebhookVerificationError }) {
       }
     },
   };
+}
+
+async function messageVerify(_, body, headers, { method, url, keys }) {
+  const digest = createHash("sha256").update(body).digest("base64");
+  if (headers["content-digest"] !== `sha-256=:${digest}:`) {
+    return false;
+  }
+  const keyLookup = async ({ keyid }) => keys[keyid] && {
+    id: keyid, ...messageKey(keys[keyid]),
+  };
+  const required = { requiredFields: ["content-digest"], requiredParams: ["created", "keyid", "alg"] };
+  try {
+    return await httpbis.verifyMessage(
+      { keyLookup, tolerance: TOLERANCE_SECONDS, ...required }, { method, url, headers }) === true;
+  } catch (error) {
+    return false;
+  }
+}
+
+function messageKey(key) {
+  return typeof key === "string"
+    ? { algs: ["hmac-sha256"], verify: createVerifier(Buffer.from(key, "base64"), "hmac-sha256") }
+    : { algs: ["ed25519"], verify: createVerifier(createPublicKey({ key, format: "jwk" }), "ed25519") };
+}
+
+async function githubVerify(key, body, headers) {
+  return octokitVerify(key, body.toString(), headers["x-hub-signature-256"]);
+}
+
+function stripeVerify(key, body, headers) {
+  try {
+    Stripe.webhooks.constructEvent(body, headers["stripe-signature"], key);
+    return true;
+  } catch (error) {
+    if (error.type === "StripeSignatureVerificationError") {
+      return false;
+    }
+    throw error;
+  }
+}
+
+function slackVerify(key, body, headers) {
+  try {
+    bolt.verifySlackRequest({ signingSecret: key, body: body.toString(), headers });
+    return true;
+  } catch (error) {
+    return false;
+  }
 }
 
 function cryptoSign(key, body, headers) {

@@ -16,6 +16,7 @@ import java.security.spec.NamedParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 
 /// Ed25519 (RFC 8032) on raw 32-byte keys, by the JDK.
 final class Ed25519 {
@@ -73,7 +74,7 @@ final class Ed25519 {
     }
   }
 
-  static byte[] sign(PrivateKey key, SignedContent content) {
+  static byte[] sign(PrivateKey key, List<byte[]> content) {
     try {
       Signature signature = Signature.getInstance(ALGORITHM);
       signature.initSign(key);
@@ -84,7 +85,7 @@ final class Ed25519 {
     }
   }
 
-  static boolean verify(PublicKey key, SignedContent content, byte[] bytes) {
+  static boolean verify(PublicKey key, List<byte[]> content, byte[] bytes) {
     try {
       Signature signature = Signature.getInstance(ALGORITHM);
       signature.initVerify(key);
@@ -97,8 +98,8 @@ final class Ed25519 {
     }
   }
 
-  private static void update(Signature signature, SignedContent content) throws SignatureException {
-    for (byte[] part : content.parts()) {
+  private static void update(Signature signature, List<byte[]> content) throws SignatureException {
+    for (byte[] part : content) {
       signature.update(part);
     }
   }

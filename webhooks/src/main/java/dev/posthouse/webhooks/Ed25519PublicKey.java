@@ -1,5 +1,9 @@
 package dev.posthouse.webhooks;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.util.Arrays;
 import java.util.Base64;
@@ -48,10 +52,35 @@ public final class Ed25519PublicKey implements VerifyingKey {
 
   private boolean verifies(SignedContent content, String signature) {
     try {
-      return Ed25519.verify(key, content, Base64.getDecoder().decode(signature));
+      return Ed25519.verify(key, content.parts(), Base64.getDecoder().decode(signature));
     } catch (IllegalArgumentException notBase64) {
       return false;
     }
+  }
+
+  /// The thumbprint of the key as a JSON Web Key (RFC 7638; RFC 8037, appendix A.3).
+  public String keyId() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      byte[] least =
+          ("{\"crv\":\"Ed25519\",\"kty\":\"OKP\",\"x\":\"" + x() + "\"}").getBytes(US_ASCII);
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest(least));
+    } catch (NoSuchAlgorithmException everyJavaHasIt) {
+      throw new IllegalStateException("This Java has no SHA-256", everyJavaHasIt);
+    }
+  }
+
+  /// The key as a JSON Web Key (RFC 8037, section 2), named by its [#keyId].
+  public String jwk() {
+    return "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\""
+        + x()
+        + "\",\"kid\":\""
+        + keyId()
+        + "\",\"use\":\"sig\",\"alg\":\"EdDSA\"}";
+  }
+
+  private String x() {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(raw);
   }
 
   byte[] raw() {

@@ -5,6 +5,7 @@ import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 
 /// A secret key that only the sender has: Ed25519, version `v1a`. Serialised as `whsk_` and the
 /// base64 of the 32-byte seed followed by the 32-byte public key; the seed alone is accepted too
@@ -56,7 +57,22 @@ public final class Ed25519SecretKey implements SigningSecret {
   public String sign(SignedContent content) {
     return Ed25519PublicKey.VERSION
         + ","
-        + Base64.getEncoder().encodeToString(Ed25519.sign(privateKey, content));
+        + Base64.getEncoder().encodeToString(Ed25519.sign(privateKey, content.parts()));
+  }
+
+  @Override
+  public byte[] sign(List<byte[]> content) {
+    return Ed25519.sign(privateKey, content);
+  }
+
+  @Override
+  public String algorithm() {
+    return "ed25519";
+  }
+
+  @Override
+  public String keyId() {
+    return publicKey.keyId();
   }
 
   @Override

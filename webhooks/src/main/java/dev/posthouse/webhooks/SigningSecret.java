@@ -1,5 +1,7 @@
 package dev.posthouse.webhooks;
 
+import java.util.List;
+
 /// What a sender signs with. Prints as `***`.
 public sealed interface SigningSecret permits SymmetricSecret, Ed25519SecretKey {
 
@@ -27,6 +29,17 @@ public sealed interface SigningSecret permits SymmetricSecret, Ed25519SecretKey 
   /// One entry of the signature header: the version, a comma and the signature in base64, such as
   /// `v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=`.
   String sign(SignedContent content);
+
+  /// The bare signature of any bytes, in as many parts as they come.
+  byte[] sign(List<byte[]> content);
+
+  /// The name of the algorithm in message signatures (RFC 9421, section 6.2): `hmac-sha256` or
+  /// `ed25519`.
+  String algorithm();
+
+  /// Names the key without telling it: the thumbprint of the public key (RFC 7638), or, of a shared
+  /// secret, what only those can compute who have it.
+  String keyId();
 
   /// What a receiver needs to verify these signatures: the same secret, or the public key.
   VerifyingKey verifyingKey();

@@ -77,8 +77,13 @@ final class NodeJudge implements AutoCloseable {
                 message.id(),
                 message.timestamp(),
                 signature == null ? "" : signature);
+    return ask(request);
+  }
+
+  /// What the script answers to any of its requests, in one line.
+  String ask(String request) {
     try {
-      requests.write(request);
+      requests.write(request.strip() + "\n");
       requests.flush();
       String answer = answers.readLine();
       if (answer == null) {
