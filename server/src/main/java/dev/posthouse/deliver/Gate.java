@@ -5,12 +5,6 @@ import java.time.Instant;
 
 /// Decides whether a lane may send now. Pure.
 final class Gate {
-  /// So many time-outs in a row, and the endpoint counts as hanging until an attempt succeeds.
-  static final int HANGING = 3;
-
-  /// What a hanging endpoint may still run at once, so that it cannot hold many slots.
-  static final int HANGING_CONCURRENCY = 2;
-
   private Gate() {}
 
   sealed interface Decision {
@@ -24,10 +18,10 @@ final class Gate {
 
   /// A lane as the gate sees it.
   ///
-  /// @param timeouts time-outs in a row
+  /// @param bearable how many attempts it may run at once, by what it has shown
   /// @param rateFree when the rate limit allows the next start; `Instant.MAX` while that hangs on a
   ///   request that is not on the wire yet
-  record Facts(int running, int timeouts, Instant closedUntil, Instant rateFree) {}
+  record Facts(int running, int bearable, Instant closedUntil, Instant rateFree) {}
 
   /// The house as the gate sees it.
   ///
@@ -41,7 +35,7 @@ final class Gate {
     if (!house.writable()) {
       return new Decision.WaitForEvent(LaneState.UNWRITABLE);
     }
-    if (lane.running() >= concurrency(endpoint, lane.timeouts())) {
+    if (lane.running() >= Math.min(lane.bearable(), endpoint.concurrency())) {
       return new Decision.WaitForEvent(LaneState.CONCURRENCY);
     }
     if (lane.running() >= house.share()) {
@@ -57,11 +51,5 @@ final class Gate {
       return new Decision.WaitUntil(lane.rateFree(), LaneState.RATE);
     }
     return new Decision.MaySend();
-  }
-
-  private static int concurrency(Endpoint endpoint, int timeouts) {
-    return timeouts >= HANGING
-        ? Math.min(HANGING_CONCURRENCY, endpoint.concurrency())
-        : endpoint.concurrency();
   }
 }

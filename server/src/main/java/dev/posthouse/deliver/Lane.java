@@ -136,7 +136,7 @@ final class Lane {
   private Gate.Facts facts(Endpoint now, Instant time) {
     pace = now.rate().map(rate -> paceAt(rate, time)).orElse(null);
     Instant rateFree = pace == null ? Instant.MIN : pace.free();
-    return new Gate.Facts(running, health.timeouts(), closedUntil, rateFree);
+    return new Gate.Facts(running, health.bearable(), closedUntil, rateFree);
   }
 
   private Pace paceAt(Rate rate, Instant time) {

@@ -67,12 +67,30 @@ class DispatcherLimitsTest {
   void one_endpoint_never_uses_up_the_free_slots() {
     var tight = new Courier(new Dispatcher.Limits(160, 10 << 20), 64 << 20);
     Endpoint greedy = tight.endpoint(Samples.endpoint(1));
+    tight.publish(greedy);
+    tight.publish(greedy);
+    tight.run();
     for (int i = 0; i < 100; i++) {
       tight.publish(greedy);
     }
     assertThat(tight.dispatcher.running()).isLessThanOrEqualTo(10).isGreaterThan(8);
     tight.run();
-    assertThat(tight.sent).hasSize(100);
+    assertThat(tight.sent).hasSize(102);
+  }
+
+  @Test
+  void one_that_has_not_answered_yet_runs_few_at_once_and_more_with_each_answer() {
+    var roomy = new Courier(new Dispatcher.Limits(1_600, 10 << 20), 64 << 20);
+    Endpoint fresh = roomy.endpoint(Samples.endpoint(1));
+    for (int i = 0; i < 100; i++) {
+      roomy.publish(fresh);
+    }
+    assertThat(roomy.dispatcher.running()).isEqualTo(8);
+    roomy.run();
+    for (int i = 0; i < 100; i++) {
+      roomy.publish(fresh);
+    }
+    assertThat(roomy.dispatcher.running()).isEqualTo(64);
   }
 
   @Test
