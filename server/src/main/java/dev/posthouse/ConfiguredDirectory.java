@@ -1,5 +1,6 @@
 package dev.posthouse;
 
+import dev.posthouse.config.Action;
 import dev.posthouse.config.Catalogue;
 import dev.posthouse.config.Endpoint;
 import dev.posthouse.config.EndpointChanges;
@@ -41,9 +42,9 @@ record ConfiguredDirectory(Catalogue catalogue, EndpointChanges changes, Terms t
   }
 
   @Override
-  public void disable(EndpointId id) {
+  public void disable(EndpointId id, Action why) {
     try {
-      changes.disableAsGone(id);
+      changes.disable(id, why);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

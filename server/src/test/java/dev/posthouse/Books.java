@@ -27,7 +27,12 @@ record Books(Database database) {
   record Row(DeliveryId id, long endpoint, String end, int attempts, int mark) {}
 
   /// One attempt in the order of its delivery's attempts.
-  record Tried(DeliveryId id, int number, String cause, String outcome, int status) {}
+  record Tried(DeliveryId id, int number, String cause, String outcome, int status, String rule) {
+    /// Whether its answer means that the delivery is delivered.
+    boolean accepted() {
+      return rule.isEmpty() ? status >= 200 && status < 300 : rule.contains(": done when ");
+    }
+  }
 
   interface Reader<T> {
     T read(ResultSet row) throws SQLException;
@@ -128,7 +133,7 @@ record Books(Database database) {
   List<Tried> attempts() {
     return rows(
         """
-        select event, delivery as id, number, cause, outcome, status from attempt
+        select event, delivery as id, number, cause, outcome, status, rule from attempt
         order by event, delivery, number
         """,
         row ->
@@ -137,7 +142,8 @@ record Books(Database database) {
                 row.getInt("number"),
                 row.getString("cause"),
                 row.getString("outcome"),
-                row.getInt("status")));
+                row.getInt("status"),
+                row.getString("rule")));
   }
 
   private static DeliveryId id(ResultSet row) throws SQLException {

@@ -1,14 +1,35 @@
 package dev.posthouse;
 
 import dev.posthouse.event.Header;
+import dev.posthouse.sim.Rule;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.NullMarked;
 
 /// What a random walk chooses from.
 @NullMarked
 final class Menu {
   static final List<String> NAMES = List.of("shop", "erp", "crm", "till");
+
+  private static final String STRICT =
+      """
+      [{'when':{'status':['400-499']},'then':'give_up'},
+       {'when':{'status':[200]},'then':'retry'}]\
+      """;
+  private static final String PATIENT =
+      """
+      [{'when':{'status':[404]},'then':'done'},
+       {'when':{'header':'Retry-After'},'then':'retry_after','after':'9s'},
+       {'when':{'status':[410,500]},'then':'pause','after':'40s'}]\
+      """;
+  private static final String CURIOUS =
+      """
+      [{'when':{'filter':'response.status == 302 || has(response.headers.nothing)'},
+        'then':'retry_after','after':'700ms'},
+       {'when':{'filter':'size(response.text) == 2 && response.status > 500'},'then':'disable'},
+       {'when':{'status':[429],'filter':'response.body.code == 7'},'then':'done'}]\
+      """;
 
   /// More fields of an endpoint.
   static final List<String> ENDPOINTS =
@@ -19,7 +40,32 @@ final class Menu {
           ",'retry':{'strategy':'fixed','delay':'2s','maxAttempts':4},'concurrency':1",
           ",'retry':{'strategy':'fixed','delay':'20s','maxAge':'50s'},'timeout':'3s'",
           ",'retry':{'strategy':'list','delays':['1s']},'rateLimit':'2/min','webhookId':'delivery'",
-          ",'concurrency':3,'rateLimit':'1/s'");
+          ",'concurrency':3,'rateLimit':'1/s'",
+          ",'retry':{'strategy':'fixed','delay':'3s','maxAttempts':5},'errorRules':" + STRICT,
+          ",'retry':{'strategy':'fixed','delay':'4s','maxAttempts':6},'errorRules':" + PATIENT,
+          ",'retry':{'strategy':'list','delays':['2s','9s']},'errorRules':" + CURIOUS,
+          ",'errorRules':[],'concurrency':9");
+
+  /// Error rules as they are configured, and as the model understands them.
+  static final Map<String, List<Rule>> RULES =
+      Map.of(
+          STRICT,
+          List.of(
+              new Rule(a -> a.status() >= 400 && a.status() < 500, "give_up", Duration.ZERO),
+              new Rule(a -> a.status() == 200, "retry", Duration.ZERO)),
+          PATIENT,
+          List.of(
+              new Rule(a -> a.status() == 404, "done", Duration.ZERO),
+              new Rule(a -> a.header("retry-after").isPresent(), "retry_after", s(9)),
+              new Rule(a -> a.status() == 410 || a.status() == 500, "pause", s(40))),
+          CURIOUS,
+          List.of(
+              new Rule(a -> a.status() == 302, "retry_after", Duration.ofMillis(700)),
+              new Rule(a -> a.status() > 500, "disable", Duration.ZERO)));
+
+  private static Duration s(int seconds) {
+    return Duration.ofSeconds(seconds);
+  }
 
   static final List<Manner> MANNERS =
       List.of(

@@ -1,21 +1,25 @@
 package dev.posthouse;
 
 import dev.posthouse.config.Endpoint;
-import dev.posthouse.config.Retry;
+import dev.posthouse.config.EndpointForm;
 import dev.posthouse.event.DeliveryId;
 import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.Outcome;
 import dev.posthouse.sim.Model;
+import dev.posthouse.sim.Rule;
 import dev.posthouse.sim.Seen;
 import dev.posthouse.sim.Traffic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.NullMarked;
+import tools.jackson.databind.JsonNode;
 
 /// Holds the world against the model: tells it all that happens, shows it the tables after every
 /// commit, and keeps what it has to object.
@@ -25,13 +29,16 @@ final class Oracle implements FakeNetwork.Watch {
   private final Model model;
   private final Traffic traffic = new Traffic();
   private final List<String> objections = new ArrayList<>();
-  private final IdentityHashMap<FakeNetwork.Sending, Retry> policies = new IdentityHashMap<>();
+  private final IdentityHashMap<FakeNetwork.Sending, Model.Terms> terms = new IdentityHashMap<>();
+  private final Map<JsonNode, List<Rule>> meanings = new HashMap<>();
   private long commits;
   private long revision = -1;
 
   Oracle(World world, Duration retention) {
     this.world = world;
     model = new Model(retention);
+    understand("[]", List.of());
+    Menu.RULES.forEach(this::understand);
   }
 
   Model model() {
@@ -95,7 +102,7 @@ final class Oracle implements FakeNetwork.Watch {
       return;
     }
     Endpoint endpoint = to.get();
-    policies.put(sending, endpoint.retry());
+    terms.put(sending, new Model.Terms(endpoint.retry(), meaning(endpoint)));
     DeliveryId delivery = id(sending);
     model
         .departs(delivery, number(sending), endpoint.id(), now())
@@ -128,11 +135,27 @@ final class Oracle implements FakeNetwork.Watch {
 
   @Override
   public void arrives(FakeNetwork.Sending sending, Outcome outcome) {
-    Retry policy = policies.remove(sending);
-    if (policy != null) {
-      Instant until = model.answered(id(sending), number(sending), policy, outcome, now());
+    Model.Terms sentUnder = terms.remove(sending);
+    if (sentUnder != null) {
+      Instant until = model.answered(id(sending), number(sending), sentUnder, outcome, now());
       endpointOf(sending).ifPresent(e -> traffic.closed(e.id(), until, world.time.elapsed()));
     }
+  }
+
+  /// Tells what error rules mean, written as they are configured.
+  void understand(String rules, List<Rule> meaning) {
+    meanings.put(People.json(rules), meaning);
+  }
+
+  private List<Rule> meaning(Endpoint endpoint) {
+    JsonNode rules = EndpointForm.write(endpoint).path("errorRules");
+    return Objects.requireNonNull(meanings.get(rules), rules::toString);
+  }
+
+  /// Whether an answer that is just coming means that the delivery is delivered.
+  boolean delivers(FakeNetwork.Sending sending, Outcome.Answered answer) {
+    Model.Terms sentUnder = terms.get(sending);
+    return sentUnder != null && sentUnder.deliver(answer);
   }
 
   private static DeliveryId id(FakeNetwork.Sending sending) {

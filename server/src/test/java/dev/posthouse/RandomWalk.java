@@ -164,7 +164,13 @@ final class RandomWalk {
 
   private void retryFailed(EndpointId endpoint) {
     world.oracle.model().wishRetryOfFailed(endpoint).forEach(world.invariants::retryWanted);
-    world.start("retry-failed", () -> world.app.interventions.retryFailed(endpoint, Instant.EPOCH));
+    world.start(
+        "retry-failed",
+        () -> {
+          int retried = world.app.interventions.retryFailed(endpoint, Instant.EPOCH);
+          world.oracle.model().retriedFailed(endpoint);
+          return retried;
+        });
   }
 
   private void breakDatabase() {

@@ -9,7 +9,9 @@ public enum Action {
   DELETED,
   SECRET_ROTATED,
   /// The receiver answered 410 and the endpoint was switched off.
-  DISABLED_AS_GONE;
+  DISABLED_AS_GONE,
+  /// An error rule of the endpoint switched it off.
+  DISABLED_BY_RULE;
 
   public String word() {
     return name().toLowerCase(Locale.ROOT);

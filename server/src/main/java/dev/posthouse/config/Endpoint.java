@@ -12,6 +12,7 @@ import java.util.Optional;
 /// Where and how to send.
 ///
 /// @param revision the number of the revision that made it what it is
+/// @param errorRules the first that holds judges an answer; where none does, the usual table
 /// @param rate absent: no limit
 /// @param concurrency how many attempts may run at once
 public record Endpoint(
@@ -27,6 +28,7 @@ public record Endpoint(
     WebhookId webhookId,
     Duration timeout,
     Retry retry,
+    List<ErrorRule> errorRules,
     Optional<Rate> rate,
     int concurrency,
     Tls tls,
@@ -34,6 +36,7 @@ public record Endpoint(
     boolean enabled) {
   public Endpoint {
     headers = List.copyOf(headers);
+    errorRules = List.copyOf(errorRules);
     allowedIps = List.copyOf(allowedIps);
   }
 
@@ -52,6 +55,7 @@ public record Endpoint(
         webhookId,
         timeout,
         retry,
+        errorRules,
         rate,
         concurrency,
         tls,

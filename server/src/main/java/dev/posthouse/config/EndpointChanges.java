@@ -124,8 +124,8 @@ public final class EndpointChanges {
     });
   }
 
-  /// Switches an endpoint off because its receiver answered 410.
-  public void disableAsGone(EndpointId id) throws InterruptedException {
+  /// Switches an endpoint off for what its receiver answered.
+  public void disable(EndpointId id, Action why) throws InterruptedException {
     journal.inTurn(now -> {
       Optional<Endpoint> found = now.endpoint(id).filter(Endpoint::enabled);
       if (found.isPresent()) {
@@ -136,7 +136,7 @@ public final class EndpointChanges {
                 now.number() + 1,
                 json -> json.put("enabled", false),
                 scheme -> before.signing().keys());
-        journal.commit(SYSTEM, List.of(new Write.PutEndpoint(after, Action.DISABLED_AS_GONE)));
+        journal.commit(SYSTEM, List.of(new Write.PutEndpoint(after, why)));
       }
       return found.isPresent();
     });

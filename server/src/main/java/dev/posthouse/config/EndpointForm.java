@@ -81,6 +81,7 @@ public final class EndpointForm {
             fields.choice("webhookId", Endpoint.WebhookId.DELIVERY, WEBHOOK_IDS),
             fields.optional("timeout", EndpointForm::timeout).orElse(DEFAULT_TIMEOUT),
             fields.object("retry").map(RetryForm::read).orElse(Retry.STANDARD),
+            ErrorRuleForm.read(fields),
             fields.optional("rateLimit", Rate::parse),
             fields.integer("concurrency", DEFAULT_CONCURRENCY, 1, MOST_CONCURRENCY),
             fields.object("tls").map(EndpointForm::tls).orElse(Tls.DEFAULT),
@@ -165,6 +166,7 @@ public final class EndpointForm {
     json.put("webhookId", word(endpoint.webhookId()));
     json.put("timeout", Durations.format(endpoint.timeout()));
     json.set("retry", RetryForm.write(endpoint.retry()));
+    json.set("errorRules", ErrorRuleForm.write(endpoint.errorRules()));
     endpoint.rate().ifPresent(rate -> json.put("rateLimit", rate.text()));
     json.put("concurrency", endpoint.concurrency());
     ObjectNode tls = json.putObject("tls").put("verify", endpoint.tls().verify());

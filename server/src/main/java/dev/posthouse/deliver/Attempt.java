@@ -64,7 +64,7 @@ final class Attempt {
   }
 
   private Ended settle(Trial trial, Judgement judgement) {
-    AttemptReport report = trial.report(outside.ids().next());
+    AttemptReport report = trial.report(outside.ids().next(), judgement.rule());
     log(report, judgement);
     var settle = new Settle(trial.delivery(), report, judgement.verdict());
     return new Ended(report, judgement, outside.work().settle(settle));
@@ -147,7 +147,7 @@ final class Attempt {
     var when =
         new RetryPolicy.Case(
             trial.delivery(), trial.endpoint().retry(), since, outside.clock().instant());
-    return RetryPolicy.judge(trial.outcome(), when, outside.dice());
+    return RetryPolicy.judge(trial.outcome(), trial.endpoint().errorRules(), when, outside.dice());
   }
 
   private static void log(AttemptReport report, Judgement judgement) {
@@ -157,7 +157,7 @@ final class Attempt {
     }
     LOG.atLevel(level)
         .log(
-            "attempt delivery={} number={} outcome={} status={} detail=\"{}\" ms={} verdict={} lane={}",
+            "attempt delivery={} number={} outcome={} status={} detail=\"{}\" ms={} verdict={} lane={} rule=\"{}\"",
             report.delivery(),
             report.number(),
             report.outcome().kind(),
@@ -165,6 +165,7 @@ final class Attempt {
             report.outcome().detail().replaceAll("[\\p{Cntrl}\"]", " "),
             report.timings().total().toMillis(),
             judgement.verdict(),
-            judgement.lane());
+            judgement.lane(),
+            judgement.rule().replaceAll("[\\p{Cntrl}\"]", " "));
   }
 }

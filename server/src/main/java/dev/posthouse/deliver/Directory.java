@@ -1,5 +1,6 @@
 package dev.posthouse.deliver;
 
+import dev.posthouse.config.Action;
 import dev.posthouse.config.Endpoint;
 import dev.posthouse.config.EventTypes;
 import dev.posthouse.config.Subscription;
@@ -26,6 +27,6 @@ public interface Directory {
   /// Why the tenant of an endpoint does not let it be sent to; empty if it does. Cheap.
   Optional<String> forbidden(Endpoint endpoint);
 
-  /// The receiver answered 410: disables the endpoint. Blocks until that is committed.
-  void disable(EndpointId id);
+  /// Disables an endpoint for what its receiver answered. Blocks until that is committed.
+  void disable(EndpointId id, Action why);
 }

@@ -1,5 +1,6 @@
 package dev.posthouse.deliver;
 
+import dev.posthouse.config.Action;
 import dev.posthouse.config.Endpoint;
 import dev.posthouse.event.DeliveryId;
 import dev.posthouse.event.EndpointId;
@@ -330,8 +331,8 @@ public final class Dispatcher {
       if (settled instanceof Settled.MovedOn) {
         LOG.info("settle delivery={} number={} result=moved_on", id, ended.report().number());
       }
-      if (ended.judgement().lane() instanceof Judgement.LaneEffect.Disable) {
-        disable(lane.endpoint());
+      if (ended.judgement().lane() instanceof Judgement.LaneEffect.Disable(Action why)) {
+        disable(lane.endpoint(), why);
       }
     } catch (CompletionException e) {
       LOG.error("settle delivery={} number={} result=lost", id, ended.report().number(), e);
@@ -341,12 +342,12 @@ public final class Dispatcher {
     }
   }
 
-  private void disable(EndpointId id) {
+  private void disable(EndpointId id, Action why) {
     try {
-      outside.directory().disable(id);
-      LOG.info("endpoint endpoint={} result=disabled reason=gone", id);
+      outside.directory().disable(id, why);
+      LOG.info("endpoint endpoint={} result={}", id, why.word());
     } catch (RuntimeException e) {
-      LOG.error("endpoint endpoint={} result=not_disabled reason=gone", id, e);
+      LOG.error("endpoint endpoint={} result=not_{}", id, why.word(), e);
       endpointChanged(id);
     }
   }

@@ -41,7 +41,7 @@ public final class TestSend {
     } catch (RuntimeException ours) {
       trial.broke(ours);
     }
-    return trial.report(outside.ids().next());
+    return trial.report(outside.ids().next(), "");
   }
 
   private Event event(Endpoint endpoint) {

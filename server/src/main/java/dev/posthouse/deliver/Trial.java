@@ -81,7 +81,8 @@ final class Trial {
             : unsent(Outcome.Reason.DEFECT, ours.toString());
   }
 
-  AttemptReport report(long id) {
+  /// @param rule the error rule that judged it, empty where none did
+  AttemptReport report(long id, String rule) {
     return new AttemptReport(
         new AttemptId(delivery.event(), id),
         delivery.id(),
@@ -92,7 +93,8 @@ final class Trial {
         Masking.mask(endpoint.url()),
         headers,
         missing,
-        sent.outcome());
+        sent.outcome(),
+        rule);
   }
 
   /// Zero for a manual attempt: the row does not say when it was asked for.

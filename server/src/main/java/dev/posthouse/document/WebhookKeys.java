@@ -72,6 +72,12 @@ final class WebhookKeys {
             "投递失败后何时重试。"),
         EndpointKeys.TIMEOUT,
         key(
+            Word.of("errorRules", "错误规则"),
+            new Kind.Tree(),
+            "/errorRules",
+            "What answers mean that do not speak as HTTP has it: a list of when, then and after.",
+            "不按 HTTP 惯例作答时应答的含义：由 when、then、after 组成的列表。"),
+        key(
             Word.of("security", "安全设置"),
             new Kind.Group(Section.SECURITY),
             "",

@@ -9,6 +9,7 @@ import java.util.Locale;
 /// @param number counts from 1 over all attempts of the delivery, manual ones included
 /// @param request the headers as sent, secrets masked
 /// @param missing fields that the payload names and the event does not have
+/// @param rule the error rule that judged it, in its own words; empty where none did
 public record AttemptReport(
     AttemptId id,
     DeliveryId delivery,
@@ -19,7 +20,8 @@ public record AttemptReport(
     String url,
     List<Header> request,
     List<String> missing,
-    Outcome outcome) {
+    Outcome outcome,
+    String rule) {
   public AttemptReport {
     request = List.copyOf(request);
     missing = List.copyOf(missing);
@@ -28,7 +30,17 @@ public record AttemptReport(
   /// The same without foreign text: what is written where the whole is refused.
   public AttemptReport bare() {
     return new AttemptReport(
-        id, delivery, number, trigger, started, timings, "", List.of(), List.of(), outcome.bare());
+        id,
+        delivery,
+        number,
+        trigger,
+        started,
+        timings,
+        "",
+        List.of(),
+        List.of(),
+        outcome.bare(),
+        "");
   }
 
   public boolean isBare() {

@@ -20,6 +20,8 @@ public sealed interface Verdict {
     /// The retry policy's `maxAge` has passed.
     TOO_OLD,
     TEMPLATE,
+    /// An error rule of its endpoint says so.
+    ERROR_RULE,
     BACKLOG_FULL;
 
     public String word() {

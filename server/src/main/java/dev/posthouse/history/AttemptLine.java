@@ -15,6 +15,7 @@ import java.util.List;
 /// @param detail what went wrong, empty for an answer
 /// @param head the beginning of the answer's body
 /// @param size how much of that body was read
+/// @param rule the error rule that judged it; empty where none did
 public record AttemptLine(
     AttemptId id,
     int number,
@@ -29,4 +30,5 @@ public record AttemptLine(
     String detail,
     List<Header> response,
     byte[] head,
-    long size) {}
+    long size,
+    String rule) {}

@@ -16,7 +16,7 @@ final class AttemptQuery {
   private static final String OF_DELIVERY =
       """
       select event, id, number, cause, started, queued, connect, first_byte, total, url, request,
-        outcome, status, detail, response, head, size, missing
+        outcome, status, detail, response, head, size, missing, rule
       from attempt
       where event = :event and delivery = :delivery
       order by number
@@ -53,6 +53,7 @@ final class AttemptQuery {
         row.getString("detail"),
         Lines.headers(row.getBytes("response")),
         row.getBytes("head"),
-        row.getLong("size"));
+        row.getLong("size"),
+        row.getString("rule"));
   }
 }

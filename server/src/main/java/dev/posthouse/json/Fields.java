@@ -114,6 +114,28 @@ public final class Fields {
     });
   }
 
+  /// A list of nested objects, their flaws collected here; absent, or with more than `most`: empty.
+  public List<Fields> objects(String name, int most) {
+    Optional<JsonNode> list =
+        typed(name, "a list", n -> n.isArray() ? Optional.of(n) : Optional.empty());
+    var objects = new ArrayList<Fields>();
+    if (list.isPresent() && list.get().size() > most) {
+      flaw(name, "has " + list.get().size() + " entries; at most " + most);
+      return objects;
+    }
+    int index = 0;
+    for (JsonNode item : list.<Iterable<JsonNode>>map(n -> n).orElse(List.of())) {
+      String place = pointer(name) + "/" + index++;
+      if (item.isObject()) {
+        objects.add(new Fields(item, place, flaws));
+      } else {
+        add(new Flaw(place, "must be an object, not " + kind(item)));
+      }
+    }
+    nested.addAll(objects);
+    return objects;
+  }
+
   /// A list of texts; absent: empty.
   public List<String> texts(String name) {
     return list(name, text -> text);

@@ -1,10 +1,14 @@
 package dev.posthouse.rule;
 
 import dev.cel.runtime.CelVariableResolver;
+import dev.posthouse.event.Envelope;
 import dev.posthouse.event.Event;
 import dev.posthouse.event.EventId;
 import dev.posthouse.event.NewEvent;
+import dev.posthouse.event.Origin;
 import dev.posthouse.event.Payload;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +41,19 @@ public final class EventView {
         event.id(),
         new EnvelopeFields(event.id(), event.origin(), event.envelope()),
         event.payload());
+  }
+
+  /// Of something that is no event: there is nothing but `data`.
+  static EventView ofData(Object data) {
+    var nobody = new EventId(0);
+    var envelope = new Envelope("", "", Instant.EPOCH, "", "", Map.of());
+    var view =
+        new EventView(
+            nobody,
+            new EnvelopeFields(nobody, new Origin("", ""), envelope),
+            new Payload(Payload.JSON, new byte[0]));
+    view.data = data;
+    return view;
   }
 
   /// The same event with other data: its own, converted to another version of its type.

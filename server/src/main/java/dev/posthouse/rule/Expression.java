@@ -59,7 +59,7 @@ final class Expression {
           String.format(
               Locale.ROOT,
               "%s %s has at most %,d characters, this has %,d; %s",
-              purpose == Purpose.FILTER ? "a" : "an",
+              purpose.decides() ? "a" : "an",
               purpose.noun(),
               Language.TEXT_LIMIT,
               text.length(),
@@ -90,9 +90,7 @@ final class Expression {
     CelAbstractSyntaxTree checked =
         Language.COMPILER.check(DataNames.qualify(parsed, syntax.fields())).getAst();
     CelType type = checked.getResultType();
-    if (purpose == Purpose.FILTER
-        && !type.equals(SimpleType.BOOL)
-        && !type.equals(SimpleType.DYN)) {
+    if (purpose.decides() && !type.equals(SimpleType.BOOL) && !type.equals(SimpleType.DYN)) {
       throw new Flawed(
           List.of(
               "the result is of type %s, but a filter says true or false".formatted(type.name())));

@@ -9,6 +9,12 @@ enum Purpose {
       "the filter is empty; write it like `order.total > 100`",
       "make it a list of several filters",
       ImmutableSet.of()),
+  /// What a receiver answered, in place of an event.
+  ANSWER(
+      "filter",
+      "the filter is empty; write it like `response.body.error_code == 'BUSY'`",
+      "make it several rules",
+      ImmutableSet.of()),
   TEMPLATE(
       "expression",
       "the expression is empty; write it like {{ order.total }}",
@@ -25,6 +31,11 @@ enum Purpose {
     this.empty = empty;
     this.advice = advice;
     this.unreachable = unreachable;
+  }
+
+  /// Whether it says true or false.
+  boolean decides() {
+    return this != TEMPLATE;
   }
 
   String noun() {

@@ -164,7 +164,11 @@ final class Syntax {
         flaws.add(at(tree) + Purpose.unreachable(whole.root()));
       }
       shown.add(whole);
-      checkEnvelope(tree, whole);
+      if (purpose == Purpose.ANSWER) {
+        checkAnswer(tree, whole);
+      } else {
+        checkEnvelope(tree, whole);
+      }
       name(first(used), path.get(), need);
     }
   }
@@ -195,6 +199,24 @@ final class Syntax {
       flaws.add(
           "%s`event.%s` does not exist%s; `event` has %s"
               .formatted(at(tree), field, Spelling.hint(field, known), String.join(", ", known)));
+    }
+  }
+
+  private void checkAnswer(CelExpr tree, Path path) {
+    if (!path.root().equals(AnswerView.ROOT)) {
+      flaws.add(
+          "%s`%s` is not known here: a rule sees the receiver's answer only, such as `response.status`"
+              .formatted(at(tree), path.root()));
+    } else if (!path.segments().isEmpty()
+        && !AnswerView.FIELDS.contains(path.segments().getFirst())) {
+      String field = path.segments().getFirst();
+      flaws.add(
+          "%s`response.%s` does not exist%s; `response` has %s"
+              .formatted(
+                  at(tree),
+                  field,
+                  Spelling.hint(field, AnswerView.FIELDS),
+                  String.join(", ", AnswerView.FIELDS)));
     }
   }
 
@@ -261,7 +283,7 @@ final class Syntax {
 
   /// Constants are looked at when the expression is saved.
   private void check(CelExpr tree, Definition ours) {
-    if (purpose == Purpose.FILTER && ours.manual().payloadsOnly()) {
+    if (purpose.decides() && ours.manual().payloadsOnly()) {
       flaws.add(at(tree) + "`%s` is for payloads; filters cannot use it".formatted(ours.name()));
       return;
     }

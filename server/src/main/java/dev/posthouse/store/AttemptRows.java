@@ -17,8 +17,8 @@ final class AttemptRows {
   private static final String INSERT =
       """
       insert into attempt (event, id, delivery, number, cause, started, queued, connect, first_byte,
-        total, url, request, outcome, status, detail, response, head, size, missing)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        total, url, request, outcome, status, detail, response, head, size, missing, rule)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   private AttemptRows() {}
@@ -51,6 +51,7 @@ final class AttemptRows {
     insert.setString(11, report.url());
     insert.setBytes(12, Lines.write(report.request()));
     insert.setBytes(19, Lines.names(report.missing()));
+    insert.setString(20, report.rule());
   }
 
   private static void bind(PreparedStatement insert, Outcome outcome) throws SQLException {

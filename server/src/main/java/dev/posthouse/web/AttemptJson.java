@@ -27,6 +27,7 @@ final class AttemptJson {
     json.writeStringProperty("started", attempt.started().toString());
     json.writeStringProperty("outcome", attempt.outcome());
     EventJson.text(json, "detail", attempt.detail());
+    EventJson.text(json, "rule", attempt.rule());
     timings(json, attempt.timings());
     request(json, attempt.url(), attempt.request());
     json.writeArrayPropertyStart("missing");

@@ -255,8 +255,8 @@ abstract class EndpointChangesContract extends ConfigContract {
   @Test
   void an_endpoint_that_is_gone_is_switched_off_once() throws Exception {
     Endpoint endpoint = endpoint("erp");
-    endpoints.disableAsGone(endpoint.id());
-    endpoints.disableAsGone(endpoint.id());
+    endpoints.disable(endpoint.id(), Action.DISABLED_AS_GONE);
+    endpoints.disable(endpoint.id(), Action.DISABLED_AS_GONE);
 
     assertThat(catalogue.current().endpoint(endpoint.id()).orElseThrow().enabled()).isFalse();
     assertThat(catalogue.current().number()).isEqualTo(2);
@@ -267,7 +267,7 @@ abstract class EndpointChangesContract extends ConfigContract {
   void the_time_an_endpoint_was_switched_on_again_is_kept() throws Exception {
     Endpoint endpoint = endpoint("erp");
     assertThat(catalogue.enabledSince(endpoint.id())).isEqualTo(Instant.EPOCH);
-    endpoints.disableAsGone(endpoint.id());
+    endpoints.disable(endpoint.id(), Action.DISABLED_AS_GONE);
     house.clock.advance(Duration.ofHours(2));
     Instant again = house.clock.instant();
     saved(endpoints.patch(ANNA, endpoint.id(), Match.ANY, json("{'enabled':true}")));

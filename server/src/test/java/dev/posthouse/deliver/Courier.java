@@ -1,5 +1,6 @@
 package dev.posthouse.deliver;
 
+import dev.posthouse.config.Action;
 import dev.posthouse.config.Endpoint;
 import dev.posthouse.config.EventTypes;
 import dev.posthouse.config.Subscription;
@@ -149,7 +150,7 @@ final class Courier implements Directory, Tasks, Sender {
   }
 
   @Override
-  public void disable(EndpointId id) {
+  public void disable(EndpointId id, Action why) {
     disabled.add(id);
     change(Samples.enabled(endpoint(id).orElseThrow(), false));
   }

@@ -1,5 +1,6 @@
 package dev.posthouse.deliver;
 
+import dev.posthouse.config.Action;
 import dev.posthouse.config.Endpoint;
 import dev.posthouse.config.EventTypes;
 import dev.posthouse.config.Retry;
@@ -191,7 +192,7 @@ final class Mob implements Directory, Tasks, Sender, AutoCloseable {
   }
 
   @Override
-  public void disable(EndpointId id) {
+  public void disable(EndpointId id, Action why) {
     change(Samples.enabled(endpoint(id).orElseThrow(), false));
   }
 

@@ -5,6 +5,9 @@ import static dev.posthouse.deliver.Samples.answered;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.posthouse.config.Action;
+import dev.posthouse.config.ErrorRule;
+import dev.posthouse.config.ErrorRule.Then;
 import dev.posthouse.config.Retry;
 import dev.posthouse.deliver.Judgement.Health;
 import dev.posthouse.deliver.Judgement.LaneEffect;
@@ -19,6 +22,7 @@ import dev.posthouse.event.Outcome.Unsent;
 import dev.posthouse.event.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -47,7 +51,7 @@ class RetryPolicyTest {
         arguments(
             answered(410),
             new Verdict.Failed(Verdict.Reason.GONE),
-            new LaneEffect.Disable(),
+            new LaneEffect.Disable(Action.DISABLED_AS_GONE),
             Health.BAD),
         arguments(answered(429), RETRY, NONE, Health.NEUTRAL),
         arguments(answered(429, pause), AFTER_PAUSE, CLOSE, Health.NEUTRAL),
@@ -88,6 +92,82 @@ class RetryPolicyTest {
     OpenDelivery manual = Samples.row(NEW, NOON.plusSeconds(7_000), 3, 3, 1);
     Verdict expected = verdict.equals(DONE) ? DONE : new Verdict.Retry(NOON.plusSeconds(7_000));
     assertThat(judge(outcome, manual)).isEqualTo(new Judgement(expected, lane, health));
+  }
+
+  static Stream<Arguments> ruled() {
+    var pause = new Header("Retry-After", "60");
+    Verdict failed = new Verdict.Failed(Verdict.Reason.ERROR_RULE);
+    Verdict after = new Verdict.Retry(NOON.plusSeconds(3));
+    LaneEffect closed = new LaneEffect.Close(NOON.plusSeconds(3));
+    LaneEffect disabled = new LaneEffect.Disable(Action.DISABLED_BY_RULE);
+    Verdict afterPause = new Verdict.Retry(NOON.plusSeconds(60));
+    return Stream.of(
+        arguments(Then.DONE, answered(400), DONE, NONE, Health.GOOD),
+        arguments(Then.RETRY, answered(200), RETRY, NONE, Health.BAD),
+        arguments(Then.RETRY, answered(410), RETRY, NONE, Health.BAD),
+        arguments(Then.RETRY_AFTER, answered(400), after, NONE, Health.NEUTRAL),
+        arguments(Then.RETRY_AFTER, answered(400, pause), afterPause, NONE, Health.NEUTRAL),
+        arguments(Then.GIVE_UP, answered(500), failed, NONE, Health.NEUTRAL),
+        arguments(Then.GIVE_UP, answered(200), failed, NONE, Health.NEUTRAL),
+        arguments(Then.PAUSE, answered(400), RETRY, closed, Health.NEUTRAL),
+        arguments(Then.PAUSE, answered(400, pause), AFTER_PAUSE, CLOSE, Health.NEUTRAL),
+        arguments(Then.DISABLE, answered(403), RETRY, disabled, Health.BAD));
+  }
+
+  @ParameterizedTest
+  @MethodSource("ruled")
+  void an_error_rule_judges_in_place_of_the_table(
+      Then then, Outcome outcome, Verdict verdict, LaneEffect lane, Health health) {
+    Judgement judged = judge(outcome, List.of(rule(then, 100, 999)), NEW);
+    assertThat(judged).isEqualTo(new Judgement(verdict, lane, health, judged.rule()));
+    assertThat(judged.rule()).isEqualTo("1: " + then.word() + " when status 100-999");
+  }
+
+  @ParameterizedTest
+  @MethodSource("ruled")
+  void an_error_rule_leaves_the_schedule_of_a_manual_attempt_as_it_was(
+      Then then, Outcome outcome, Verdict verdict, LaneEffect lane, Health health) {
+    OpenDelivery manual = Samples.row(NEW, NOON.plusSeconds(7_000), 3, 3, 1);
+    Verdict expected = verdict.equals(DONE) ? DONE : new Verdict.Retry(NOON.plusSeconds(7_000));
+    Judgement judged = judge(outcome, List.of(rule(then, 100, 999)), manual);
+    assertThat(judged).isEqualTo(new Judgement(expected, lane, health, judged.rule()));
+  }
+
+  @Test
+  void the_first_rule_that_holds_judges() {
+    List<ErrorRule> rules =
+        List.of(rule(Then.GIVE_UP, 400, 499), rule(Then.DONE, 409, 409), rule(Then.DONE, 500, 500));
+    assertThat(judge(answered(409), rules, NEW).rule()).startsWith("1: give_up");
+    assertThat(judge(answered(500), rules, NEW).rule()).startsWith("3: done");
+  }
+
+  @ParameterizedTest
+  @MethodSource("table")
+  void the_table_judges_what_no_rule_does(
+      Outcome outcome, Verdict verdict, LaneEffect lane, Health health) {
+    assertThat(judge(outcome, List.of(rule(Then.GIVE_UP, 600, 999)), NEW))
+        .isEqualTo(new Judgement(verdict, lane, health));
+  }
+
+  @Test
+  void a_rule_cannot_stretch_the_schedule() {
+    OpenDelivery last = Samples.row(NEW, NOON, 2, 2, 0);
+    for (Then then : List.of(Then.RETRY, Then.RETRY_AFTER, Then.PAUSE, Then.DISABLE)) {
+      assertThat(judge(answered(400), List.of(rule(then, 100, 999)), last).verdict())
+          .isEqualTo(new Verdict.Failed(Verdict.Reason.EXHAUSTED));
+    }
+  }
+
+  private static ErrorRule rule(Then then, int first, int last) {
+    var when =
+        new ErrorRule.When(
+            List.of(new ErrorRule.Statuses(first, last)), Optional.empty(), Optional.empty());
+    return new ErrorRule(when, then, Optional.of(Duration.ofSeconds(3)));
+  }
+
+  private static Judgement judge(Outcome outcome, List<ErrorRule> rules, OpenDelivery delivery) {
+    return RetryPolicy.judge(
+        outcome, rules, new RetryPolicy.Case(delivery, Samples.THREE_TIMES, NOON, NOON), NO_JITTER);
   }
 
   @Test

@@ -149,6 +149,9 @@ final class RandomConfiguration {
     if (maybe()) {
       json.putArray("allowedIps").add("10.0.0.0/8").add("2001:db8::/32");
     }
+    if (maybe()) {
+      errorRules(json.putArray("errorRules"));
+    }
   }
 
   private ObjectNode auth(String name) {
@@ -165,6 +168,15 @@ final class RandomConfiguration {
               .put("password", secret("password", name));
       default -> Json.object().put("type", "bearer").put("token", secret("token", name));
     };
+  }
+
+  private void errorRules(ArrayNode rules) {
+    ObjectNode busy = rules.addObject().put("then", "pause").put("after", "90s");
+    ObjectNode when =
+        busy.putObject("when").put("header", "X-Error: " + any(List.of("busy", "a: b")));
+    when.putArray("status").add(400).add("500-599");
+    ObjectNode gone = rules.addObject().put("then", any(List.of("done", "retry", "give_up")));
+    gone.putObject("when").put("filter", "response.body.code == '忙: #1'");
   }
 
   private ObjectNode retry() {

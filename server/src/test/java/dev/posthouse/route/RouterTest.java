@@ -273,6 +273,7 @@ class RouterTest {
         Endpoint.WebhookId.DELIVERY,
         Duration.ofSeconds(30),
         Retry.STANDARD,
+        List.of(),
         Optional.empty(),
         64,
         Tls.DEFAULT,

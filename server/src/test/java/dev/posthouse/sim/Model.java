@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /// What deliveries may do. Told of wishes, answers and the configuration as they happen, and shown
 /// the tables after each change of them, it says what should not be.
@@ -32,10 +33,40 @@ public final class Model {
   private final Map<EndpointId, List<Retry>> policies = new HashMap<>();
   private final Map<EndpointId, Instant> enabledAt = new HashMap<>();
   private final Map<EndpointId, Boolean> enabled = new HashMap<>();
+  private final Map<EndpointId, Integer> retriesOfFailed = new HashMap<>();
   private Instant latest = Instant.MIN;
 
-  /// The last answer to a delivery's request, and under which policy it was sent.
-  private record Answer(int number, Retry policy, Outcome outcome, Instant at) {}
+  /// By what an endpoint's answers are judged.
+  public record Terms(Retry policy, List<Rule> rules) {
+    public boolean deliver(Outcome.Answered answer) {
+      return Rule.judging(rules, answer).map(rule -> rule.is("done")).orElse(answer.success());
+    }
+  }
+
+  /// The last answer to a delivery's request, and under which terms it was sent.
+  private record Answer(int number, Terms terms, Outcome outcome, Instant at) {
+    Optional<Rule> rule() {
+      return outcome instanceof Outcome.Answered heard
+          ? Rule.judging(terms.rules, heard)
+          : Optional.empty();
+    }
+
+    /// Until when the answer asks to wait, if it does.
+    Optional<Instant> retryAfter() {
+      Instant most = at.plus(LONGEST_CLOSED);
+      return outcome instanceof Outcome.Answered heard
+          ? heard
+              .header("retry-after")
+              .map(text -> until(text, at))
+              .filter(until -> until.isAfter(at))
+              .map(until -> until.isAfter(most) ? most : until)
+          : Optional.empty();
+    }
+
+    Instant waitsUntil(Rule rule) {
+      return retryAfter().orElse(at.plus(rule.after()));
+    }
+  }
 
   /// An attempt's row, in order of numbers.
   public record Row(
@@ -60,9 +91,10 @@ public final class Model {
     track(delivery).wishRetry();
   }
 
-  /// A retry of all failed deliveries of an endpoint is wished; some may fail only now. Returns
-  /// which deliveries that may concern.
+  /// A retry of all failed deliveries of an endpoint is wished; some may fail only now, or come
+  /// only now. Returns which of those that are there that may concern.
   public List<DeliveryId> wishRetryOfFailed(EndpointId endpoint) {
+    retriesOfFailed.merge(endpoint, 1, Integer::sum);
     var concerned = new ArrayList<DeliveryId>();
     tracks.forEach((delivery, track) -> {
       if (track.last().map(seen -> seen.endpoint().equals(endpoint)).orElse(false)) {
@@ -71,6 +103,11 @@ public final class Model {
       }
     });
     return concerned;
+  }
+
+  /// Such a retry is through.
+  public void retriedFailed(EndpointId endpoint) {
+    retriesOfFailed.computeIfPresent(endpoint, (id, running) -> Math.max(0, running - 1));
   }
 
   public void wishCancel(DeliveryId delivery) {
@@ -102,12 +139,12 @@ public final class Model {
         : Optional.of("sent at " + now + " though due at " + seen.due());
   }
 
-  /// An answer, or what stands for one, has come to a request that was sent under `policy`. Returns
+  /// An answer, or what stands for one, has come to a request that was sent under `terms`. Returns
   /// until when nothing more may be sent to its endpoint.
   public Instant answered(
-      DeliveryId delivery, int number, Retry policy, Outcome outcome, Instant now) {
+      DeliveryId delivery, int number, Terms terms, Outcome outcome, Instant now) {
     latest = later(latest, now);
-    var answer = new Answer(number, policy, outcome, now);
+    var answer = new Answer(number, terms, outcome, now);
     answers.put(delivery, answer);
     return asked(answer);
   }
@@ -124,6 +161,7 @@ public final class Model {
 
   /// The process is dead, with all that it knew.
   public void killed() {
+    retriesOfFailed.clear();
     answers.clear();
   }
 
@@ -141,6 +179,9 @@ public final class Model {
     tables.forEach((delivery, seen) -> {
       Track track = track(delivery);
       if (!track.last().equals(Optional.of(seen))) {
+        if (track.last().isEmpty()) {
+          wishes(seen.endpoint()).forEach(running -> track.wishRetry());
+        }
         boolean removed = !endpoints.test(seen.endpoint());
         boolean fresh = seen.open() && seen.attempts() == 0;
         List<Row> attempts = fresh ? List.of() : rows.apply(delivery);
@@ -150,6 +191,10 @@ public final class Model {
     });
     wrong.addAll(vanished(tables.keySet()));
     return wrong;
+  }
+
+  private IntStream wishes(EndpointId endpoint) {
+    return IntStream.range(0, retriesOfFailed.getOrDefault(endpoint, 0));
   }
 
   /// Only retention takes deliveries away.
@@ -183,21 +228,18 @@ public final class Model {
     var outcome = new Tried.Outcome(row.kind(), row.status(), row.detail());
     Answer answer = answers.get(delivery);
     boolean sent = !row.kind().equals("unsent") || row.detail().contains("the network broke");
-    List<Schedule> schedules;
     if (answer != null && answer.number() == row.number() && sent) {
-      schedules =
-          same(answer.outcome(), row)
-              ? List.of(schedule(delivery, seen, answer.policy(), answer.at(), asked(answer)))
-              : List.of();
-    } else {
-      schedules =
-          sent
-              ? List.of()
-              : policies.getOrDefault(seen.endpoint(), List.of()).stream()
-                  .map(policy -> schedule(delivery, seen, policy, row.started(), Instant.MIN))
-                  .toList();
+      List<Schedule> schedules =
+          same(answer.outcome(), row) ? List.of(schedule(delivery, seen, answer)) : List.of();
+      return new Tried(row.number(), row.manual(), outcome, answer.rule(), schedules);
     }
-    return new Tried(row.number(), row.manual(), outcome, schedules);
+    List<Schedule> schedules =
+        sent
+            ? List.of()
+            : policies.getOrDefault(seen.endpoint(), List.of()).stream()
+                .map(policy -> unsent(delivery, seen, policy, row.started()))
+                .toList();
+    return new Tried(row.number(), row.manual(), outcome, Optional.empty(), schedules);
   }
 
   private static boolean same(Outcome outcome, Row row) {
@@ -205,22 +247,33 @@ public final class Model {
     return outcome.kind().equals(row.kind()) && status == row.status();
   }
 
-  private Schedule schedule(
-      DeliveryId delivery, Seen seen, Retry policy, Instant ended, Instant earliest) {
-    Instant since = enabledAt.getOrDefault(seen.endpoint(), Instant.MIN);
-    return new Schedule(policy, ended, earliest, accepted(delivery), since);
+  private Schedule schedule(DeliveryId delivery, Seen seen, Answer answer) {
+    Optional<Instant> exactly =
+        answer.rule().filter(rule -> rule.is("retry_after")).map(answer::waitsUntil);
+    return new Schedule(
+        answer.terms().policy(),
+        answer.at(),
+        asked(answer),
+        accepted(delivery),
+        enabledAt.getOrDefault(seen.endpoint(), Instant.MIN),
+        exactly);
   }
 
-  /// Until when the receiver asked to wait.
+  private Schedule unsent(DeliveryId delivery, Seen seen, Retry policy, Instant started) {
+    Instant since = enabledAt.getOrDefault(seen.endpoint(), Instant.MIN);
+    return new Schedule(policy, started, Instant.MIN, accepted(delivery), since, Optional.empty());
+  }
+
+  /// Until when the endpoint is to be left alone.
   private static Instant asked(Answer answer) {
-    if (!(answer.outcome() instanceof Outcome.Answered heard)
-        || (heard.status() != 429 && heard.status() != 503)) {
-      return Instant.MIN;
+    Optional<Rule> rule = answer.rule();
+    if (rule.isPresent()) {
+      return rule.filter(r -> r.is("pause")).map(answer::waitsUntil).orElse(Instant.MIN);
     }
-    Instant most = answer.at().plus(LONGEST_CLOSED);
-    Instant until =
-        heard.header("retry-after").map(text -> until(text, answer.at())).orElse(Instant.MIN);
-    return until.isAfter(most) ? most : until;
+    boolean mayAsk =
+        answer.outcome() instanceof Outcome.Answered heard
+            && (heard.status() == 429 || heard.status() == 503);
+    return mayAsk ? answer.retryAfter().orElse(Instant.MIN) : Instant.MIN;
   }
 
   private static Instant until(String text, Instant now) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// What the design's retry policy allows after an attempt that failed.
 ///
@@ -12,7 +13,14 @@ import java.util.List;
 /// @param earliest the receiver asked not to come before
 /// @param accepted the age of a delivery runs from here
 /// @param enabled or from here, if that is later: when its endpoint was enabled, at the latest
-record Schedule(Retry policy, Instant ended, Instant earliest, Instant accepted, Instant enabled) {
+/// @param exactly an error rule says when, whatever the policy does
+record Schedule(
+    Retry policy,
+    Instant ended,
+    Instant earliest,
+    Instant accepted,
+    Instant enabled,
+    Optional<Instant> exactly) {
   /// Jitter only adds, up to a tenth.
   private static final double JITTER = 0.1;
 
@@ -33,7 +41,10 @@ record Schedule(Retry policy, Instant ended, Instant earliest, Instant accepted,
     Duration delay = delay(counted);
     var jitter = Duration.ofMillis((long) Math.ceil((double) delay.toMillis() * JITTER));
     Instant from = ended.plus(delay);
-    var exact = new Window(from, from.plus(jitter)).notBefore(earliest);
+    Window exact =
+        exactly
+            .map(Window::at)
+            .orElseGet(() -> new Window(from, from.plus(jitter)).notBefore(earliest));
     var due = new Window(exact.from().minus(ROUNDING), exact.to().plus(ROUNDING));
     return policy.maxAge().map(age -> within(due, age)).orElse(List.of(new Verdict.Again(due)));
   }

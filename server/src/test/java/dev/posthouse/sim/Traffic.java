@@ -88,7 +88,8 @@ public final class Traffic {
         });
   }
 
-  /// Returns what is wrong with a departure, if anything is.
+  /// Returns what is wrong with a departure, if anything is. What leaves in the moment of a change
+  /// may have been begun under the rate before.
   public Optional<String> departs(Departure departure) {
     Line line = lines.computeIfAbsent(departure.to, id -> new Line());
     byte[] before = bodies.putIfAbsent(departure.delivery, departure.body);
@@ -102,7 +103,10 @@ public final class Traffic {
         && departure.elapsed.compareTo(line.closedSince) > 0) {
       return Optional.of("sent before " + line.closedUntil + ", as the receiver asked");
     }
-    return line.rate.flatMap(rate -> tooFast(line, rate, departure.now));
+    boolean begunBefore = departure.elapsed.equals(line.changed);
+    return begunBefore
+        ? Optional.empty()
+        : line.rate.flatMap(rate -> tooFast(line, rate, departure.now));
   }
 
   private static Optional<String> tooFast(Line line, Rate rate, Instant now) {

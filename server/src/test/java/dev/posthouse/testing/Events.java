@@ -83,7 +83,8 @@ public final class Events implements Ids {
         "https://receiver.test/hook",
         List.of(new Header("webhook-id", delivery.id().toString())),
         List.of("order.gone", "订单.名称"),
-        outcome);
+        outcome,
+        "");
   }
 
   public static Outcome answered(int status) {
