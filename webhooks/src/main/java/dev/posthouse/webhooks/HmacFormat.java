@@ -3,16 +3,12 @@ package dev.posthouse.webhooks;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URI;
-import java.security.GeneralSecurityException;
 import java.util.ArrayList;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /// A signature in a form of the receiver's own: an HMAC over parts of the message, in a header of
 /// some name. `{…}` in the two texts stands for a part of the message.
@@ -49,30 +45,28 @@ public record HmacFormat(Algorithm algorithm, Encoding encoding, String prefix, 
 
   /// The hash functions of an HMAC.
   public enum Algorithm {
-    SHA1("HmacSHA1"),
-    SHA256("HmacSHA256"),
-    SHA384("HmacSHA384"),
-    SHA512("HmacSHA512");
+    SHA1(Digest.HMAC_SHA1),
+    SHA256(Digest.HMAC_SHA256),
+    SHA384(Digest.HMAC_SHA384),
+    SHA512(Digest.HMAC_SHA512);
 
-    private final String name;
+    private final Digest digest;
 
-    Algorithm(String name) {
-      this.name = name;
+    Algorithm(Digest digest) {
+      this.digest = digest;
     }
   }
 
   /// How the bytes of a signature are written.
   public enum Encoding {
-    HEX,
-    BASE64,
-    BASE64URL;
+    HEX(SignatureText.HEX),
+    BASE64(SignatureText.BASE64),
+    BASE64URL(SignatureText.BASE64URL);
 
-    private String written(byte[] bytes) {
-      return switch (this) {
-        case HEX -> HexFormat.of().formatHex(bytes);
-        case BASE64 -> Base64.getEncoder().encodeToString(bytes);
-        case BASE64URL -> Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-      };
+    private final SignatureText text;
+
+    Encoding(SignatureText text) {
+      this.text = text;
     }
   }
 
@@ -112,14 +106,31 @@ public record HmacFormat(Algorithm algorithm, Encoding encoding, String prefix, 
   ///
   /// @param key the bytes of the secret, at least one
   public String value(byte[] key, Message message) {
-    Mac mac = mac(key);
-    for (byte[] part : content(message)) {
-      mac.update(part);
-    }
+    byte[] signature = algorithm.digest.keyed(key).of(content(message));
     String before =
         PART.matcher(prefix)
             .replaceAll(found -> Matcher.quoteReplacement(message.part(found.group(1))));
-    return before + encoding.written(mac.doFinal());
+    return before + encoding.text.write(signature);
+  }
+
+  /// The scheme by which a receiver verifies this form.
+  ///
+  /// @param header where the signature stands
+  /// @param time where the timestamp stands, if one is signed
+  /// @param idHeader where the id stands; empty if none is signed
+  /// @throws IllegalArgumentException if the prefix names another part than the timestamp, or what
+  ///   is signed and where it stands do not fit
+  public HmacScheme scheme(String header, SignedTime time, String idHeader) {
+    return new HmacScheme(
+        header,
+        prefix + "{signature}",
+        algorithm.digest,
+        encoding.text,
+        signed,
+        SecretText.UTF8,
+        time,
+        idHeader,
+        Map.of());
   }
 
   private List<byte[]> content(Message message) {
@@ -137,15 +148,5 @@ public record HmacFormat(Algorithm algorithm, Encoding encoding, String prefix, 
     }
     content.add(signed.substring(end).getBytes(UTF_8));
     return content;
-  }
-
-  private Mac mac(byte[] key) {
-    try {
-      Mac mac = Mac.getInstance(algorithm.name);
-      mac.init(new SecretKeySpec(key, algorithm.name));
-      return mac;
-    } catch (GeneralSecurityException everyJavaHasIt) {
-      throw new IllegalStateException("This Java has no " + algorithm.name, everyJavaHasIt);
-    }
   }
 }

@@ -2,14 +2,11 @@ package dev.posthouse.webhooks;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /// A secret that sender and receiver share: HMAC-SHA256, version `v1`. Serialised as `whsec_` and
 /// the base64 of 24 to 64 bytes; the HMAC key is the decoded bytes (Standard Webhooks 1.0.0,
@@ -27,18 +24,14 @@ public final class SymmetricSecret implements SigningSecret, VerifyingKey {
           + " whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
   private static final String VERSION = "v1";
-  private static final String ALGORITHM = "HmacSHA256";
   private static final int GENERATED_BYTES = 32;
 
   private final byte[] key;
-
-  /// Initialised once and only ever cloned: that spares the look-up of the algorithm, and needs
-  /// neither a lock nor a copy for each thread.
-  private final Mac prototype;
+  private final Digest.Keyed hmac;
 
   private SymmetricSecret(byte[] key) {
     this.key = key;
-    this.prototype = initialised(key);
+    this.hmac = Digest.HMAC_SHA256.keyed(key);
   }
 
   /// Makes a secret of 32 bytes.
@@ -68,9 +61,7 @@ public final class SymmetricSecret implements SigningSecret, VerifyingKey {
 
   @Override
   public byte[] sign(List<byte[]> content) {
-    Mac mac = mac();
-    content.forEach(mac::update);
-    return mac.doFinal();
+    return hmac.of(content);
   }
 
   @Override
@@ -109,24 +100,6 @@ public final class SymmetricSecret implements SigningSecret, VerifyingKey {
 
   private String signature(SignedContent content) {
     return Base64.getEncoder().encodeToString(sign(content.parts()));
-  }
-
-  private Mac mac() {
-    try {
-      return (Mac) prototype.clone();
-    } catch (CloneNotSupportedException providerCannotClone) {
-      return initialised(key);
-    }
-  }
-
-  private static Mac initialised(byte[] key) {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(new SecretKeySpec(key, ALGORITHM));
-      return mac;
-    } catch (GeneralSecurityException everyJavaHasIt) {
-      throw new IllegalStateException("This Java has no " + ALGORITHM, everyJavaHasIt);
-    }
   }
 
   @Override

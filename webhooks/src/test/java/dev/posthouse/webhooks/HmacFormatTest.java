@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.posthouse.webhooks.HmacFormat.Algorithm;
 import dev.posthouse.webhooks.HmacFormat.Encoding;
 import java.net.URI;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,5 +79,28 @@ class HmacFormatTest {
     assertThatThrownBy(() -> new HmacFormat(Algorithm.SHA256, Encoding.HEX, prefix, signed))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(told);
+  }
+
+  @Test
+  void a_receiver_verifies_it_by_its_scheme() {
+    var format =
+        new HmacFormat(
+            Algorithm.SHA512,
+            Encoding.BASE64,
+            "t={timestamp},v1=",
+            "{id}.{timestamp}.{method} {path}.{url}.{body}");
+    HmacScheme scheme =
+        format.scheme("X-Signed", SignedTime.inSignature(SignedTime.Unit.SECONDS), "X-Id");
+    String value = format.value("k".getBytes(UTF_8), message("one ", "two"));
+    var request =
+        new Request(
+            "POST",
+            "https://x.example/a?b=c",
+            Map.of("x-signed", List.of(value), "x-id", List.of("msg_1")),
+            "one two".getBytes(UTF_8));
+
+    assertThat(
+            scheme.verifier(List.of("k")).verify(request, Instant.ofEpochSecond(1_800_000_000)))
+        .isInstanceOf(Verification.Verified.class);
   }
 }

@@ -59,7 +59,7 @@ class JavaJudgesTest {
 
   private void assertBelieved(SymmetricSecret secret, String signature, String body) {
     assertThat(Verifier.of(secret).verify(headers(signature), now, body.getBytes(UTF_8)))
-        .isEqualTo(new Verified("msg_1", Instant.ofEpochSecond(seconds)));
+        .isEqualTo(new Verified("msg_1", Instant.ofEpochSecond(seconds), 0));
   }
 
   private Map<String, List<String>> headers(String signature) {

@@ -108,7 +108,7 @@ class NodeJudgesTest {
 
   private static void assertBelieved(SigningSecret secret, Message message, String signature) {
     assertThat(verify(secret, message, signature))
-        .isEqualTo(new Verified(message.id(), Instant.ofEpochSecond(message.timestamp())));
+        .isEqualTo(new Verified(message.id(), Instant.ofEpochSecond(message.timestamp()), 0));
   }
 
   private static Verification verify(SigningSecret secret, Message message, String signature) {

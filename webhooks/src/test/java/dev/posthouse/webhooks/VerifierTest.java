@@ -24,7 +24,7 @@ class VerifierTest {
   private static final VerifyingKey PUBLIC_KEY = VerifyingKey.parse(Vectors.PUBLIC_KEY);
   private static final VerifyingKey OTHER =
       VerifyingKey.parse("whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX");
-  private static final Verified VERIFIED = new Verified(Vectors.ID, NOW);
+  private static final Verified VERIFIED = new Verified(Vectors.ID, NOW, 0);
   private static final String WRONG = "v1,AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 
   @ParameterizedTest
@@ -49,8 +49,10 @@ class VerifierTest {
   void believes_any_of_its_keys() {
     Verifier verifier = Verifier.of(OTHER, PUBLIC_KEY, SECRET);
 
-    assertThat(verifier.verify(headers(Vectors.V1), NOW, Vectors.BODY)).isEqualTo(VERIFIED);
-    assertThat(verifier.verify(headers(Vectors.V1A), NOW, Vectors.BODY)).isEqualTo(VERIFIED);
+    assertThat(verifier.verify(headers(Vectors.V1), NOW, Vectors.BODY))
+        .isEqualTo(new Verified(Vectors.ID, NOW, 2));
+    assertThat(verifier.verify(headers(Vectors.V1A), NOW, Vectors.BODY))
+        .isEqualTo(new Verified(Vectors.ID, NOW, 1));
   }
 
   @ParameterizedTest
@@ -160,7 +162,7 @@ class VerifierTest {
 
   @Test
   void tolerates_what_it_is_told_to() {
-    Verifier strict = Verifier.of(SECRET).withTolerance(Duration.ZERO);
+    StandardVerifier strict = Verifier.of(SECRET).withTolerance(Duration.ZERO);
     Map<String, List<String>> headers = headers(Vectors.V1);
 
     assertThat(strict.verify(headers, NOW, Vectors.BODY)).isEqualTo(VERIFIED);
@@ -224,7 +226,7 @@ class VerifierTest {
 
     for (VerifyingKey key : List.of(old.verifyingKey(), next.verifyingKey())) {
       assertThat(Verifier.of(key).verify(headers, NOW, Vectors.BODY, new byte[300]))
-          .isEqualTo(new Verified("msg_1", NOW));
+          .isEqualTo(new Verified("msg_1", NOW, 0));
     }
   }
 
