@@ -99,8 +99,7 @@ class HmacFormatTest {
             Map.of("x-signed", List.of(value), "x-id", List.of("msg_1")),
             "one two".getBytes(UTF_8));
 
-    assertThat(
-            scheme.verifier(List.of("k")).verify(request, Instant.ofEpochSecond(1_800_000_000)))
+    assertThat(scheme.verifier(List.of("k")).verify(request, Instant.ofEpochSecond(1_800_000_000)))
         .isInstanceOf(Verification.Verified.class);
   }
 }
