@@ -4,6 +4,7 @@ import dev.posthouse.Settings.Wrong;
 import dev.posthouse.access.Secret;
 import dev.posthouse.json.Durations;
 import dev.posthouse.net.Cidr;
+import dev.posthouse.oauth.Issuer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -22,6 +23,7 @@ record Config(
     Optional<Secret> databaseUrl,
     Keys keys,
     Addresses addresses,
+    Optional<Issuer> issuer,
     Duration retention,
     Optional<Duration> stopTimeout,
     int concurrency,
@@ -51,6 +53,7 @@ record Config(
             settings.get(Setting.SECRET_KEY).map(Secret::new)),
         new Addresses(
             networks(settings, Setting.ALLOW_NETWORKS), onOff(settings, Setting.ALLOW_PRIVATE)),
+        new IssuerSettings(settings).read(),
         duration(settings, Setting.RETENTION).orElse(Duration.ofDays(90)),
         duration(settings, Setting.STOP_TIMEOUT),
         number(settings, Setting.CONCURRENCY, 1, 100_000).orElse(5_000),
@@ -96,7 +99,7 @@ record Config(
         .toList();
   }
 
-  private static Optional<Duration> duration(Settings settings, String name) {
+  static Optional<Duration> duration(Settings settings, String name) {
     return settings.get(name).map(text -> read(name, text, Durations::parse));
   }
 
@@ -127,7 +130,7 @@ record Config(
     return level;
   }
 
-  private static <T> T read(String name, String text, Function<String, T> reader) {
+  static <T> T read(String name, String text, Function<String, T> reader) {
     try {
       return reader.apply(text);
     } catch (IllegalArgumentException e) {

@@ -6,9 +6,11 @@ import dev.posthouse.config.Endpoint;
 import dev.posthouse.deliver.HttpSender;
 import dev.posthouse.event.Ids;
 import dev.posthouse.net.AddressRules;
+import dev.posthouse.net.GuardedInquiries;
 import dev.posthouse.net.Outgoing;
 import dev.posthouse.net.OwnSockets;
 import dev.posthouse.net.Resolver;
+import dev.posthouse.oauth.People;
 import dev.posthouse.store.DataFolder;
 import dev.posthouse.store.Database;
 import dev.posthouse.store.PostgresDatabase;
@@ -101,7 +103,7 @@ final class Serve {
     Loop writer = Loop.start("writer", () -> turnWriter(app));
     app.start();
     Loop timer = Loop.start("timer", () -> turnTimer(app));
-    Server server = listen(app, addresses.own());
+    Server server = listen(app, signIn(app, outgoing), addresses.own());
     threads.every(SLOW_CLIENTS_EVERY, server::step);
     threads.every(
         Housekeeping.EVERY, () -> app.around.tasks().start("housekeeping", () -> keep(app)));
@@ -164,7 +166,16 @@ final class Serve {
     }
   }
 
-  private Server listen(App app, OwnSockets own) {
+  private SignIn signIn(App app, Outgoing outgoing) {
+    Surroundings around = app.around;
+    var outside =
+        new People.Outside(
+            new GuardedInquiries(outgoing), around.tasks(), around.clock(), around.nanos());
+    return new SignIn(
+        app.access, config.issuer().map(issuer -> new People(issuer, app.tenants, outside)));
+  }
+
+  private Server listen(App app, SignIn signIn, OwnSockets own) {
     var readiness = new Health(app, () -> stopping);
     var refusals = new RefusalCounts();
     var metrics = new Metrics(app, refusals);
@@ -184,7 +195,7 @@ final class Serve {
             Duration.ofSeconds(5));
     var parts =
         new Server.Parts(
-            app.access::authenticate,
+            signIn,
             new Clients(config.listener().trustedProxies()),
             refusals,
             app.around.budget(),

@@ -19,6 +19,16 @@ record Setting(String name, String form) {
   static final String DATABASE_URL = "database-url";
   static final String ALLOW_NETWORKS = "allow-networks";
   static final String ALLOW_PRIVATE = "allow-private-networks";
+  static final String OIDC_ISSUER = "oidc-issuer";
+  static final String OIDC_AUDIENCE = "oidc-audience";
+  static final String OIDC_ALGORITHMS = "oidc-algorithms";
+  static final String OIDC_LEEWAY = "oidc-leeway";
+  static final String OIDC_CA = "oidc-ca";
+  static final String OIDC_TENANT = "oidc-tenant";
+  static final String OIDC_TENANT_CLAIM = "oidc-tenant-claim";
+  static final String OIDC_TENANTS = "oidc-tenants";
+  static final String OIDC_ROLES_CLAIM = "oidc-roles-claim";
+  static final String OIDC_ROLES = "oidc-roles";
   static final String RETENTION = "retention";
   static final String STOP_TIMEOUT = "stop-timeout";
   static final String CONCURRENCY = "concurrency";
@@ -41,6 +51,16 @@ record Setting(String name, String form) {
           new Setting(DATABASE_URL, "URL"),
           new Setting(ALLOW_NETWORKS, "CIDR,…"),
           new Setting(ALLOW_PRIVATE, ""),
+          new Setting(OIDC_ISSUER, "URL"),
+          new Setting(OIDC_AUDIENCE, "NAME,…"),
+          new Setting(OIDC_ALGORITHMS, "NAME,…"),
+          new Setting(OIDC_LEEWAY, "DURATION"),
+          new Setting(OIDC_CA, "FILE"),
+          new Setting(OIDC_TENANT, "TENANT"),
+          new Setting(OIDC_TENANT_CLAIM, "CLAIM"),
+          new Setting(OIDC_TENANTS, "VALUE=TENANT,…"),
+          new Setting(OIDC_ROLES_CLAIM, "CLAIM"),
+          new Setting(OIDC_ROLES, "VALUE=ROLE+ROLE,…"),
           new Setting(RETENTION, "DURATION"),
           new Setting(STOP_TIMEOUT, "DURATION"),
           new Setting(CONCURRENCY, "COUNT"),

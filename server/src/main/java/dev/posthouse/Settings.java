@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -120,11 +121,20 @@ record Settings(Map<String, String> values) {
     return values;
   }
 
-  /// A list may stand where the flag takes commas.
+  /// A list may stand where the flag takes commas, a map where it takes `key=value`, and a list in
+  /// it where it takes `+`.
   private static String text(JsonNode value) {
-    if (!value.isArray()) {
-      return value.asString();
+    if (value.isObject()) {
+      return value.properties().stream()
+          .map(field -> field.getKey() + "=" + joined("+", field.getValue()))
+          .collect(Collectors.joining(","));
     }
-    return String.join(",", value.valueStream().map(JsonNode::asString).toList());
+    return joined(",", value);
+  }
+
+  private static String joined(String between, JsonNode value) {
+    return value.isArray()
+        ? value.valueStream().map(JsonNode::asString).collect(Collectors.joining(between))
+        : value.asString();
   }
 }

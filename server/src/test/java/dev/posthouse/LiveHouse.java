@@ -8,6 +8,7 @@ import dev.posthouse.event.Header;
 import dev.posthouse.event.Outcome;
 import dev.posthouse.net.AddressRules;
 import dev.posthouse.net.OwnSockets;
+import dev.posthouse.oauth.People;
 import dev.posthouse.store.Database;
 import dev.posthouse.testing.Databases;
 import dev.posthouse.testing.Events;
@@ -58,6 +59,9 @@ public final class LiveHouse implements AutoCloseable {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private volatile boolean ending;
+
+  /// Who comes with tokens of an issuer.
+  volatile Optional<People> people = Optional.empty();
 
   LiveHouse(Databases.Kind kind, Path folder) throws InterruptedException {
     this(kind, folder, Optional.empty());
@@ -110,7 +114,7 @@ public final class LiveHouse implements AutoCloseable {
         new Server(
             new Server.Settings("127.0.0.1", 0, Optional.empty(), Duration.ofSeconds(1)),
             new Server.Parts(
-                app.access::authenticate,
+                (bearer, tenant) -> new SignIn(app.access, people).authenticate(bearer, tenant),
                 new Clients(List.of()),
                 new RefusalCounts(),
                 budget,

@@ -10,4 +10,13 @@ public sealed interface Authentication {
 
   /// The key is good, but `Posthouse-Tenant` names a tenant that is not there for it.
   record UnknownTenant(String name) implements Authentication {}
+
+  /// A token of the issuer that is not believed; `why` is one clause about it.
+  record BadToken(String why) implements Authentication {}
+
+  /// The token may be good, but what it is judged by cannot be had now; the log says why.
+  record Undecided() implements Authentication {}
+
+  /// It is known who asks, and that they may not; `why` is a sentence.
+  record NoAccess(String why) implements Authentication {}
 }

@@ -8,5 +8,5 @@ import java.util.Optional;
 public interface Doorkeeper {
   /// @param bearer what follows `Bearer`, empty if nothing was shown
   /// @param tenant what `Posthouse-Tenant` says
-  Authentication authenticate(String bearer, Optional<String> tenant);
+  Authentication authenticate(String bearer, Optional<String> tenant) throws InterruptedException;
 }

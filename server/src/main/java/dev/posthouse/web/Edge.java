@@ -166,13 +166,16 @@ final class Edge {
         .with("Allow", allowed);
   }
 
-  private Caller admit(ServerRequest request, Need need) {
+  private Caller admit(ServerRequest request, Need need) throws InterruptedException {
     String shown = request.headers().first(HeaderNames.AUTHORIZATION).orElse("");
     boolean bearer = shown.regionMatches(true, 0, BEARER, 0, BEARER.length());
     String key = bearer ? shown.substring(BEARER.length()).strip() : "";
     return switch (doorkeeper.authenticate(key, request.headers().first(TENANT))) {
       case Authentication.Granted granted -> allowed(granted, need);
       case Authentication.Refused refused -> throw new Refusal(unauthorized());
+      case Authentication.BadToken bad -> throw new Refusal(Bearers.bad(bad.why()));
+      case Authentication.Undecided away -> throw new Refusal(Bearers.undecided());
+      case Authentication.NoAccess none -> throw new Refusal(Bearers.noAccess(none.why()));
       case Authentication.UnknownTenant unknown ->
           throw new Refusal(
               Problem.of(

@@ -25,6 +25,7 @@ final class PackageOrder {
           "eventtype",
           "schema",
           "rule",
+          "oauth",
           "access",
           "store",
           "net",

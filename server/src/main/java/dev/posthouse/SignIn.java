@@ -1,0 +1,20 @@
+package dev.posthouse;
+
+import dev.posthouse.access.Access;
+import dev.posthouse.access.Authentication;
+import dev.posthouse.oauth.People;
+import dev.posthouse.web.Doorkeeper;
+import java.util.Optional;
+
+/// Who may come in: whoever shows a key of ours, or, where an issuer is set, one of its tokens.
+///
+/// @param people empty: keys alone are known
+record SignIn(Access access, Optional<People> people) implements Doorkeeper {
+  @Override
+  public Authentication authenticate(String bearer, Optional<String> tenant)
+      throws InterruptedException {
+    return people.isPresent() && People.isToken(bearer)
+        ? people.get().authenticate(bearer, tenant)
+        : access.authenticate(bearer, tenant);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.posthouse.oauth;
+
+import org.jspecify.annotations.NullMarked;

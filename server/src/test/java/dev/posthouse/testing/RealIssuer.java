@@ -1,0 +1,81 @@
+package dev.posthouse.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import no.nav.security.mock.oauth2.MockOAuth2Server;
+import no.nav.security.mock.oauth2.token.DefaultOAuth2TokenCallback;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// An authorization server that somebody else wrote, on a free port of this machine.
+public final class RealIssuer implements AutoCloseable {
+  public static final String AUDIENCE = "posthouse";
+  private static final String REALM = "erp";
+
+  public final MockOAuth2Server server = new MockOAuth2Server();
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  public RealIssuer() {
+    server.start(InetAddress.getLoopbackAddress(), 0);
+  }
+
+  public String name() {
+    return server.issuerUrl(REALM).toString();
+  }
+
+  public URI tokenEndpoint() {
+    return server.tokenEndpointUrl(REALM).uri();
+  }
+
+  /// What the next token says, beside what all say.
+  public void next(String subject, Map<String, Object> claims, long seconds) {
+    var _ =
+        server.enqueueCallback(
+            new DefaultOAuth2TokenCallback(
+                REALM, subject, "JWT", List.of(AUDIENCE), claims, seconds));
+  }
+
+  /// As a service gets one: by its client's secret.
+  public String token(String subject, Map<String, Object> claims)
+      throws IOException, InterruptedException {
+    next(subject, claims, 300);
+    JsonNode answer =
+        post(
+            Map.of(
+                "grant_type", "client_credentials",
+                "client_id", subject,
+                "client_secret", "a-secret",
+                "scope", "posthouse"));
+    return answer.path("access_token").stringValue();
+  }
+
+  public JsonNode post(Map<String, String> form) throws IOException, InterruptedException {
+    String body =
+        form.entrySet().stream()
+            .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), UTF_8))
+            .collect(Collectors.joining("&"));
+    var request =
+        HttpRequest.newBuilder(tokenEndpoint())
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    return JsonMapper.shared()
+        .readTree(client.send(request, HttpResponse.BodyHandlers.ofString()).body());
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    server.shutdown();
+  }
+}
