@@ -115,15 +115,15 @@ final class IssuerKeys {
 
   /// Returns when a newer set than the one seen is there, or none is to be had now.
   private void fetchAfter(long seen) throws InterruptedException {
+    CompletableFuture<Boolean> other;
     CompletableFuture<Boolean> mine = new CompletableFuture<>();
-    CompletableFuture<Boolean> awaited = mine;
     lock.lock();
     try {
-      if (running != null) {
-        awaited = running;
-      } else if (newest() > seen || !pauseIsOver()) {
-        return;
-      } else {
+      other = running;
+      if (other == null) {
+        if (newest() > seen || !pauseIsOver()) {
+          return;
+        }
         running = mine;
         fetchedOnce = true;
         nextFetch = nanos.getAsLong() + PAUSE.toNanos();
@@ -131,10 +131,11 @@ final class IssuerKeys {
     } finally {
       lock.unlock();
     }
-    if (awaited == mine) {
+    if (other == null) {
       fetchNow(mine);
+    } else {
+      var _ = tasks.await(other);
     }
-    tasks.await(awaited);
   }
 
   private void fetchNow(CompletableFuture<Boolean> done) {

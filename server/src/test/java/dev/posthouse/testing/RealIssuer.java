@@ -11,9 +11,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import no.nav.security.mock.oauth2.MockOAuth2Server;
+import no.nav.security.mock.oauth2.OAuth2Config;
+import no.nav.security.mock.oauth2.http.NettyWrapper;
 import no.nav.security.mock.oauth2.token.DefaultOAuth2TokenCallback;
+import no.nav.security.mock.oauth2.token.OAuth2TokenProvider;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,7 +26,12 @@ public final class RealIssuer implements AutoCloseable {
   public static final String AUDIENCE = "posthouse";
   private static final String REALM = "erp";
 
-  public final MockOAuth2Server server = new MockOAuth2Server();
+  /// On Netty: its other server wants JUnit 4, which Surefire would take for ours.
+  public final MockOAuth2Server server =
+      new MockOAuth2Server(
+          new OAuth2Config(
+              false, null, null, true, new OAuth2TokenProvider(), Set.of(), new NettyWrapper()));
+
   private final HttpClient client = HttpClient.newHttpClient();
 
   public RealIssuer() {
