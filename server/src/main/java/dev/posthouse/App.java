@@ -21,6 +21,7 @@ import dev.posthouse.config.Revisions;
 import dev.posthouse.config.Snapshot;
 import dev.posthouse.config.SubscriptionChanges;
 import dev.posthouse.config.Terms;
+import dev.posthouse.deliver.Certificates;
 import dev.posthouse.deliver.Dispatcher;
 import dev.posthouse.deliver.Interventions;
 import dev.posthouse.deliver.Job;
@@ -85,6 +86,7 @@ final class App {
   final History history;
   final Explain explain;
   final Preview preview;
+  final Certificates certificates;
   final Housekeeping housekeeping;
 
   /// What an installation is, beside its surroundings.
@@ -140,6 +142,9 @@ final class App {
     interventions = new Interventions(deliveries, outside.directory(), dispatcher, around.tasks());
     replay = new Replay(router, ledger, dispatcher, deliveries, around.tasks(), around.ids());
     testSend = new TestSend(outside);
+    certificates =
+        new Certificates(
+            around.sender(), () -> catalogue.current().endpoints().values(), around.clock());
     history = new History(ledger, catalogue);
     var room = new Room(around.heavy(), around.budget());
     explain = new Explain(catalogue, new Past(ledger), history, room, around.nanos());
@@ -173,7 +178,7 @@ final class App {
   }
 
   private Terms terms(Installation installation) {
-    return new Terms(installation.addresses()::warningFor, tenants::policy);
+    return new Terms(installation.addresses()::warningFor, tenants::policy, around.clock());
   }
 
   private Preview preview(Room room) {
@@ -234,7 +239,8 @@ final class App {
         testSend,
         replay,
         explain,
-        preview);
+        preview,
+        certificates);
   }
 
   /// The database writes again: first what is in force, then what is open.
@@ -321,5 +327,6 @@ final class App {
   private void sweep() {
     deliveries.orphans(() -> catalogue.current().endpoints().keySet()).forEach(this::cascade);
     dispatcher.rescan();
+    certificates.warn();
   }
 }

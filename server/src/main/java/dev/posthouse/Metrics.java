@@ -1,6 +1,7 @@
 package dev.posthouse;
 
 import dev.posthouse.accept.InvalidCounts;
+import dev.posthouse.deliver.Certificates;
 import dev.posthouse.deliver.LaneState;
 import dev.posthouse.store.StoreException;
 import dev.posthouse.web.RefusalCounts;
@@ -128,6 +129,13 @@ final class Metrics {
           "attempts by what came of them",
           Tags.of("outcome", outcome),
           () -> counts.attempts().get(outcome));
+    }
+    for (Certificates.Side side : Certificates.Side.values()) {
+      gauge(
+          "posthouse.certificates.ending",
+          "certificates of enabled endpoints that end within 14 days, or have ended",
+          Tags.of("side", side.word()),
+          () -> app.certificates.ending(side));
     }
     gauge(
         "posthouse.attempts.running", "attempts under way", Tags.empty(), app.dispatcher::running);

@@ -9,11 +9,7 @@ import dev.posthouse.json.Fields;
 import dev.posthouse.json.Json;
 import dev.posthouse.net.Cidr;
 import dev.posthouse.webhooks.SigningSecret;
-import java.io.ByteArrayInputStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -84,7 +80,7 @@ public final class EndpointForm {
             ErrorRuleForm.read(fields),
             fields.optional("rateLimit", Rate::parse),
             fields.integer("concurrency", DEFAULT_CONCURRENCY, 1, MOST_CONCURRENCY),
-            fields.object("tls").map(EndpointForm::tls).orElse(Tls.DEFAULT),
+            fields.object("tls").map(TlsForm::read).orElse(Tls.DEFAULT),
             ranges(fields),
             fields.bool("enabled", true));
     fields.done();
@@ -98,25 +94,6 @@ public final class EndpointForm {
   private static Signing.Scheme scheme(Fields signing) {
     signing.ignore("publicKey");
     return signing.choice("scheme", Signing.Scheme.V1, SCHEMES);
-  }
-
-  private static Tls tls(Fields fields) {
-    return new Tls(fields.bool("verify", true), fields.optional("ca", EndpointForm::authorities));
-  }
-
-  private static String authorities(String pem) {
-    try {
-      var certificates =
-          CertificateFactory.getInstance("X.509")
-              .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8)));
-      if (!certificates.isEmpty()) {
-        return pem;
-      }
-    } catch (CertificateException e) {
-      // told below, in our words
-    }
-    throw new IllegalArgumentException(
-        "holds no certificate; write PEM: -----BEGIN CERTIFICATE----- … -----END CERTIFICATE-----");
   }
 
   private static List<Cidr> ranges(Fields fields) {
@@ -169,8 +146,7 @@ public final class EndpointForm {
     json.set("errorRules", ErrorRuleForm.write(endpoint.errorRules()));
     endpoint.rate().ifPresent(rate -> json.put("rateLimit", rate.text()));
     json.put("concurrency", endpoint.concurrency());
-    ObjectNode tls = json.putObject("tls").put("verify", endpoint.tls().verify());
-    endpoint.tls().ca().ifPresent(ca -> tls.put("ca", ca));
+    TlsForm.write(endpoint.tls(), json.putObject("tls"));
     var ranges = json.putArray("allowedIps");
     endpoint.allowedIps().forEach(range -> ranges.add(range.toString()));
     json.put("enabled", endpoint.enabled());

@@ -25,6 +25,7 @@ record EndpointSecrets(Map<String, Secret> texts, List<Signing.Key> keys) {
   private static final List<String> AUTH_FIELDS = List.of("value", "password", "token");
 
   private static final String URL = "/url";
+  private static final String CLIENT_KEY = "/tls/" + TlsForm.KEY;
 
   EndpointSecrets {
     texts = Map.copyOf(texts);
@@ -39,6 +40,7 @@ record EndpointSecrets(Map<String, Secret> texts, List<Signing.Key> keys) {
       case Auth.Basic b -> texts.put("/auth/password", b.password());
       case Auth.Bearer b -> texts.put("/auth/token", b.token());
     }
+    endpoint.tls().client().ifPresent(client -> texts.put(CLIENT_KEY, client.key()));
     if (UrlMask.masked(endpoint.url())) {
       texts.put(URL, new Secret(endpoint.url().toString()));
     }
@@ -63,6 +65,9 @@ record EndpointSecrets(Map<String, Secret> texts, List<Signing.Key> keys) {
       List.copyOf(headers.propertyNames()).stream()
           .filter(HeaderRules::sensitive)
           .forEach(name -> fill(headers, name, place(name), flaws));
+    }
+    if (filled.path("tls") instanceof ObjectNode tls) {
+      fill(tls, TlsForm.KEY, CLIENT_KEY, flaws);
     }
     fillUrl(filled, flaws);
     if (!flaws.isEmpty()) {

@@ -5,6 +5,8 @@ import dev.posthouse.event.Flaw;
 import dev.posthouse.event.Invalid;
 import dev.posthouse.event.TenantId;
 import java.net.URI;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +17,10 @@ import java.util.function.Function;
 ///
 /// @param address what is wrong with an address that would be refused when connecting
 /// @param policy of a tenant, as it is now
-public record Terms(Function<URI, Optional<String>> address, Function<TenantId, Policy> policy) {
+public record Terms(
+    Function<URI, Optional<String>> address,
+    Function<TenantId, Policy> policy,
+    InstantSource clock) {
   static final String UNVERIFIED =
       "tls.verify is false: whoever is on the way can read and change what is sent; give the"
           + " receiver's authority as tls.ca instead";
@@ -43,6 +48,10 @@ public record Terms(Function<URI, Optional<String>> address, Function<TenantId, 
     if (!endpoint.tls().verify()) {
       warnings.add(UNVERIFIED);
     }
+    Instant soon = clock.instant().plus(Tls.SOON);
+    endpoint.tls().client().map(Tls.Client::expires).filter(at -> at.isBefore(soon)).stream()
+        .map(at -> "tls.clientCertificate ends at " + at + "; give one that lasts longer")
+        .forEach(warnings::add);
     return warnings;
   }
 

@@ -1,5 +1,6 @@
 package dev.posthouse.deliver;
 
+import dev.posthouse.config.Tls;
 import dev.posthouse.event.Header;
 import dev.posthouse.event.Outcome;
 import dev.posthouse.event.Outcome.Answered;
@@ -9,6 +10,7 @@ import dev.posthouse.event.Outcome.TimedOut;
 import dev.posthouse.event.Outcome.Unreachable;
 import dev.posthouse.event.Outcome.Unsent;
 import dev.posthouse.net.Blocked;
+import dev.posthouse.net.ClientIdentity;
 import dev.posthouse.net.Exchange;
 import dev.posthouse.net.OutOfTime;
 import dev.posthouse.net.Outgoing;
@@ -19,9 +21,11 @@ import dev.posthouse.net.Unreached;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -44,11 +48,22 @@ public final class HttpSender implements Sender {
   @Override
   public Sent send(Request request) {
     Target target = Target.of(request.url());
-    Trust trust = new Trust(request.tls().verify(), request.tls().ca());
-    Route route = new Route(target, trust, request.allowedIps());
+    Route route = new Route(target, trust(request.tls()), request.allowedIps());
     try (Exchange exchange = outgoing.begin(route, request.timeout())) {
       return new Sending(exchange, written(request, target)).run();
     }
+  }
+
+  @Override
+  public Optional<Instant> certificateExpires(URI url) {
+    return outgoing.certificateExpires(Target.of(url));
+  }
+
+  private static Trust trust(Tls tls) {
+    var identity =
+        tls.client()
+            .map(client -> new ClientIdentity(client.certificates(), client.key().reveal()));
+    return new Trust(tls.verify(), tls.ca(), identity);
   }
 
   private static ClassicHttpRequest written(Request request, Target target) {

@@ -100,7 +100,19 @@ final class EndpointKeys {
               new Kind.One(Leaf.TEXT),
               "/tls/ca",
               "Certificates (PEM) that are trusted in place of the system's.",
-              "代替系统证书的受信任证书（PEM）。"));
+              "代替系统证书的受信任证书（PEM）。"),
+          key(
+              Word.of("clientCertificate", "客户端证书"),
+              new Kind.One(Leaf.TEXT),
+              "/tls/clientCertificate",
+              "Our certificates (PEM), for a receiver that asks who is calling.",
+              "接收方要求验证客户端时出示的证书（PEM）。"),
+          key(
+              Word.of("clientKey", "客户端私钥"),
+              new Kind.One(Leaf.CREDENTIAL),
+              "/tls/clientKey",
+              "Its private key (PEM, PKCS #8). May be a [PLACEHOLDER].",
+              "该证书的私钥（PEM，PKCS #8）。可以是 [占位符]。"));
 
   static final List<Key> SECURITY =
       List.of(
@@ -108,8 +120,8 @@ final class EndpointKeys {
               Word.of("tls", "SSL 验证", "TLS"),
               new Kind.Tls(REQUIRED_OR_NOT),
               "/tls",
-              "required, or verify and ca. Does not forbid http.",
-              "必需，或者写验证和 CA 证书。不禁止 http。"),
+              "required, or verify, ca, clientCertificate and clientKey. Does not forbid http.",
+              "必需，或者写验证、CA 证书、客户端证书和客户端私钥。不禁止 http。"),
           key(
               Word.of("allowedIps", "IP 白名单"),
               new Kind.Networks(),

@@ -132,7 +132,7 @@ final class Export {
       case Kind.Flag flag -> flag(flag, value);
       case Kind.Group group -> group(group.section(), value, form);
       case Kind.Tls tls ->
-          value.has("ca")
+          value.has("ca") || value.has("clientCertificate")
               ? group(Section.TLS, value, form)
               : flag(tls.verify(), value.path("verify"));
       case Kind.Headers headers -> headers((ObjectNode) value, form);

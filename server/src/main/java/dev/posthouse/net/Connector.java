@@ -8,8 +8,10 @@ import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -21,13 +23,19 @@ final class Connector {
 
   private final AddressRules rules;
   private final Lookups lookups;
-  private final TlsLayer tls = new TlsLayer();
+  private final SeenCertificates seen = new SeenCertificates();
+  private final TlsLayer tls = new TlsLayer(seen);
   private final LongSupplier nanos;
 
   Connector(AddressRules rules, Lookups lookups, LongSupplier nanos) {
     this.rules = rules;
     this.lookups = lookups;
     this.nanos = nanos;
+  }
+
+  /// When the certificate ends that a server showed last; empty if it has shown none yet.
+  Optional<Instant> certificateExpires(Target target) {
+    return seen.expires(target);
   }
 
   /// @throws Blocked if the rules or the route forbid the address

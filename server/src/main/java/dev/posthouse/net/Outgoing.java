@@ -1,6 +1,8 @@
 package dev.posthouse.net;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -50,6 +52,11 @@ public final class Outgoing implements AutoCloseable {
   /// Starts the clock of an exchange; the caller closes it.
   public Exchange begin(Route route, Duration timeout) {
     return new Exchange(route, timeout, connector, connections, deadlines, nanos);
+  }
+
+  /// When the certificate ends that a server showed last; empty if it has shown none yet.
+  public Optional<Instant> certificateExpires(Target target) {
+    return connector.certificateExpires(target);
   }
 
   /// Closes the idle connections. Running exchanges end by themselves.

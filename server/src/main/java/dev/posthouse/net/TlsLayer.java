@@ -9,6 +9,7 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.util.Objects;
 import java.util.stream.Stream;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
@@ -26,8 +27,13 @@ final class TlsLayer {
 
   private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
+  private final SeenCertificates seen;
   private final LoadingCache<Trust, SSLSocketFactory> factories =
       Caffeine.newBuilder().maximumSize(KEPT).executor(Runnable::run).build(TlsLayer::factory);
+
+  TlsLayer(SeenCertificates seen) {
+    this.seen = seen;
+  }
 
   /// @throws Unreached if the handshake fails
   SSLSocket over(Socket socket, Route route) throws IOException {
@@ -46,6 +52,7 @@ final class TlsLayer {
     } catch (SSLException e) {
       throw new Unreached("TLS with " + target.host() + " failed: " + why(e), e);
     }
+    seen.shown(target, tls.getSession());
     return tls;
   }
 
@@ -61,8 +68,15 @@ final class TlsLayer {
   private static SSLSocketFactory factory(Trust trust)
       throws GeneralSecurityException, IOException {
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, new TrustManager[] {trustManager(trust)}, null);
+    context.init(keyManagers(trust), new TrustManager[] {trustManager(trust)}, null);
     return context.getSocketFactory();
+  }
+
+  private static KeyManager @Nullable [] keyManagers(Trust trust) {
+    return trust
+        .identity()
+        .map(identity -> new KeyManager[] {identity.certifiedKey().keyManager()})
+        .orElse(null);
   }
 
   private static TrustManager trustManager(Trust trust)
@@ -80,7 +94,7 @@ final class TlsLayer {
     KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
     store.load(null, null);
     int number = 0;
-    for (Certificate certificate : Trust.certificates(pem)) {
+    for (Certificate certificate : CertifiedKey.certificates(pem)) {
       store.setCertificateEntry("ca" + number++, certificate);
     }
     return store;

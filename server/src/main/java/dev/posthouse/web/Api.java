@@ -9,6 +9,7 @@ import dev.posthouse.config.EndpointChanges;
 import dev.posthouse.config.EventTypeChanges;
 import dev.posthouse.config.Revisions;
 import dev.posthouse.config.SubscriptionChanges;
+import dev.posthouse.deliver.Certificates;
 import dev.posthouse.deliver.Dispatcher;
 import dev.posthouse.deliver.Interventions;
 import dev.posthouse.deliver.TestSend;
@@ -51,7 +52,8 @@ public record Api(
       TestSend test,
       Replay replay,
       Explain explain,
-      Preview preview) {}
+      Preview preview,
+      Certificates certificates) {}
 
   List<Route> routes() {
     var routes = new ArrayList<Route>();
@@ -71,7 +73,12 @@ public record Api(
 
   private static List<Route> routes(House house) {
     var work =
-        new EndpointWork(house.dispatcher(), house.backlog(), house.test(), house.interventions());
+        new EndpointWork(
+            house.dispatcher(),
+            house.backlog(),
+            house.test(),
+            house.interventions(),
+            house.certificates());
     var routes = new ArrayList<Route>();
     routes.addAll(new EventHistoryApi(house.history(), house.replay()).routes());
     routes.addAll(new ExplainApi(house.history(), house.explain()).routes());

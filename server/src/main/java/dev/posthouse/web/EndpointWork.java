@@ -1,5 +1,6 @@
 package dev.posthouse.web;
 
+import dev.posthouse.deliver.Certificates;
 import dev.posthouse.deliver.Dispatcher;
 import dev.posthouse.deliver.Interventions;
 import dev.posthouse.deliver.TestSend;
@@ -7,4 +8,8 @@ import dev.posthouse.store.Backlog;
 
 /// What people ask of an endpoint beside its configuration, and of whom.
 record EndpointWork(
-    Dispatcher dispatcher, Backlog backlog, TestSend test, Interventions interventions) {}
+    Dispatcher dispatcher,
+    Backlog backlog,
+    TestSend test,
+    Interventions interventions,
+    Certificates certificates) {}

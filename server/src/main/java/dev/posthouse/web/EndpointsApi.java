@@ -7,6 +7,7 @@ import dev.posthouse.config.Dependants;
 import dev.posthouse.config.Endpoint;
 import dev.posthouse.config.EndpointChanges;
 import dev.posthouse.config.EndpointForm;
+import dev.posthouse.deliver.Certificates;
 import dev.posthouse.event.EndpointId;
 import dev.posthouse.json.Durations;
 import dev.posthouse.json.Fields;
@@ -142,11 +143,12 @@ final class EndpointsApi {
 
   private ObjectNode form(Endpoint endpoint) {
     ObjectNode json = EndpointForm.write(endpoint);
-    json.set("status", status(endpoint.id()));
+    json.set("status", status(endpoint));
     return json;
   }
 
-  private JsonNode status(EndpointId id) {
+  private JsonNode status(Endpoint endpoint) {
+    EndpointId id = endpoint.id();
     var lane = work.dispatcher().status(id);
     ObjectNode json = Json.object();
     json.put("lane", lane.state().word());
@@ -159,6 +161,11 @@ final class EndpointsApi {
     json.put("running", lane.running());
     json.put("backlog", work.backlog().endpoint(id));
     json.put("hanging", lane.hanging());
+    for (Certificates.Side side : Certificates.Side.values()) {
+      json.put(
+          side.word() + "CertificateExpires",
+          work.certificates().expires(endpoint, side).map(Instant::toString).orElse(null));
+    }
     return json;
   }
 }

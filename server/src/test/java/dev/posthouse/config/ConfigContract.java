@@ -40,7 +40,8 @@ abstract class ConfigContract {
   Catalogue catalogue;
   EndpointChanges endpoints;
   Policy policy = Policy.USUAL;
-  final Terms terms = new Terms(ConfigContract::warning, tenant -> policy);
+  final Terms terms =
+      new Terms(ConfigContract::warning, tenant -> policy, () -> house.clock.instant());
   SubscriptionChanges subscriptions;
   EventTypeChanges eventTypes;
 

@@ -25,6 +25,9 @@ abstract class EndpointChangesContract extends ConfigContract {
       values (2, 1, 'endpoint', 0, 'created', 'nobody', 0, '')
       """;
 
+  private static final String CERTIFICATE = TlsFormTest.read("certificate.pem");
+  private static final String KEY = TlsFormTest.read("key.pem");
+
   @Test
   void a_new_endpoint_is_in_force_and_told_before_the_answer() throws Exception {
     var told = new ArrayList<Snapshot>();
@@ -50,10 +53,12 @@ abstract class EndpointChangesContract extends ConfigContract {
                 ANNA,
                 endpointJson(
                     "erp",
-                    ",'auth':{'type':'bearer','token':'t0p'},'headers':{'X-Api-Key':'k3y'}")));
+                    ",'auth':{'type':'bearer','token':'t0p'},'headers':{'X-Api-Key':'k3y'},"
+                        + tls(CERTIFICATE, KEY))));
 
     assertThat(allText())
         .contains("***")
+        .doesNotContain(KEY.lines().toList().get(1))
         .doesNotContain("t0p", "k3y", created.signingSecret().orElseThrow().reveal());
     assertThat(stored()).isEqualTo(catalogue.current());
   }
@@ -97,6 +102,29 @@ abstract class EndpointChangesContract extends ConfigContract {
     assertThat(terms.forbidden(made.resource()).orElseThrow()).startsWith("/tls/verify");
     assertThat(terms.forbidden(saved(endpoints.create(ANNA, plain("plain", ""))).resource()))
         .isEmpty();
+  }
+
+  @Test
+  void a_clients_key_stays_until_it_is_taken_away() throws Exception {
+    var json = endpointJson("erp", "," + tls(CERTIFICATE, KEY));
+    Endpoint before = saved(endpoints.create(ANNA, json)).resource();
+    Tls.Client client = before.tls().client().orElseThrow();
+    assertThat(client.key().reveal()).isEqualTo(KEY);
+    assertThat(client.toString()).doesNotContain(KEY);
+    assertThat(EndpointForm.write(before).at("/tls/clientKey").stringValue()).isEqualTo("***");
+
+    var slower = saved(endpoints.patch(ANNA, before.id(), Match.ANY, json("{'timeout':'5s'}")));
+    assertThat(slower.resource().tls()).isEqualTo(before.tls());
+    assertThat(stored()).isEqualTo(catalogue.current());
+
+    var none = json("{'tls':{'clientCertificate':null,'clientKey':null}}");
+    assertThat(saved(endpoints.patch(ANNA, before.id(), Match.ANY, none)).resource().tls())
+        .isEqualTo(Tls.DEFAULT);
+  }
+
+  private static String tls(String certificate, String key) {
+    return "'tls':{'clientCertificate':'%s','clientKey':'%s'}"
+        .formatted(certificate.replace("\n", "\\n"), key.replace("\n", "\\n"));
   }
 
   private static Policy demanding(Policy.Transport transport) {

@@ -56,7 +56,7 @@ final class EndpointFormTest {
                 Optional.of(Duration.ofDays(3))));
     assertThat(e.rate()).contains(new Rate(100, Duration.ofMinutes(1)));
     assertThat(e.concurrency()).isEqualTo(8);
-    assertThat(e.tls()).isEqualTo(new Tls(false, Optional.empty()));
+    assertThat(e.tls()).isEqualTo(new Tls(false, Optional.empty(), Optional.empty()));
     assertThat(e.allowedIps()).containsExactly(Cidr.parse("10.0.0.0/8"));
     assertThat(e.enabled()).isFalse();
   }

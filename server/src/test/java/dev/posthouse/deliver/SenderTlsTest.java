@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.posthouse.config.Tls;
 import dev.posthouse.event.Outcome.Answered;
 import dev.posthouse.event.Outcome.Unreachable;
+import dev.posthouse.net.CertifiedKey;
 import dev.posthouse.testing.ScriptedServer;
 import dev.posthouse.testing.TestCertificate;
 import java.io.IOException;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SenderTlsTest {
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
-  private static final Tls UNVERIFIED = new Tls(false, Optional.empty());
+  private static final Tls UNVERIFIED = new Tls(false, Optional.empty(), Optional.empty());
 
   @TempDir private static Path folder;
   private static TestCertificate here;
@@ -71,6 +72,47 @@ class SenderTlsTest {
     try (ScriptedServer server = serving(here)) {
       assertThat(send(server, trusting(here)).outcome()).isInstanceOf(Answered.class);
       assertThat(send(server, trusting(here)).connect()).isZero();
+    }
+  }
+
+  @Test
+  void a_changed_authority_revokes_what_the_one_before_vouched_for() throws Exception {
+    TestCertificate old = TestCertificate.authority(folder, "old-authority");
+    TestCertificate next = TestCertificate.authority(folder, "new-authority");
+    TestCertificate issued = old.issue("issued", "san=ip:127.0.0.1", "-1d");
+    try (ScriptedServer server = serving(issued)) {
+      assertThat(send(server, trusting(old)).outcome()).isInstanceOf(Answered.class);
+      assertThat(send(server, trusting(next)).outcome().detail())
+          .isEqualTo(
+              "TLS with 127.0.0.1 failed: the certificate is not from a trusted authority;"
+                  + " give its authority as tls.ca");
+      assertThat(send(server, Tls.DEFAULT).outcome()).isInstanceOf(Unreachable.class);
+      assertThat(server.requests()).hasSize(1);
+    }
+    try (ScriptedServer server = serving(next.issue("reissued", "san=ip:127.0.0.1", "-1d"))) {
+      assertThat(send(server, trusting(next)).outcome()).isInstanceOf(Answered.class);
+    }
+  }
+
+  @Test
+  void a_trusted_authority_does_not_make_up_for_an_end_or_another_name() throws Exception {
+    TestCertificate authority = TestCertificate.authority(folder, "authority");
+    TestCertificate ended = authority.issue("ended", "san=ip:127.0.0.1", "-40d");
+    TestCertificate other = authority.issue("other", "san=dns:other.example", "-1d");
+
+    assertThat(why(ended, trusting(authority))).contains("the certificate expired on 20");
+    assertThat(why(other, trusting(authority)))
+        .contains("the certificate is for other.example, not for this host");
+  }
+
+  @Test
+  void remembers_when_the_certificate_it_was_shown_ends() throws Exception {
+    try (ScriptedServer server = serving(here)) {
+      URI url = server.url("https", "127.0.0.1");
+      assertThat(house.sender.certificateExpires(url)).isEmpty();
+      assertThat(send(server, trusting(here)).outcome()).isInstanceOf(Answered.class);
+      assertThat(house.sender.certificateExpires(url).orElseThrow())
+          .isEqualTo(CertifiedKey.of(here.pem(), here.key()).expires());
     }
   }
 
@@ -131,6 +173,6 @@ class SenderTlsTest {
   }
 
   private static Tls trusting(TestCertificate certificate) {
-    return new Tls(true, Optional.of(certificate.pem()));
+    return new Tls(true, Optional.of(certificate.pem()), Optional.empty());
   }
 }

@@ -54,7 +54,7 @@ public final class DocumentHouse {
                 journal,
                 house.ids,
                 random,
-                new Terms(url -> Optional.empty(), tenant -> Policy.USUAL),
+                new Terms(url -> Optional.empty(), tenant -> Policy.USUAL, house.clock),
                 gone -> {}));
   }
 

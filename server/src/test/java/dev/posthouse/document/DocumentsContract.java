@@ -80,7 +80,10 @@ abstract class DocumentsContract {
                 journal,
                 house.ids,
                 random,
-                new Terms(url -> Optional.of("beware of " + url.getHost()), tenant -> Policy.USUAL),
+                new Terms(
+                    url -> Optional.of("beware of " + url.getHost()),
+                    tenant -> Policy.USUAL,
+                    house.clock),
                 removed::add));
   }
 

@@ -62,7 +62,7 @@ abstract class ExportContract {
             journal,
             house.ids,
             random,
-            new Terms(url -> Optional.empty(), tenant -> Policy.USUAL),
+            new Terms(url -> Optional.empty(), tenant -> Policy.USUAL, house.clock),
             id -> {});
     certificate = TestCertificate.make(folder, "ca", "san=ip:127.0.0.1", "-1d").pem();
   }
