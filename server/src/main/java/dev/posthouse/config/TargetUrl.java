@@ -1,5 +1,6 @@
 package dev.posthouse.config;
 
+import dev.posthouse.net.AddressRules;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -24,6 +25,10 @@ final class TargetUrl {
     require(scheme.equals("http") || scheme.equals("https"), "must begin with https:// or http://");
     require(!hasUser(url), "must not hold a user name or password; use auth");
     require(url.getHost() != null && !url.getHost().isEmpty(), hostProblem(url));
+    require(
+        !AddressRules.isOddlySpelled(url.getHost()),
+        "has an address in an unusual spelling; write it as four decimal numbers without zeros in front");
+    require(url.getHost().indexOf('%') < 0, "has an address with a zone (%…), which means nothing elsewhere");
     require(url.getPort() != 0 && url.getPort() <= 65_535, "has a port outside 1 to 65535");
     require(url.getRawFragment() == null, "must not have a fragment (#…), it is never sent");
     return URI.create(url.toASCIIString());

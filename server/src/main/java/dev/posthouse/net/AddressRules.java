@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Which addresses may be connected to. Only public ones, unless a flag opens others; link-local,
@@ -16,6 +17,9 @@ import java.util.stream.Stream;
 /// @param networks opened by `--allow-networks`
 /// @param privateNetworks `--allow-private-networks`: loopback, RFC 1918 and unique local
 public record AddressRules(List<Cidr> networks, boolean privateNetworks, OwnSockets own) {
+  private static final Pattern NUMBER_LAST =
+      Pattern.compile("(?:[^:]*\\.)?(?:[0-9]+|0[xX][0-9a-fA-F]*)\\.?");
+
   public AddressRules {
     networks = List.copyOf(networks);
   }
@@ -57,6 +61,13 @@ public record AddressRules(List<Cidr> networks, boolean privateNetworks, OwnSock
         .findFirst();
   }
 
+  /// Whether a host ends in a number, as the URL Standard has it, and is no IPv4 address in its
+  /// usual spelling: `0x7f.1`, `2130706433` and `0177.0.0.1` mean one address to some and another,
+  /// or none, to others.
+  public static boolean isOddlySpelled(String host) {
+    return NUMBER_LAST.matcher(host).matches() && !AddressText.isFourDecimals(host);
+  }
+
   private AddressKind kind(InetAddress address, int port) {
     return own.isListener(address, port) ? AddressKind.OWN : AddressKind.of(address);
   }
@@ -85,7 +96,7 @@ public record AddressRules(List<Cidr> networks, boolean privateNetworks, OwnSock
   /// others.
   private static List<InetAddress> plain(String host) {
     String lower = host.toLowerCase(Locale.ROOT);
-    if (lower.equals("localhost") || lower.endsWith(".localhost")) {
+    if (lower.matches("(.*\\.)?localhost\\.?")) {
       return List.of(InetAddress.getLoopbackAddress());
     }
     return Stream.of(

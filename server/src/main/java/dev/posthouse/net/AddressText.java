@@ -25,7 +25,7 @@ final class AddressText {
     return InetAddress.ofLiteral(text);
   }
 
-  private static boolean isFourDecimals(String text) {
+  static boolean isFourDecimals(String text) {
     return FOUR_DECIMALS.matcher(text).matches();
   }
 

@@ -28,7 +28,7 @@ public final class SenderHouse implements AutoCloseable {
     this(new AddressRules(List.of(), privateNetworks, new OwnSockets(a -> false)), resolver);
   }
 
-  SenderHouse(AddressRules rules, Resolver resolver) {
+  public SenderHouse(AddressRules rules, Resolver resolver) {
     this.outgoing =
         new Outgoing(rules, resolver, lookups, timer, () -> System.nanoTime() + skipped.get());
     this.sender = new HttpSender(outgoing);
@@ -43,7 +43,7 @@ public final class SenderHouse implements AutoCloseable {
     skipped.addAndGet(time.toNanos());
   }
 
-  Sent send(URI url) {
+  public Sent send(URI url) {
     return sender.send(request(url));
   }
 
