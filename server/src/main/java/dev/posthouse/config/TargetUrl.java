@@ -28,7 +28,9 @@ final class TargetUrl {
     require(
         !AddressRules.isOddlySpelled(url.getHost()),
         "has an address in an unusual spelling; write it as four decimal numbers without zeros in front");
-    require(url.getHost().indexOf('%') < 0, "has an address with a zone (%…), which means nothing elsewhere");
+    require(
+        url.getHost().indexOf('%') < 0,
+        "has an address with a zone (%…), which means nothing elsewhere");
     require(url.getPort() != 0 && url.getPort() <= 65_535, "has a port outside 1 to 65535");
     require(url.getRawFragment() == null, "must not have a fragment (#…), it is never sent");
     return URI.create(url.toASCIIString());

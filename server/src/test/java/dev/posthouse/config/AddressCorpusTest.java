@@ -38,13 +38,15 @@ class AddressCorpusTest {
   private static final Pattern LINE = Pattern.compile("(\\w+) +(\\S+) +(.*?)(?: {3}(.*))?");
 
   /// What the system's own resolver is asked: spellings of addresses, never names.
-  private static final Pattern NUMERIC = Pattern.compile("[0-9a-fA-FxX.:-]*[0-9.:][0-9a-fA-FxX.:]*");
+  private static final Pattern NUMERIC =
+      Pattern.compile("[0-9a-fA-FxX.:-]*[0-9.:][0-9a-fA-FxX.:]*");
 
   private static final OwnSockets OWN = new OwnSockets(address -> false);
   private static final List<Cidr> ALL = List.of(Cidr.parse("0.0.0.0/0"), Cidr.parse("::/0"));
+  private static final AddressRules CLOSED = new AddressRules(List.of(), false, OWN);
   private static final Map<String, AddressRules> SETTINGS =
       Map.of(
-          "closed", new AddressRules(List.of(), false, OWN),
+          "closed", CLOSED,
           "one", new AddressRules(List.of(Cidr.parse("127.0.0.1")), false, OWN),
           "private", new AddressRules(List.of(), true, OWN),
           "wide", new AddressRules(ALL, true, OWN));
@@ -80,7 +82,7 @@ class AddressCorpusTest {
 
     /// A house of its own, so that no look-up or connection of another spelling is of use to it.
     SenderHouse house() {
-      return new SenderHouse(SETTINGS.get(setting), answering(answers));
+      return new SenderHouse(SETTINGS.getOrDefault(setting, CLOSED), answering(answers));
     }
   }
 

@@ -77,10 +77,12 @@ class OwnListenerTest {
   private static List<String> addresses() throws IOException {
     var hosts = new ArrayList<>(List.of("0.0.0.0", "[::]", "[::1]", "127.0.0.1", "127.9.9.9"));
     for (NetworkInterface card : NetworkInterface.networkInterfaces().toList()) {
-      card.inetAddresses().map(InetAddress::getHostAddress).forEach(text -> {
-        String bare = text.replaceAll("%.*", "");
-        hosts.add(bare.indexOf(':') < 0 ? bare : "[" + bare + "]");
-      });
+      card.inetAddresses()
+          .map(InetAddress::getHostAddress)
+          .forEach(text -> {
+            String bare = text.replaceAll("%.*", "");
+            hosts.add(bare.indexOf(':') < 0 ? bare : "[" + bare + "]");
+          });
       card.inetAddresses()
           .filter(Inet4Address.class::isInstance)
           .map(InetAddress::getHostAddress)
