@@ -5,6 +5,7 @@ import dev.posthouse.Settings.Wrong;
 import dev.posthouse.access.Role;
 import dev.posthouse.access.Tenant;
 import dev.posthouse.access.Tenants;
+import dev.posthouse.net.CertifiedKey;
 import dev.posthouse.net.Trust;
 import dev.posthouse.oauth.Algorithms;
 import dev.posthouse.oauth.ClaimRules;
@@ -88,7 +89,7 @@ record IssuerSettings(Settings settings) {
         Setting.OIDC_CA,
         pem,
         text -> {
-          var _ = Trust.certificates(text);
+          var _ = CertifiedKey.certificates(text);
           return text;
         });
   }
