@@ -115,11 +115,13 @@ final class App {
     Vault vault =
         Vault.open(ledger, installation.folder(), installation.secretKey(), around.random());
     rotation = new KeyRotation(ledger, around.tasks(), vault);
-    tenants = new Tenants(ledger, around.tasks(), around.ids(), around.clock());
-    keys = new Keys(ledger, around.tasks(), around.ids(), around.clock(), around.random());
-    access = new Access(installation.adminKey(), tenants, keys);
     catalogue = new Catalogue(ledger, vault);
     journal = new Journal(ledger, around.tasks(), around.clock(), catalogue, vault);
+    tenants = new Tenants(ledger, journal, around.ids(), around.clock(), around.nanos());
+    keys = new Keys(keyParts(), around.random());
+    access = new Access(installation.adminKey(), tenants, keys);
+    journal.onDoubt(tenants::load);
+    journal.onDoubt(keys::load);
     endpoints =
         new EndpointChanges(
             journal,
@@ -155,7 +157,7 @@ final class App {
             new Retention(ledger, database, writes),
             around,
             new Housekeeping.Times(installation.retention()),
-            this::sweep,
+            new Housekeeping.Chores(this::sweep, keys::storeUses),
             rotation);
   }
 
@@ -170,6 +172,11 @@ final class App {
         around.clock(),
         around.dice(),
         around.ids());
+  }
+
+  private Keys.Parts keyParts() {
+    return new Keys.Parts(
+        ledger, journal, around.tasks(), around.ids(), around.clock(), around.nanos());
   }
 
   private BulkChanges bulkChanges(Installation installation) {
@@ -206,7 +213,7 @@ final class App {
   /// Reads the configuration, puts it in force and takes up all open work. Blocks; needs the writer
   /// to turn.
   void start() throws InterruptedException {
-    tenants.load();
+    tenants.start();
     keys.load();
     catalogue.onChange(this::changed);
     catalogue.load();

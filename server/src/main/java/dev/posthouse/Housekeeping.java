@@ -26,7 +26,7 @@ final class Housekeeping {
   private final Retention retention;
   private final Surroundings around;
   private final Times times;
-  private final Runnable sweep;
+  private final Chores chores;
   private final KeyRotation rotation;
   private final AtomicBoolean clearing = new AtomicBoolean();
   // Guarded by clearing.
@@ -36,18 +36,25 @@ final class Housekeeping {
   /// @param retention how long events are kept after they were accepted
   record Times(Duration retention) {}
 
+  /// What others want done now and then.
+  record Chores(Runnable hourly, Chore everyMinute) {}
+
+  interface Chore {
+    void run() throws InterruptedException;
+  }
+
   Housekeeping(
       Ledger ledger,
       Retention retention,
       Surroundings around,
       Times times,
-      Runnable sweep,
+      Chores chores,
       KeyRotation rotation) {
     this.ledger = ledger;
     this.retention = retention;
     this.around = around;
     this.times = times;
-    this.sweep = sweep;
+    this.chores = chores;
     this.rotation = rotation;
   }
 
@@ -71,11 +78,12 @@ final class Housekeeping {
 
   private void clearUp(Instant now) throws InterruptedException {
     if (passed(swept, now, SWEEP_EVERY)) {
-      sweep.run();
+      chores.hourly().run();
       swept = now;
     }
     rotation.run();
     if (passed(retained, now, RETAIN_EVERY)) {
+      chores.everyMinute().run();
       retain(now.minus(times.retention()));
       retained = now;
     }

@@ -2,6 +2,7 @@ package dev.posthouse;
 
 import dev.posthouse.access.Access;
 import dev.posthouse.access.Authentication;
+import dev.posthouse.access.Shown;
 import dev.posthouse.oauth.People;
 import dev.posthouse.web.Doorkeeper;
 import java.util.Optional;
@@ -11,10 +12,9 @@ import java.util.Optional;
 /// @param people empty: keys alone are known
 record SignIn(Access access, Optional<People> people) implements Doorkeeper {
   @Override
-  public Authentication authenticate(String bearer, Optional<String> tenant)
-      throws InterruptedException {
-    return people.isPresent() && People.isToken(bearer)
-        ? people.get().authenticate(bearer, tenant)
-        : access.authenticate(bearer, tenant);
+  public Authentication authenticate(Shown shown) throws InterruptedException {
+    return people.isPresent() && People.isToken(shown.bearer())
+        ? people.get().authenticate(shown)
+        : access.authenticate(shown);
   }
 }

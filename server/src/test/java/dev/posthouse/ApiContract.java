@@ -218,7 +218,7 @@ abstract class ApiContract {
     String delivery = finished(event).get("id").stringValue();
     house.ask(201, Ask.of("POST /v1/tenants").body("{\"name\":\"east\"}"));
     String tenant = house.ask(200, Ask.of("GET /v1/tenants")).at("/items/0/id").stringValue();
-    var other = house.app.keys.create(TenantId.parse(tenant), "east", EnumSet.allOf(Role.class));
+    var other = house.key(TenantId.parse(tenant), EnumSet.allOf(Role.class));
     String key = other.secret().reveal();
 
     house.ask(404, Ask.of("GET /v1/endpoints/{id}").id(endpoint).key(key));
@@ -245,6 +245,62 @@ abstract class ApiContract {
     house.ask(204, Ask.of("DELETE /v1/keys/{id}").id(key.get("id").stringValue()));
     house.ask(401, Ask.of("POST /v1/events").body(EVENT).key(secret));
     house.ask(422, Ask.of("POST /v1/keys").body("{\"name\":\"erp\",\"roles\":[]}"));
+  }
+
+  @Test
+  void the_terms_of_a_key_are_shown_and_changed() throws Exception {
+    String form =
+        """
+        {"name":"till","roles":["publish"],"sources":["pos"],"types":["sales_order.*"],
+         "organisation":"shanghai","allowedIps":["127.0.0.0/8"],"publishRate":"2/h",
+         "expires":"2100-01-01T00:00:00Z"}
+        """;
+    JsonNode made = house.ask(201, Ask.of("POST /v1/keys").body(form));
+    String secret = made.get("secret").stringValue();
+    var one = Ask.of("GET /v1/keys/{id}").id(made.get("id").stringValue());
+    JsonNode read = house.ask(200, one);
+    assertThat(read.get("allowedIps").toString()).isEqualTo("[\"127.0.0.0/8\"]");
+    assertThat(read.get("lastUsed").isNull()).isTrue();
+    assertThat(read.has("secret")).isFalse();
+    var publish = Ask.of("POST /v1/events").key(secret);
+    String event = "{\"type\":\"%s\",\"source\":\"pos\",\"data\":1}";
+    house.ask(202, publish.body(event.formatted("sales_order.created")));
+    house.ask(403, publish.body(event.formatted("invoice.created")));
+    house.ask(202, publish.body(event.formatted("sales_order.paid")));
+    house.ask(429, publish.body(event.formatted("sales_order.paid")));
+    assertThat(house.ask(200, one).get("lastUsed").isString()).isTrue();
+    assertThat(house.ask(200, Ask.of("GET /v1/events")).at("/items/0/organisation").stringValue())
+        .isEqualTo("shanghai");
+
+    var patch = Ask.of("PATCH /v1/keys/{id}").id(one.id());
+    JsonNode patched =
+        house.ask(200, patch.body("{\"publishRate\":null,\"types\":[\"invoice.*\"]}"));
+    assertThat(patched.has("publishRate")).isFalse();
+    house.ask(202, publish.body(event.formatted("invoice.created")));
+    house.ask(200, patch.body("{\"allowedIps\":[\"192.0.2.1\"]}"));
+    assertThat(house.ask(403, publish.body(event.formatted("invoice.created"))).get("code"))
+        .hasToString("\"address_refused\"");
+    house.ask(422, patch.body("{\"allowedIps\":[]}"));
+    house.ask(422, patch.body("{\"roles\":null}"));
+    house.ask(404, patch.id("key_0000000000001").body("{}"));
+    house.ask(422, Ask.of("POST /v1/keys").body(form.replace("2100-01-01", "2020-01-01")));
+  }
+
+  @Test
+  void what_a_tenant_lets_in_is_for_the_admin_key_to_change() throws Exception {
+    String tenant = house.ask(200, Ask.of("GET /v1/tenants")).at("/items/0/id").stringValue();
+    String manager = house.key(TenantId.parse(tenant), EnumSet.of(Role.MANAGE)).secret().reveal();
+    var patch = Ask.of("PATCH /v1/tenants/{id}").id(tenant);
+
+    house.ask(403, patch.key(manager).body("{\"publishRate\":\"1/s\"}"));
+    house.ask(200, patch.key(manager).body("{\"unknownTypes\":\"refuse\"}"));
+    JsonNode limited =
+        house.ask(200, patch.body("{\"publishRate\":\"1/h\",\"allowedIps\":[\"10.0.0.0/8\"]}"));
+    assertThat(limited.get("unknownTypes").stringValue()).isEqualTo("refuse");
+    house.ask(403, patch.key(manager).body("{\"unknownTypes\":\"warn\"}"));
+    house.ask(200, patch.body("{\"allowedIps\":null,\"unknownTypes\":\"accept\"}"));
+    house.ask(202, Ask.of("POST /v1/events").body(EVENT));
+    assertThat(house.response(Ask.of("POST /v1/events").body(EVENT)).statusCode()).isEqualTo(429);
   }
 
   @Test

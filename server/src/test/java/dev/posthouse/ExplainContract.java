@@ -193,9 +193,9 @@ abstract class ExplainContract {
     String event = publish("{}");
     house.ask(201, Ask.of("POST /v1/tenants").body("{\"name\":\"east\"}"));
     String tenant = house.ask(200, Ask.of("GET /v1/tenants")).at("/items/0/id").stringValue();
-    var other = house.app.keys.create(TenantId.parse(tenant), "east", EnumSet.of(Role.READ));
+    var other = house.key(TenantId.parse(tenant), EnumSet.of(Role.READ));
     var own = house.app.tenants.find(Tenant.DEFAULT).orElseThrow();
-    var publisher = house.app.keys.create(own, "shop", EnumSet.of(Role.PUBLISH));
+    var publisher = house.key(own, EnumSet.of(Role.PUBLISH));
 
     var ask = Ask.of("GET /v1/events/{id}/explain");
     house.ask(404, ask.id(event).key(other.secret().reveal()));

@@ -1,11 +1,17 @@
 package dev.posthouse;
 
+import dev.posthouse.access.Actor;
+import dev.posthouse.access.KeyForm;
+import dev.posthouse.access.NewKey;
+import dev.posthouse.access.Role;
 import dev.posthouse.access.Secret;
+import dev.posthouse.access.Terms;
 import dev.posthouse.deliver.Request;
 import dev.posthouse.deliver.Sender;
 import dev.posthouse.deliver.Sent;
 import dev.posthouse.event.Header;
 import dev.posthouse.event.Outcome;
+import dev.posthouse.event.TenantId;
 import dev.posthouse.net.AddressRules;
 import dev.posthouse.net.OwnSockets;
 import dev.posthouse.oauth.People;
@@ -35,6 +41,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
@@ -114,7 +121,7 @@ public final class LiveHouse implements AutoCloseable {
         new Server(
             new Server.Settings("127.0.0.1", 0, Optional.empty(), Duration.ofSeconds(1)),
             new Server.Parts(
-                (bearer, tenant) -> new SignIn(app.access, people).authenticate(bearer, tenant),
+                shown -> new SignIn(app.access, people).authenticate(shown),
                 new Clients(List.of()),
                 new RefusalCounts(),
                 budget,
@@ -153,6 +160,11 @@ public final class LiveHouse implements AutoCloseable {
             "thanks".getBytes(StandardCharsets.UTF_8),
             6);
     return new Sent(outcome, Duration.ZERO, took, took);
+  }
+
+  /// A key of a tenant, without restrictions.
+  NewKey key(TenantId tenant, Set<Role> roles) throws InterruptedException {
+    return app.keys.create(Actor.SYSTEM, tenant, new KeyForm.Said("key", Terms.of(roles)));
   }
 
   /// Wakes whose time has come.

@@ -236,7 +236,7 @@ abstract class PreviewContract {
   @Test
   void is_for_those_who_may_manage() throws Exception {
     var own = house.app.tenants.find(Tenant.DEFAULT).orElseThrow();
-    var reader = house.app.keys.create(own, "reader", EnumSet.of(Role.READ));
+    var reader = house.key(own, EnumSet.of(Role.READ));
     String body = "{\"subscription\":{\"types\":[\"*\"]},\"last\":1}";
 
     house.ask(403, PREVIEW.body(body).key(reader.secret().reveal()));

@@ -1,5 +1,6 @@
 package dev.posthouse;
 
+import dev.posthouse.access.Actor;
 import dev.posthouse.config.Endpoint;
 import dev.posthouse.config.Subscription;
 import dev.posthouse.event.DeliveryId;
@@ -30,7 +31,7 @@ final class RandomWalk {
     people.add(world.people);
     for (int i = 1; i < TENANTS; i++) {
       String name = "branch-" + i;
-      world.done("tenant", () -> world.app.tenants.create(name));
+      world.done("tenant", () -> world.app.tenants.create(Actor.SYSTEM, name));
       people.add(new People(world, name));
     }
     for (People who : people) {

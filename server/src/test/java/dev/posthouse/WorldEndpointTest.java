@@ -2,6 +2,7 @@ package dev.posthouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posthouse.access.Actor;
 import dev.posthouse.access.Policy;
 import dev.posthouse.config.Endpoint;
 import dev.posthouse.event.DeliveryId;
@@ -94,8 +95,12 @@ class WorldEndpointTest extends WorldFixture {
         "policy",
         () ->
             world.app.tenants.change(
+                Actor.SYSTEM,
                 world.tenant(),
-                now -> new Policy(now.unknownTypes(), now.invalidData(), transport)));
+                now ->
+                    now.with(
+                        new Policy(
+                            now.policy().unknownTypes(), now.policy().invalidData(), transport))));
   }
 
   @Test

@@ -1,15 +1,19 @@
 package dev.posthouse.access;
 
+import dev.posthouse.access.Keys.Known;
 import dev.posthouse.event.TenantId;
+import dev.posthouse.work.Quota;
 import java.security.MessageDigest;
-import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Tells who is asking. Costs one SHA-256 and one look-up in memory; the time it takes says nothing
 /// about how near a wrong key was.
 public final class Access {
-  private static final Set<Role> ALL = EnumSet.allOf(Role.class);
+  private static final Set<Role> ALL = Set.of(Role.values());
+  private static final String ADMIN = "admin";
   private final byte[] adminHash;
   private final Tenants tenants;
   private final Keys keys;
@@ -20,31 +24,65 @@ public final class Access {
     this.keys = keys;
   }
 
-  /// @param bearerToken what follows `Bearer`, empty if nothing was shown
-  /// @param tenant the name or id of a tenant, as `Posthouse-Tenant` has it
-  public Authentication authenticate(String bearerToken, Optional<String> tenant) {
-    byte[] hash = Hashes.sha256(bearerToken);
+  public Authentication authenticate(Shown shown) {
+    byte[] hash = Hashes.sha256(shown.bearer());
     if (MessageDigest.isEqual(hash, adminHash)) {
-      return forAdmin(tenant.orElse(Tenant.DEFAULT));
+      return forAdmin(shown);
     }
-    Optional<Caller> caller = keys.caller(hash);
-    if (caller.isEmpty()) {
+    Optional<Known> known = keys.known(hash);
+    return known.isEmpty() ? new Authentication.Refused() : forKey(known.get(), shown);
+  }
+
+  private Authentication forKey(Known known, Shown shown) {
+    Optional<Tenants.Present> found = tenants.present(known.key.tenant());
+    if (found.isEmpty()) {
       return new Authentication.Refused();
     }
-    return tenant.isEmpty() || tenants.find(tenant.get()).equals(own(caller.get()))
-        ? new Authentication.Granted(caller.get(), false)
-        : new Authentication.UnknownTenant(tenant.get());
+    Tenants.Present present = found.get();
+    Terms terms = known.key.terms();
+    if (!terms.admission().admits(shown.from())
+        || !present.tenant().admission().admits(shown.from())) {
+      return new Authentication.Elsewhere();
+    }
+    TenantId tenant = known.key.tenant();
+    if (shown.tenant().isPresent()
+        && !tenants.find(shown.tenant().get()).equals(Optional.of(tenant))) {
+      return new Authentication.UnknownTenant(shown.tenant().get());
+    }
+    known.used(keys.nowMillis());
+    var caller =
+        new Caller(
+            tenant,
+            terms.roles(),
+            known.key.id().toString(),
+            false,
+            shown.from(),
+            terms.publishing(),
+            both(known.quotas, present.quotas()));
+    return new Authentication.Granted(caller, () -> still(known, present));
   }
 
-  private Optional<TenantId> own(Caller caller) {
-    return Optional.of(caller.tenant());
+  private static List<Quota> both(List<Quota> key, List<Quota> tenant) {
+    if (key.isEmpty()) {
+      return tenant;
+    }
+    return tenant.isEmpty() ? key : Stream.concat(key.stream(), tenant.stream()).toList();
   }
 
-  private Authentication forAdmin(String tenant) {
-    return tenants
-        .find(tenant)
-        .<Authentication>map(
-            id -> new Authentication.Granted(new Caller(id, ALL, Caller.ADMIN), true))
-        .orElseGet(() -> new Authentication.UnknownTenant(tenant));
+  private boolean still(Known known, Tenants.Present present) {
+    return known.good(keys.nowMillis())
+        && tenants.present(known.key.tenant()).filter(present::equals).isPresent();
+  }
+
+  private Authentication forAdmin(Shown shown) {
+    String name = shown.tenant().orElse(Tenant.DEFAULT);
+    Optional<Tenants.Present> found = tenants.find(name).flatMap(tenants::present);
+    if (found.isEmpty()) {
+      return new Authentication.UnknownTenant(name);
+    }
+    TenantId tenant = found.get().tenant().id();
+    var quotas = found.get().quotas();
+    var caller = new Caller(tenant, ALL, ADMIN, true, shown.from(), Publishing.ANYTHING, quotas);
+    return new Authentication.Granted(caller, () -> tenants.present(tenant).isPresent());
   }
 }

@@ -1,12 +1,18 @@
 package dev.posthouse.access;
 
+import java.util.function.BooleanSupplier;
+
 /// What became of a key that somebody showed.
 public sealed interface Authentication {
-  /// `admin`: it is the admin key, which may also manage tenants.
-  record Granted(Caller caller, boolean admin) implements Authentication {}
+  /// @param still whether the same would be said now: it is not once the key is deleted, changed or
+  ///   expired. Cheap; for requests that take their time.
+  record Granted(Caller caller, BooleanSupplier still) implements Authentication {}
 
-  /// No such key; nothing more is said about it.
+  /// No such key, or one that has expired; nothing more is said about it.
   record Refused() implements Authentication {}
+
+  /// The key is good, but not from this address.
+  record Elsewhere() implements Authentication {}
 
   /// The key is good, but `Posthouse-Tenant` names a tenant that is not there for it.
   record UnknownTenant(String name) implements Authentication {}

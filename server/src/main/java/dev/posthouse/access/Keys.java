@@ -1,28 +1,30 @@
 package dev.posthouse.access;
 
+import dev.posthouse.access.Trail.Entry;
 import dev.posthouse.event.Ids;
+import dev.posthouse.event.Invalid;
 import dev.posthouse.event.KeyId;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.store.Ledger;
 import dev.posthouse.store.Micros;
+import dev.posthouse.work.Quota;
 import dev.posthouse.work.Tasks;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /// The API keys: `phk_` and 32 random bytes. Only hashes are kept, in the database and in memory; a
 /// deleted key is refused from the moment its deletion is answered.
@@ -30,118 +32,208 @@ public final class Keys {
   private static final String PREFIX = "phk_";
   private static final int SECRET_BYTES = 32;
 
-  private final Ledger ledger;
-  private final Tasks tasks;
-  private final Ids ids;
-  private final InstantSource clock;
+  private final Parts parts;
   private final SecureRandom random;
   private final Map<ByteBuffer, Known> byHash = new ConcurrentHashMap<>();
 
-  public Keys(Ledger ledger, Tasks tasks, Ids ids, InstantSource clock, SecureRandom random) {
-    this.ledger = ledger;
-    this.tasks = tasks;
-    this.ids = ids;
-    this.clock = clock;
+  /// What keys are kept with.
+  ///
+  /// @param nanos an ever-growing count, for rates
+  public record Parts(
+      Ledger ledger, Trail trail, Tasks tasks, Ids ids, InstantSource clock, LongSupplier nanos) {}
+
+  public Keys(Parts parts, SecureRandom random) {
+    this.parts = parts;
     this.random = random;
   }
 
-  private record Known(ApiKey key, Caller caller) {
-    static Known of(ApiKey key) {
-      return new Known(key, new Caller(key.tenant(), key.roles(), key.id().toString()));
+  /// A key in force. It is replaced, never changed, but for when it was used.
+  static final class Known {
+    /// A use is noted when the one that is known is older.
+    private static final long NOTED_EVERY_MILLIS = 60_000;
+
+    final ApiKey key;
+    final List<Quota> quotas;
+    private final long expiresMillis;
+    private volatile boolean live = true;
+    private volatile long usedMillis;
+    private volatile long storedMillis;
+
+    Known(ApiKey key, List<Quota> quotas, long usedMillis) {
+      this.key = key;
+      this.quotas = quotas;
+      Instant expires = key.terms().expires();
+      this.expiresMillis = expires.equals(Instant.MAX) ? Long.MAX_VALUE : expires.toEpochMilli();
+      this.usedMillis = usedMillis;
+      this.storedMillis = usedMillis;
+    }
+
+    boolean good(long nowMillis) {
+      return live && nowMillis < expiresMillis;
+    }
+
+    /// Coarse, so that a busy key costs no more than a look.
+    void used(long nowMillis) {
+      if (nowMillis - usedMillis >= NOTED_EVERY_MILLIS) {
+        usedMillis = nowMillis;
+      }
     }
   }
 
+  /// What is in the database is in force from now on.
   public void load() {
-    byHash.putAll(ledger.read(Keys::all));
+    Map<ByteBuffer, KeyRows.Stored> stored =
+        parts.ledger().read(KeyRows::all).stream()
+            .collect(Collectors.toMap(KeyRows.Stored::hash, Function.identity()));
+    stored.forEach((hash, row) -> put(hash, row.key(), row.used() / 1_000));
+    byHash.forEach((hash, known) -> {
+      if (!stored.containsKey(hash)) {
+        forget(known.key);
+      }
+    });
   }
 
-  Optional<Caller> caller(byte[] hash) {
-    return Optional.ofNullable(byHash.get(ByteBuffer.wrap(hash))).map(Known::caller);
+  /// The key with this hash, if it is in force.
+  Optional<Known> known(byte[] hash) {
+    return Optional.ofNullable(byHash.get(ByteBuffer.wrap(hash)))
+        .filter(known -> known.good(parts.clock().millis()));
+  }
+
+  long nowMillis() {
+    return parts.clock().millis();
   }
 
   /// Newest first.
   public List<ApiKey> list(TenantId tenant) {
     return byHash.values().stream()
-        .map(Known::key)
+        .map(known -> known.key)
         .filter(key -> key.tenant().equals(tenant))
         .sorted(Comparator.comparing(ApiKey::id).reversed())
         .toList();
   }
 
-  public NewKey create(TenantId tenant, String name, Set<Role> roles) throws InterruptedException {
+  public Optional<ApiKey> find(TenantId tenant, KeyId id) {
+    return entry(tenant, id).map(entry -> entry.getValue().key);
+  }
+
+  /// When a key was last used, within a minute; empty if it never was.
+  public Optional<Instant> lastUsed(ApiKey key) {
+    return entry(key.tenant(), key.id())
+        .map(entry -> entry.getValue().usedMillis)
+        .filter(used -> used > 0)
+        .map(Instant::ofEpochMilli);
+  }
+
+  private Optional<Map.Entry<ByteBuffer, Known>> entry(TenantId tenant, KeyId id) {
+    return byHash.entrySet().stream()
+        .filter(entry -> entry.getValue().key.id().equals(id))
+        .filter(entry -> entry.getValue().key.tenant().equals(tenant))
+        .findFirst();
+  }
+
+  /// @throws Invalid if it would be born expired
+  public NewKey create(Actor by, TenantId tenant, KeyForm.Said said) throws InterruptedException {
+    var created = parts.clock().instant().truncatedTo(ChronoUnit.MICROS);
+    if (!said.terms().expires().isAfter(created)) {
+      throw new Invalid("/expires", "is in the past");
+    }
     byte[] bytes = new byte[SECRET_BYTES];
     random.nextBytes(bytes);
     String secret = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    byte[] hash = Hashes.sha256(secret);
-    var created = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    var key = new ApiKey(new KeyId(ids.next()), tenant, name, roles, created);
-    tasks.await(ledger.change(db -> insert(db, key, hash)));
-    byHash.put(ByteBuffer.wrap(hash), Known.of(key));
-    return new NewKey(key, new Secret(secret));
+    ByteBuffer hash = ByteBuffer.wrap(Hashes.sha256(secret));
+    var key = new ApiKey(new KeyId(parts.ids().next()), tenant, said.name(), said.terms(), created);
+    return parts
+        .trail()
+        .change(pen -> {
+          pen.commit(
+              by, List.of(Entry.of(key, Entry.CREATED)), db -> KeyRows.insert(db, key, hash));
+          put(hash, key, 0);
+          return new NewKey(key, new Secret(secret));
+        });
+  }
+
+  /// In force when it returns; empty if the tenant has no such key.
+  public Optional<ApiKey> change(
+      Actor by, TenantId tenant, KeyId id, Function<ApiKey, KeyForm.Said> change)
+      throws InterruptedException {
+    return parts
+        .trail()
+        .change(pen -> {
+          var found = entry(tenant, id);
+          if (found.isEmpty()) {
+            return Optional.empty();
+          }
+          ApiKey before = found.get().getValue().key;
+          KeyForm.Said said = change.apply(before);
+          ApiKey after = before.with(said.name(), said.terms());
+          if (!after.equals(before)) {
+            pen.commit(
+                by, List.of(Entry.of(after, Entry.UPDATED)), db -> KeyRows.update(db, after));
+            put(found.get().getKey(), after, found.get().getValue().usedMillis);
+          }
+          return Optional.of(after);
+        });
   }
 
   /// False if the tenant has no such key.
-  public boolean delete(TenantId tenant, KeyId id) throws InterruptedException {
-    return delete(key -> key.tenant().equals(tenant) && key.id().equals(id));
+  public boolean delete(Actor by, TenantId tenant, KeyId id) throws InterruptedException {
+    return parts
+        .trail()
+        .change(pen -> {
+          Optional<ApiKey> found = find(tenant, id);
+          if (found.isPresent()) {
+            pen.commit(
+                by,
+                List.of(Entry.of(found.get(), Entry.DELETED)),
+                db -> KeyRows.delete(db, List.of(id)));
+            forget(found.get());
+          }
+          return found.isPresent();
+        });
   }
 
-  void deleteAll(TenantId tenant) throws InterruptedException {
-    delete(key -> key.tenant().equals(tenant));
-  }
-
-  private boolean delete(Predicate<ApiKey> doomed) throws InterruptedException {
-    List<Long> gone =
-        byHash.values().stream()
-            .map(Known::key)
-            .filter(doomed)
-            .map(key -> key.id().value())
-            .toList();
-    if (gone.isEmpty()) {
-      return false;
+  /// Stores when keys were used, those whose use was noted since. Called now and then.
+  public void storeUses() throws InterruptedException {
+    var used = new HashMap<KeyId, Long>();
+    var noted = new HashMap<Known, Long>();
+    for (Known known : byHash.values()) {
+      long at = known.usedMillis;
+      if (at > known.storedMillis) {
+        used.put(known.key.id(), Micros.of(Instant.ofEpochMilli(at)));
+        noted.put(known, at);
+      }
     }
-    tasks.await(ledger.change(db -> delete(db, gone)));
-    byHash.values().removeIf(known -> gone.contains(known.key().id().value()));
-    return true;
+    if (!used.isEmpty()) {
+      parts.tasks().await(parts.ledger().change(db -> KeyRows.used(db, used)));
+      noted.forEach((known, at) -> known.storedMillis = at);
+    }
   }
 
-  private static Map<ByteBuffer, Known> all(Handle db) {
-    return db
-        .createQuery("select id, tenant, name, roles, hash, created from api_key")
-        .map((row, context) -> Map.entry(ByteBuffer.wrap(row.getBytes("hash")), Known.of(key(row))))
-        .stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  private void put(ByteBuffer hash, ApiKey key, long usedMillis) {
+    byHash.compute(
+        hash,
+        (same, before) ->
+            before != null && before.key.equals(key) ? before : replaced(before, key, usedMillis));
   }
 
-  private static ApiKey key(ResultSet row) throws SQLException {
-    return new ApiKey(
-        new KeyId(row.getLong("id")),
-        new TenantId(row.getLong("tenant")),
-        row.getString("name"),
-        Arrays.stream(row.getString("roles").split(" ", -1))
-            .map(Role::parse)
-            .collect(Collectors.toSet()),
-        Micros.instant(row.getLong("created")));
+  private Known replaced(@Nullable Known before, ApiKey key, long usedMillis) {
+    List<Quota> old = before == null ? List.of() : before.quotas;
+    if (before != null) {
+      before.live = false;
+    }
+    return new Known(
+        key, Quota.of(key.terms().admission().publishRate(), old, parts.nanos()), usedMillis);
   }
 
-  private static int insert(Handle db, ApiKey key, byte[] hash) {
-    return db.createUpdate(
-            """
-            insert into api_key (id, tenant, name, roles, hash, created)
-            values (:id, :tenant, :name, :roles, :hash, :created)
-            """)
-        .bind("id", key.id().value())
-        .bind("tenant", key.tenant().value())
-        .bind("name", key.name())
-        .bind(
-            "roles", key.roles().stream().map(Role::word).sorted().collect(Collectors.joining(" ")))
-        .bind("hash", hash)
-        .bind("created", Micros.of(key.created()))
-        .execute();
-  }
-
-  private static int delete(Handle db, List<Long> ids) {
-    var batch = db.prepareBatch("delete from api_key where id = :id");
-    ids.forEach(id -> batch.bind("id", id).add());
-    return batch.execute().length;
+  void forget(ApiKey key) {
+    byHash
+        .values()
+        .removeIf(known -> {
+          boolean gone = known.key.id().equals(key.id());
+          if (gone) {
+            known.live = false;
+          }
+          return gone;
+        });
   }
 }

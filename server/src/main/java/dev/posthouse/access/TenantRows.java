@@ -1,10 +1,17 @@
 package dev.posthouse.access;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.posthouse.event.TenantId;
+import dev.posthouse.json.Fields;
+import dev.posthouse.json.Json;
 import dev.posthouse.store.Micros;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The table `tenant`.
 final class TenantRows {
@@ -13,20 +20,28 @@ final class TenantRows {
   static List<Tenant> all(Handle db) {
     return db.createQuery(
             """
-            select id, name, created, unknown_types, invalid_data, require_https, require_verified
+            select id, name, created, unknown_types, invalid_data, require_https, require_verified,
+              doc
             from tenant
             """)
-        .map((row, context) ->
-            new Tenant(
-                new TenantId(row.getLong("id")),
-                row.getString("name"),
-                Micros.instant(row.getLong("created")),
-                new Policy(
-                    decision(row.getString("unknown_types")),
-                    decision(row.getString("invalid_data")),
-                    new Policy.Transport(
-                        row.getInt("require_https") != 0, row.getInt("require_verified") != 0))))
+        .map((row, context) -> tenant(row))
         .list();
+  }
+
+  private static Tenant tenant(ResultSet row) throws SQLException {
+    Fields fields = Fields.of(Json.parse(row.getString("doc").getBytes(UTF_8)));
+    Admission admission = TermsForm.admission(fields);
+    fields.done();
+    return new Tenant(
+        new TenantId(row.getLong("id")),
+        row.getString("name"),
+        Micros.instant(row.getLong("created")),
+        new Policy(
+            decision(row.getString("unknown_types")),
+            decision(row.getString("invalid_data")),
+            new Policy.Transport(
+                row.getInt("require_https") != 0, row.getInt("require_verified") != 0)),
+        admission);
   }
 
   /// A word that a newer release wrote counts as the usual one.
@@ -34,36 +49,35 @@ final class TenantRows {
     return Policy.Decision.WORDS.getOrDefault(word, Policy.Decision.WARN);
   }
 
-  static boolean insert(Handle db, Tenant tenant) {
-    return db.createUpdate(
-                """
-                insert into tenant (id, name, created, unknown_types, invalid_data, require_https,
-                  require_verified)
-                values (:id, :name, :created, :unknown_types, :invalid_data, :require_https,
-                  :require_verified)
-                on conflict do nothing
-                """)
-            .bind("id", tenant.id().value())
-            .bind("name", tenant.name())
-            .bind("created", Micros.of(tenant.created()))
-            .bindMap(columns(tenant.policy()))
-            .execute()
-        == 1;
-  }
-
-  static int update(Handle db, TenantId id, Policy policy) {
+  static int insert(Handle db, Tenant tenant) {
     return db.createUpdate(
             """
-            update tenant set unknown_types = :unknown_types, invalid_data = :invalid_data,
-              require_https = :require_https, require_verified = :require_verified
-            where id = :id
+            insert into tenant (id, name, created, unknown_types, invalid_data, require_https,
+              require_verified, doc)
+            values (:id, :name, :created, :unknown_types, :invalid_data, :require_https,
+              :require_verified, :doc)
             """)
-        .bindMap(columns(policy))
-        .bind("id", id.value())
+        .bind("id", tenant.id().value())
+        .bind("name", tenant.name())
+        .bind("created", Micros.of(tenant.created()))
+        .bindMap(columns(tenant))
         .execute();
   }
 
-  private static Map<String, Object> columns(Policy policy) {
+  static int update(Handle db, Tenant tenant) {
+    return db.createUpdate(
+            """
+            update tenant set unknown_types = :unknown_types, invalid_data = :invalid_data,
+              require_https = :require_https, require_verified = :require_verified, doc = :doc
+            where id = :id
+            """)
+        .bindMap(columns(tenant))
+        .bind("id", tenant.id().value())
+        .execute();
+  }
+
+  private static Map<String, Object> columns(Tenant tenant) {
+    Policy policy = tenant.policy();
     return Map.of(
         "unknown_types",
         policy.unknownTypes().word(),
@@ -72,7 +86,15 @@ final class TenantRows {
         "require_https",
         policy.transport().https() ? 1 : 0,
         "require_verified",
-        policy.transport().verified() ? 1 : 0);
+        policy.transport().verified() ? 1 : 0,
+        "doc",
+        doc(tenant));
+  }
+
+  private static String doc(Tenant tenant) {
+    ObjectNode json = Json.object();
+    TermsForm.write(json, tenant.admission());
+    return Json.text(json);
   }
 
   static int delete(Handle db, TenantId id) {

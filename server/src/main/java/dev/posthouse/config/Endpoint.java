@@ -4,6 +4,7 @@ import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.Header;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.net.Cidr;
+import dev.posthouse.work.Rate;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

@@ -9,6 +9,8 @@ import dev.posthouse.json.Fields;
 import dev.posthouse.json.Json;
 import dev.posthouse.net.Cidr;
 import dev.posthouse.webhooks.SigningSecret;
+import dev.posthouse.work.Rate;
+import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

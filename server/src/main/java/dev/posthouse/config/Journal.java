@@ -2,6 +2,8 @@ package dev.posthouse.config;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.posthouse.access.Actor;
+import dev.posthouse.access.Trail;
 import dev.posthouse.access.Vault;
 import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.Invalid;
@@ -16,18 +18,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /// Makes changes durable, each with its revision, and then puts them in force: one change at a
 /// time, so that revisions are numbered without gaps and what a change saw is still so when it
 /// commits.
-public final class Journal {
+public final class Journal implements Trail {
   private final Ledger ledger;
   private final Tasks tasks;
   private final InstantSource clock;
   private final Catalogue catalogue;
   private final EndpointRows endpoints;
   private final Turns turns;
+  private final List<Runnable> readers = new CopyOnWriteArrayList<>();
 
   /// Set when it is unknown whether a change was committed. Touched in turn only.
   private boolean unsure;
@@ -47,10 +52,35 @@ public final class Journal {
     return turns.take(() -> {
       if (unsure) {
         catalogue.load();
+        readers.forEach(Runnable::run);
         unsure = false;
       }
       return change.run(catalogue.current());
     });
+  }
+
+  @Override
+  public <T> T change(Step<T> step) throws InterruptedException {
+    return inTurn(now -> step.run(this::record));
+  }
+
+  private void record(Actor by, List<Entry> entries, Consumer<Handle> change)
+      throws InterruptedException {
+    try {
+      tasks.await(
+          ledger.change(db -> {
+            change.accept(db);
+            return entries.size();
+          }));
+    } catch (CompletionException | InterruptedException e) {
+      unsure = true;
+      throw e;
+    }
+  }
+
+  /// Has `reader` read again what it knows whenever it is unknown whether a change was committed.
+  public void onDoubt(Runnable reader) {
+    readers.add(reader);
   }
 
   /// Reads the configuration again if an outage has left it unknown what was committed.

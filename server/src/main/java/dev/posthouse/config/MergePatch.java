@@ -7,12 +7,12 @@ import tools.jackson.databind.node.ObjectNode;
 /// JSON Merge Patch (RFC 7396): absent leaves, `null` removes, objects merge. One addition: where a
 /// patch changes what kind of thing an object is (`auth.type`, `retry.strategy`), it replaces the
 /// object, so that fields of the old kind do not stay behind.
-final class MergePatch {
+public final class MergePatch {
   private static final Map<String, String> KINDS = Map.of("auth", "type", "retry", "strategy");
 
   private MergePatch() {}
 
-  static ObjectNode apply(ObjectNode target, ObjectNode patch) {
+  public static ObjectNode apply(ObjectNode target, ObjectNode patch) {
     ObjectNode result = target.deepCopy();
     for (var field : patch.properties()) {
       String name = field.getKey();

@@ -1,7 +1,6 @@
 package dev.posthouse.deliver;
 
 import dev.posthouse.config.Endpoint;
-import dev.posthouse.config.Rate;
 import dev.posthouse.event.DeliveryId;
 import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.Event;
@@ -10,6 +9,7 @@ import dev.posthouse.event.TenantId;
 import dev.posthouse.store.Fetched;
 import dev.posthouse.store.Settled;
 import dev.posthouse.work.Budget;
+import dev.posthouse.work.Rate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.posthouse.deliver;
 
-import dev.posthouse.config.Rate;
+import dev.posthouse.work.Rate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -7,6 +7,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.posthouse.access.Authentication;
 import dev.posthouse.access.Caller;
 import dev.posthouse.access.Role;
+import dev.posthouse.access.Shown;
 import dev.posthouse.access.Tenants;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.net.Inquiries;
@@ -66,17 +67,16 @@ public final class People {
     return bearer.startsWith("eyJ") && first > 0 && bearer.indexOf('.', first + 1) > 0;
   }
 
-  /// @param tenant the name or id of a tenant, as `Posthouse-Tenant` has it
-  public Authentication authenticate(String token, Optional<String> tenant)
-      throws InterruptedException {
+  public Authentication authenticate(Shown shown) throws InterruptedException {
+    String token = shown.bearer();
     if (token.length() > LONGEST_TOKEN) {
       return new Authentication.BadToken(
           "it is longer than " + LONGEST_TOKEN / 1024 + " KB; have the issuer leave claims out");
     }
     ByteBuffer hash = ByteBuffer.wrap(sha256(token));
     Known known = good.getIfPresent(hash);
-    if (known != null && clock.instant().isBefore(known.until()) && keys.set() == known.set()) {
-      return granted(known, tenant);
+    if (known != null && good(known)) {
+      return granted(known, shown);
     }
     return switch (check.check(token)) {
       case Checked.Bad bad -> new Authentication.BadToken(bad.why());
@@ -84,9 +84,13 @@ public final class People {
       case Checked.Good genuine -> {
         Known fresh = known(genuine);
         good.put(hash, fresh);
-        yield granted(fresh, tenant);
+        yield granted(fresh, shown);
       }
     };
+  }
+
+  private boolean good(Known known) {
+    return clock.instant().isBefore(known.until()) && keys.set() == known.set();
   }
 
   private Known known(Checked.Good token) {
@@ -106,26 +110,28 @@ public final class People {
     return PREFIX + "?";
   }
 
-  private Authentication granted(Known known, Optional<String> wanted) {
+  private Authentication granted(Known known, Shown shown) {
+    Optional<String> wanted = shown.tenant();
     var own = new LinkedHashSet<TenantId>();
     known.tenants().forEach(name -> tenants.find(name).ifPresent(own::add));
     if (wanted.isPresent()) {
       Optional<TenantId> named = tenants.find(wanted.get()).filter(own::contains);
       return named
-          .<Authentication>map(tenant -> caller(tenant, known))
+          .map(tenant -> caller(tenant, known, shown))
           .orElseGet(() -> new Authentication.UnknownTenant(wanted.get()));
     }
     return switch (own.size()) {
       case 0 -> new Authentication.NoAccess("This token speaks for no tenant that is here.");
-      case 1 -> caller(own.getFirst(), known);
+      case 1 -> caller(own.getFirst(), known, shown);
       default ->
           new Authentication.NoAccess(
               "This token speaks for several tenants: say which with Posthouse-Tenant.");
     };
   }
 
-  private static Authentication caller(TenantId tenant, Known known) {
-    return new Authentication.Granted(new Caller(tenant, known.roles(), known.who()), false);
+  private Authentication caller(TenantId tenant, Known known, Shown shown) {
+    var caller = new Caller(tenant, known.roles(), known.who(), shown.from());
+    return tenants.admit(caller, () -> good(known));
   }
 
   private static byte[] sha256(String text) {

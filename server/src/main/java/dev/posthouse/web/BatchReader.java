@@ -1,8 +1,8 @@
 package dev.posthouse.web;
 
+import dev.posthouse.access.Caller;
 import dev.posthouse.event.Invalid;
 import dev.posthouse.event.NewEvent;
-import dev.posthouse.event.TenantId;
 import dev.posthouse.json.Malformed;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +26,9 @@ final class BatchReader {
 
     record Wrong(Invalid why) implements Item {}
 
+    /// One that the caller may not publish.
+    record Forbidden(Problem why) implements Item {}
+
     /// A line that is not JSON; the place counts from the beginning of the batch.
     record Broken(Malformed why) implements Item {}
   }
@@ -35,7 +38,7 @@ final class BatchReader {
     private static final long serialVersionUID = 1;
   }
 
-  List<Item> array(TenantId tenant, byte[] body) {
+  List<Item> array(Caller by, byte[] body) {
     Utf8.check(body);
     var items = new ArrayList<Item>();
     try (var json = new JsonSlices(body, 0, body.length)) {
@@ -45,14 +48,14 @@ final class BatchReader {
         throw new Invalid("", "must be a list of events: [{\"type\":…,\"data\":…},…]");
       }
       while (json.next() != JsonToken.END_ARRAY) {
-        add(items, item(tenant, json));
+        add(items, item(by, json));
       }
       json.end();
     }
     return items;
   }
 
-  List<Item> lines(TenantId tenant, byte[] body) {
+  List<Item> lines(Caller by, byte[] body) {
     Utf8.check(body);
     var items = new ArrayList<Item>();
     int number = 0;
@@ -63,16 +66,16 @@ final class BatchReader {
       }
       number++;
       if (!blank(body, from, end)) {
-        add(items, line(tenant, body, from, end, number));
+        add(items, line(by, body, from, end, number));
       }
       from = end + 1;
     }
     return items;
   }
 
-  private Item line(TenantId tenant, byte[] body, int from, int end, int number) {
+  private Item line(Caller by, byte[] body, int from, int end, int number) {
     try (var json = new JsonSlices(body, from, end - from)) {
-      Item item = item(tenant, json);
+      Item item = item(by, json);
       json.end();
       return item;
     } catch (Malformed e) {
@@ -80,9 +83,9 @@ final class BatchReader {
     }
   }
 
-  private Item item(TenantId tenant, JsonSlices json) {
+  private Item item(Caller by, JsonSlices json) {
     try {
-      return new Item.Read(form.read(tenant, json));
+      return new Item.Read(form.read(by, json));
     } catch (Invalid e) {
       return new Item.Wrong(e);
     }

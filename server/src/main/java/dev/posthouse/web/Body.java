@@ -40,6 +40,7 @@ final class Body implements AutoCloseable {
   private final long declared;
   private long taken;
   private boolean whole;
+  private Runnable whenWhole = () -> {};
 
   Body(ServerRequest request, Budget memory) {
     this.request = request;
@@ -67,6 +68,17 @@ final class Body implements AutoCloseable {
       throw tooLarge();
     }
     refuseEncoded();
+    byte[] bytes = received();
+    whenWhole.run();
+    return bytes;
+  }
+
+  /// Runs `check` when the body is read to its end, before it is of use to anybody.
+  void whenWhole(Runnable check) {
+    whenWhole = check;
+  }
+
+  private byte[] received() {
     try {
       return read(request.content().inputStream());
     } catch (TooLarge e) {

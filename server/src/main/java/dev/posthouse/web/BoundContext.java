@@ -11,11 +11,15 @@ import io.helidon.webserver.ProxyProtocolData;
 import io.helidon.webserver.Router;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
 
 /// A connection as the HTTP engine sees it, but for reading, which goes through an [Inlet].
 final class BoundContext implements ConnectionContext {
   private final ConnectionContext context;
   private final DataReader reader;
+
+  /// The engine makes a new one whenever it is asked.
+  private @Nullable PeerInfo remotePeer;
 
   BoundContext(ConnectionContext context, Inlet inlet) {
     this.context = context;
@@ -89,7 +93,10 @@ final class BoundContext implements ConnectionContext {
 
   @Override
   public PeerInfo remotePeer() {
-    return context.remotePeer();
+    if (remotePeer == null) {
+      remotePeer = context.remotePeer();
+    }
+    return remotePeer;
   }
 
   @Override

@@ -19,14 +19,17 @@ public record Clients(List<Cidr> trustedProxies) {
     trustedProxies = List.copyOf(trustedProxies);
   }
 
-  String address(ServerRequest request) {
+  InetAddress address(ServerRequest request) {
     InetAddress peer = peer(request);
+    if (trustedProxies.isEmpty()) {
+      return peer;
+    }
     List<String> hops =
         request.headers().values(FORWARDED_FOR).stream()
             .flatMap(value -> Arrays.stream(value.split(",")))
             .map(String::strip)
             .toList();
-    return origin(peer, hops).getHostAddress();
+    return origin(peer, hops);
   }
 
   private static InetAddress peer(ServerRequest request) {

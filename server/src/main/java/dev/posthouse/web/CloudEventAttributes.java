@@ -1,8 +1,8 @@
 package dev.posthouse.web;
 
+import dev.posthouse.access.Caller;
 import dev.posthouse.event.NewEvent;
 import dev.posthouse.event.Payload;
-import dev.posthouse.event.TenantId;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +55,7 @@ final class CloudEventAttributes {
   }
 
   /// @throws dev.posthouse.event.Invalid with every flaw
-  NewEvent done(TenantId tenant, InstantSource clock) {
+  NewEvent done(Caller by, InstantSource clock) {
     if (!specversion.equals("1.0")) {
       draft.flaw("/specversion", "must be \"1.0\"");
     }
@@ -65,7 +65,7 @@ final class CloudEventAttributes {
     if (!source) {
       draft.flaw("/source", "is missing; CloudEvents asks for one, such as \"/erp/orders\"");
     }
-    return draft.done(tenant, clock);
+    return draft.done(by, clock);
   }
 
   /// @throws dev.posthouse.json.Malformed if it says that it is JSON and is not

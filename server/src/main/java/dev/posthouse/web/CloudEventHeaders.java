@@ -1,9 +1,9 @@
 package dev.posthouse.web;
 
+import dev.posthouse.access.Caller;
 import dev.posthouse.event.Header;
 import dev.posthouse.event.NewEvent;
 import dev.posthouse.event.Payload;
-import dev.posthouse.event.TenantId;
 import dev.posthouse.json.Pointers;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -31,7 +31,7 @@ final class CloudEventHeaders {
   /// @param contentType that of the request, empty if it has none
   /// @throws dev.posthouse.event.Invalid with every flaw
   /// @throws dev.posthouse.json.Malformed if the body says that it is JSON and is not
-  NewEvent read(TenantId tenant, List<Header> headers, String contentType, byte[] body) {
+  NewEvent read(Caller by, List<Header> headers, String contentType, byte[] body) {
     var attributes = new CloudEventAttributes();
     for (Header header : headers) {
       attribute(attributes, header);
@@ -42,7 +42,7 @@ final class CloudEventHeaders {
       String type = contentType.isEmpty() ? "application/octet-stream" : contentType;
       attributes.draft().payload(CloudEventAttributes.payload(type, body));
     }
-    return attributes.done(tenant, clock);
+    return attributes.done(by, clock);
   }
 
   private static void attribute(CloudEventAttributes attributes, Header header) {

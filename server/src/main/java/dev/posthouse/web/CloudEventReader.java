@@ -1,9 +1,9 @@
 package dev.posthouse.web;
 
+import dev.posthouse.access.Caller;
 import dev.posthouse.event.Invalid;
 import dev.posthouse.event.NewEvent;
 import dev.posthouse.event.Payload;
-import dev.posthouse.event.TenantId;
 import dev.posthouse.json.Pointers;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -29,7 +29,7 @@ final class CloudEventReader implements EventForm {
   }
 
   @Override
-  public NewEvent read(TenantId tenant, JsonSlices json) {
+  public NewEvent read(Caller by, JsonSlices json) {
     if (json.token() != JsonToken.START_OBJECT) {
       json.skip();
       throw new Invalid(
@@ -47,7 +47,7 @@ final class CloudEventReader implements EventForm {
       }
     }
     data.into(attributes.draft(), attributes.contentType());
-    return attributes.done(tenant, clock);
+    return attributes.done(by, clock);
   }
 
   private static void attribute(CloudEventAttributes attributes, String name, JsonSlices json) {

@@ -1,5 +1,6 @@
 package dev.posthouse.web;
 
+import dev.posthouse.access.Caller;
 import dev.posthouse.event.ContentHash;
 import dev.posthouse.event.Envelope;
 import dev.posthouse.event.Flaw;
@@ -7,7 +8,6 @@ import dev.posthouse.event.Invalid;
 import dev.posthouse.event.NewEvent;
 import dev.posthouse.event.Origin;
 import dev.posthouse.event.Payload;
-import dev.posthouse.event.TenantId;
 import dev.posthouse.rule.TypeName;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -129,7 +129,7 @@ final class Draft {
   }
 
   /// @throws Invalid with every flaw
-  NewEvent done(TenantId tenant, InstantSource clock) {
+  NewEvent done(Caller by, InstantSource clock) {
     if (type == null) {
       flaw("/type", "is missing; name what happened, such as \"sales_order.created\"");
     }
@@ -139,9 +139,15 @@ final class Draft {
     Optional<Instant> given = Optional.ofNullable(time);
     var envelope =
         new Envelope(
-            type, subject, given.orElseGet(clock::instant), organisation, actor, extensions);
+            type,
+            subject,
+            given.orElseGet(clock::instant),
+            by.publishing().organisation(organisation),
+            actor,
+            extensions);
     var hash = ContentHash.of(envelope, given, payload);
-    return new NewEvent(tenant, new Origin(source, id), envelope, payload.of(schemaVersion), hash);
+    return new NewEvent(
+        by.tenant(), new Origin(source, id), envelope, payload.of(schemaVersion), hash);
   }
 
   private String checked(String pointer, String value, int limit) {

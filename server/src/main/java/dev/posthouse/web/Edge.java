@@ -3,6 +3,7 @@ package dev.posthouse.web;
 import dev.posthouse.access.Authentication;
 import dev.posthouse.access.Caller;
 import dev.posthouse.access.Role;
+import dev.posthouse.access.Shown;
 import dev.posthouse.event.Header;
 import dev.posthouse.event.Invalid;
 import dev.posthouse.event.TenantId;
@@ -18,6 +19,7 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Objects;
@@ -130,7 +132,7 @@ final class Edge {
         .addKeyValue("status", answer.status())
         .addKeyValue("method", request.prologue().method().text())
         .addKeyValue("path", path)
-        .addKeyValue("client", clients.address(request))
+        .addKeyValue("client", clients.address(request).getHostAddress())
         .log("refused");
   }
 
@@ -142,8 +144,36 @@ final class Edge {
       throw new Refusal(unrouted(method, path));
     }
     Route route = found.get().route();
-    Caller caller = route.need() == Need.NOTHING ? NOBODY : admit(request, route.need());
+    Caller caller = route.need() == Need.NOTHING ? NOBODY : admit(request, body, route.need());
     return route.handler().answer(new Call(request, body, found.get().values(), caller));
+  }
+
+  /// A body may take its time: whoever may no more when it is whole may not.
+  private Caller admit(ServerRequest request, Body body, Need need) throws InterruptedException {
+    Authentication.Granted granted = admitted(request, need);
+    body.whenWhole(() -> {
+      if (!granted.still().getAsBoolean()) {
+        throw new Refusal(changed(request, need));
+      }
+    });
+    return granted.caller();
+  }
+
+  private Problem changed(ServerRequest request, Need need) {
+    try {
+      return changed(admitted(request, need));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CloseConnectionException("interrupted", e);
+    }
+  }
+
+  private static Problem changed(Authentication.Granted now) {
+    return Problem.busy(
+        503,
+        "access_changed",
+        "What " + now.caller().who() + " may do was changed while this request came in.",
+        Duration.ofSeconds(1));
   }
 
   /// Empty where a request names no path (`CONNECT`).
@@ -166,16 +196,19 @@ final class Edge {
         .with("Allow", allowed);
   }
 
-  private Caller admit(ServerRequest request, Need need) throws InterruptedException {
+  private Authentication.Granted admitted(ServerRequest request, Need need)
+      throws InterruptedException {
     String shown = request.headers().first(HeaderNames.AUTHORIZATION).orElse("");
     boolean bearer = shown.regionMatches(true, 0, BEARER, 0, BEARER.length());
     String key = bearer ? shown.substring(BEARER.length()).strip() : "";
-    return switch (doorkeeper.authenticate(key, request.headers().first(TENANT))) {
+    var from = clients.address(request);
+    return switch (doorkeeper.authenticate(new Shown(key, request.headers().first(TENANT), from))) {
       case Authentication.Granted granted -> allowed(granted, need);
       case Authentication.Refused refused -> throw new Refusal(unauthorized());
       case Authentication.BadToken bad -> throw new Refusal(Bearers.bad(bad.why()));
       case Authentication.Undecided away -> throw new Refusal(Bearers.undecided());
       case Authentication.NoAccess none -> throw new Refusal(Bearers.noAccess(none.why()));
+      case Authentication.Elsewhere elsewhere -> throw new Refusal(elsewhere(from));
       case Authentication.UnknownTenant unknown ->
           throw new Refusal(
               Problem.of(
@@ -186,11 +219,19 @@ final class Edge {
     };
   }
 
-  private static Caller allowed(Authentication.Granted granted, Need need) {
+  private static Problem elsewhere(InetAddress from) {
+    return Problem.of(
+        403,
+        "address_refused",
+        "This key may not be used from here",
+        "This key, or its tenant, takes no requests from " + from.getHostAddress() + ".");
+  }
+
+  private static Authentication.Granted allowed(Authentication.Granted granted, Need need) {
     Optional<Role> role = need.role();
     boolean may = role.map(granted.caller()::may).orElse(need == Need.NOTHING);
-    if (may || granted.admin()) {
-      return granted.caller();
+    if (may || granted.caller().admin()) {
+      return granted;
     }
     String missing = role.map(r -> "the role \"" + r.word() + "\"").orElse("the admin key");
     throw new Refusal(

@@ -1,9 +1,9 @@
 package dev.posthouse.web;
 
+import dev.posthouse.access.Caller;
 import dev.posthouse.event.Invalid;
 import dev.posthouse.event.NewEvent;
 import dev.posthouse.event.Payload;
-import dev.posthouse.event.TenantId;
 import dev.posthouse.json.Pointers;
 import dev.posthouse.json.Spelling;
 import java.time.InstantSource;
@@ -32,7 +32,7 @@ final class EventReader implements EventForm {
   }
 
   @Override
-  public NewEvent read(TenantId tenant, JsonSlices json) {
+  public NewEvent read(Caller by, JsonSlices json) {
     if (json.token() != JsonToken.START_OBJECT) {
       json.skip();
       throw new Invalid("", "must be an object such as {\"type\":\"order.created\",\"data\":{}}");
@@ -44,7 +44,7 @@ final class EventReader implements EventForm {
     if (!draft.hasPayload()) {
       draft.flaw("/data", "is missing; say what happened, such as {\"order\":{\"id\":1}}");
     }
-    return draft.done(tenant, clock);
+    return draft.done(by, clock);
   }
 
   private static void field(Draft draft, String name, JsonSlices json) {

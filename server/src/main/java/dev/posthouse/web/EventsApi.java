@@ -9,6 +9,7 @@ import io.helidon.http.HeaderNames;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Publishing: bytes to `NewEvent`, `Acceptance` to an answer.
@@ -49,9 +50,15 @@ final class EventsApi {
 
   private Answer publish(Call call) throws InterruptedException {
     call.query().done();
+    var permit = new Permit(call.caller());
+    permit.ask();
     byte[] body = call.body();
     NewEvent event = heavy.run(body.length, () -> read(call, body));
-    return switch (publisher.accept(call.tenant(), List.of(event), false)) {
+    Optional<Problem> refusal = permit.refusal(event);
+    if (refusal.isPresent()) {
+      return Answer.problem(refusal.get());
+    }
+    return switch (accept(permit, List.of(event), false)) {
       case Acceptance.Accepted accepted -> PublishAnswers.single(accepted.results().getFirst());
       case Acceptance.Refused refused -> PublishAnswers.single(refused.results().getFirst());
       case Acceptance.Unwanted unwanted -> Answer.problem(Problem.invalid(unwanted.flaws()));
@@ -60,15 +67,25 @@ final class EventsApi {
     };
   }
 
+  private Acceptance accept(Permit permit, List<NewEvent> events, boolean atomic)
+      throws InterruptedException {
+    permit.take(events.size());
+    Acceptance acceptance = publisher.accept(permit.caller().tenant(), events, atomic);
+    if (acceptance instanceof Acceptance.Busy) {
+      permit.giveBack(events.size());
+    }
+    return acceptance;
+  }
+
   private NewEvent read(Call call, byte[] body) {
     String type = call.mediaType();
     if (type.equals(CLOUD_EVENT)) {
-      return cloudEvent.read(call.tenant(), body);
+      return cloudEvent.read(call.caller(), body);
     } else if (call.header(SPECVERSION).isPresent()) {
       var headers = call.headersBeginning(CloudEventHeaders.PREFIX);
-      return binary.read(call.tenant(), headers, call.contentType(), body);
+      return binary.read(call.caller(), headers, call.contentType(), body);
     } else if (type.equals(Answer.JSON)) {
-      return plain.read(call.tenant(), body);
+      return plain.read(call.caller(), body);
     }
     throw new Refusal(
         Problem.unsupported(
@@ -81,8 +98,11 @@ final class EventsApi {
     Query query = call.query();
     boolean atomic = query.flag("atomic");
     query.done();
+    var permit = new Permit(call.caller());
+    permit.ask();
     byte[] body = call.body();
-    List<BatchReader.Item> items = heavy.run(body.length, () -> readBatch(call, body));
+    List<BatchReader.Item> items =
+        heavy.run(body.length, () -> permitted(permit, readBatch(call, body)));
     var events = new ArrayList<NewEvent>();
     for (BatchReader.Item item : items) {
       if (item instanceof BatchReader.Item.Read read) {
@@ -90,12 +110,10 @@ final class EventsApi {
       }
     }
     if (atomic && events.size() < items.size()) {
-      return Answer.problem(Problem.invalid(flaws(items)));
+      return Answer.problem(refusal(items));
     }
     Acceptance acceptance =
-        events.isEmpty()
-            ? new Acceptance.Accepted(List.of())
-            : publisher.accept(call.tenant(), events, atomic);
+        events.isEmpty() ? new Acceptance.Accepted(List.of()) : accept(permit, events, atomic);
     return switch (acceptance) {
       case Acceptance.Accepted accepted -> PublishAnswers.batch(items, accepted.results());
       case Acceptance.Refused refused -> PublishAnswers.conflict(items, refused.results());
@@ -109,11 +127,11 @@ final class EventsApi {
     String type = call.mediaType();
     try {
       if (type.equals(CLOUD_EVENTS)) {
-        return new BatchReader(cloudEvent).array(call.tenant(), body);
+        return new BatchReader(cloudEvent).array(call.caller(), body);
       } else if (type.equals(Answer.JSON)) {
-        return new BatchReader(plain).array(call.tenant(), body);
+        return new BatchReader(plain).array(call.caller(), body);
       } else if (LINES.contains(type)) {
-        return new BatchReader(plain).lines(call.tenant(), body);
+        return new BatchReader(plain).lines(call.caller(), body);
       }
     } catch (BatchReader.TooMany e) {
       throw new Refusal(
@@ -127,12 +145,33 @@ final class EventsApi {
                 + "."));
   }
 
+  private static List<BatchReader.Item> permitted(Permit permit, List<BatchReader.Item> items) {
+    items.replaceAll(item ->
+        item instanceof BatchReader.Item.Read read
+            ? permit
+                .refusal(read.event())
+                .<BatchReader.Item>map(BatchReader.Item.Forbidden::new)
+                .orElse(item)
+            : item);
+    return items;
+  }
+
+  /// What keeps an atomic batch out.
+  private static Problem refusal(List<BatchReader.Item> items) {
+    return items.stream()
+        .filter(BatchReader.Item.Forbidden.class::isInstance)
+        .map(item -> ((BatchReader.Item.Forbidden) item).why())
+        .findFirst()
+        .orElseGet(() -> Problem.invalid(flaws(items)));
+  }
+
   private static List<Flaw> flaws(List<BatchReader.Item> items) {
     var flaws = new ArrayList<Flaw>();
     for (int i = 0; i < items.size(); i++) {
       String place = "/" + i;
       switch (items.get(i)) {
         case BatchReader.Item.Read read -> {}
+        case BatchReader.Item.Forbidden forbidden -> {}
         case BatchReader.Item.Wrong wrong ->
             wrong.why().flaws().forEach(f -> flaws.add(new Flaw(place + f.pointer(), f.message())));
         case BatchReader.Item.Broken broken ->

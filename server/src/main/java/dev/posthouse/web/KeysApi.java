@@ -1,20 +1,22 @@
 package dev.posthouse.web;
 
 import dev.posthouse.access.ApiKey;
+import dev.posthouse.access.KeyForm;
 import dev.posthouse.access.Keys;
-import dev.posthouse.access.Role;
+import dev.posthouse.config.MergePatch;
 import dev.posthouse.event.Invalid;
 import dev.posthouse.event.KeyId;
-import dev.posthouse.json.Fields;
-import java.util.EnumSet;
+import dev.posthouse.json.Json;
 import java.util.List;
-import java.util.Set;
-import tools.jackson.core.JsonGenerator;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// `/v1/keys`: the API keys of a tenant. For the admin key, which names the tenant with
 /// `Posthouse-Tenant`. A key's secret is shown when it is made and never again.
 final class KeysApi {
-  private static final int LONGEST_NAME = 200;
+  private static final String ALL = "/v1/keys";
+  private static final String ONE = "/v1/keys/{id}";
 
   private final Keys keys;
 
@@ -24,66 +26,69 @@ final class KeysApi {
 
   List<Route> routes() {
     return List.of(
-        new Route("POST", "/v1/keys", Need.ADMIN, this::create),
-        new Route("GET", "/v1/keys", Need.ADMIN, this::list),
-        new Route("DELETE", "/v1/keys/{id}", Need.ADMIN, this::delete));
+        new Route("POST", ALL, Need.ADMIN, this::create),
+        new Route("GET", ALL, Need.ADMIN, this::list),
+        new Route("GET", ONE, Need.ADMIN, this::read),
+        new Route("PATCH", ONE, Need.ADMIN, this::change),
+        new Route("DELETE", ONE, Need.ADMIN, this::delete));
   }
 
   private Answer create(Call call) throws InterruptedException {
     call.query().done();
-    Fields fields = Fields.of(call.json());
-    String name = fields.required("name", "", KeysApi::name);
-    List<Role> roles = fields.list("roles", Role::parse);
-    fields.done();
-    if (roles.isEmpty()) {
-      throw new Invalid("/roles", "names no role; write [\"publish\"], or more of them");
-    }
-    Set<Role> set = EnumSet.copyOf(roles);
-    var made = keys.create(call.tenant(), name, set);
-    return Answer.json(
-        201,
-        json -> {
-          json.writeStartObject();
-          fields(json, made.key());
-          json.writeStringProperty("secret", made.secret().reveal());
-          json.writeEndObject();
-        });
-  }
-
-  private static String name(String text) {
-    if (text.isBlank() || text.length() > LONGEST_NAME || text.indexOf('\0') >= 0) {
-      throw new IllegalArgumentException(
-          "is a name of 1 to " + LONGEST_NAME + " characters, such as \"erp\"");
-    }
-    return text;
+    var made = keys.create(call.caller().actor(), call.tenant(), KeyForm.read(call.json()));
+    ObjectNode json = form(made.key());
+    json.put("secret", made.secret().reveal());
+    return Answer.success(201, Answer.JSON, Json.bytes(json));
   }
 
   private Answer list(Call call) {
     Query query = call.query();
     var paging = Paging.of(query);
     query.done();
-    var slice = paging.slice(keys.list(call.tenant()), k -> k.id().value());
-    return Lists.of(slice.items(), slice.next(), KeysApi::write);
+    return Lists.of(paging.slice(keys.list(call.tenant()), k -> k.id().value()), this::form);
+  }
+
+  private Answer read(Call call) {
+    call.query().done();
+    return answer(keys.find(call.tenant(), call.id(KeyId::parse)));
+  }
+
+  private Answer change(Call call) throws InterruptedException {
+    call.query().done();
+    KeyId id = call.id(KeyId::parse);
+    ObjectNode patch = patch(call.json());
+    return answer(
+        keys.change(
+            call.caller().actor(),
+            call.tenant(),
+            id,
+            before -> KeyForm.read(MergePatch.apply(KeyForm.write(before), patch))));
+  }
+
+  /// @throws Invalid if it is no object
+  static ObjectNode patch(JsonNode json) {
+    if (json instanceof ObjectNode object) {
+      return object;
+    }
+    throw new Invalid("", "must be an object with the fields that change");
+  }
+
+  private Answer answer(Optional<ApiKey> key) {
+    return key.map(there -> Answer.success(200, Answer.JSON, Json.bytes(form(there))))
+        .orElseGet(() -> Answer.problem(Problem.notFound()));
   }
 
   private Answer delete(Call call) throws InterruptedException {
     call.query().done();
-    boolean gone = keys.delete(call.tenant(), call.id(KeyId::parse));
+    boolean gone = keys.delete(call.caller().actor(), call.tenant(), call.id(KeyId::parse));
     return gone ? Answer.nothing() : Answer.problem(Problem.notFound());
   }
 
-  private static void write(JsonGenerator json, ApiKey key) {
-    json.writeStartObject();
-    fields(json, key);
-    json.writeEndObject();
-  }
-
-  private static void fields(JsonGenerator json, ApiKey key) {
-    json.writeStringProperty("id", key.id().toString());
-    json.writeStringProperty("name", key.name());
-    json.writeArrayPropertyStart("roles");
-    key.roles().stream().sorted().forEach(role -> json.writeString(role.word()));
-    json.writeEndArray();
-    json.writeStringProperty("created", key.created().toString());
+  private ObjectNode form(ApiKey key) {
+    ObjectNode json = KeyForm.write(key);
+    keys.lastUsed(key)
+        .ifPresentOrElse(
+            used -> json.put("lastUsed", used.toString()), () -> json.putNull("lastUsed"));
+    return json;
   }
 }

@@ -44,7 +44,7 @@ final class PreviewApi {
     call.requireJson();
     byte[] body = call.body();
     PreviewForm.Asked asked =
-        heavy.run(body.length, () -> PreviewForm.read(call.tenant(), body, samples));
+        heavy.run(body.length, () -> PreviewForm.read(call.caller(), body, samples));
     Previewed previewed =
         run(call, asked)
             .orElseThrow(() ->

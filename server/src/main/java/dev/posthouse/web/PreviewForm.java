@@ -1,9 +1,9 @@
 package dev.posthouse.web;
 
+import dev.posthouse.access.Caller;
 import dev.posthouse.event.Flaw;
 import dev.posthouse.event.Invalid;
 import dev.posthouse.event.NewEvent;
-import dev.posthouse.event.TenantId;
 import dev.posthouse.explain.Preview;
 import dev.posthouse.explain.Samples;
 import dev.posthouse.json.Json;
@@ -20,15 +20,15 @@ import tools.jackson.databind.JsonNode;
 final class PreviewForm {
   private static final List<String> FIELDS = List.of("subscription", "event", "sample", "last");
 
-  private final TenantId tenant;
+  private final Caller by;
   private final Samples samples;
   private final List<Flaw> flaws = new ArrayList<>();
   private final List<Preview.Subject> subjects = new ArrayList<>();
   private @Nullable JsonNode draft;
   private int asked;
 
-  private PreviewForm(TenantId tenant, Samples samples) {
-    this.tenant = tenant;
+  private PreviewForm(Caller by, Samples samples) {
+    this.by = by;
     this.samples = samples;
   }
 
@@ -36,7 +36,7 @@ final class PreviewForm {
 
   /// @throws Invalid with every flaw
   /// @throws dev.posthouse.json.Malformed if it is not JSON
-  static Asked read(TenantId tenant, byte[] body, Samples samples) {
+  static Asked read(Caller by, byte[] body, Samples samples) {
     Utf8.check(body);
     try (var json = new JsonSlices(body, 0, body.length)) {
       if (json.token() != JsonToken.START_OBJECT) {
@@ -45,7 +45,7 @@ final class PreviewForm {
         throw new Invalid(
             "", "must be an object such as {\"subscription\":{\"types\":[\"*\"]},\"last\":20}");
       }
-      var form = new PreviewForm(tenant, samples);
+      var form = new PreviewForm(by, samples);
       for (String name = json.nextName(); !name.isEmpty(); name = json.nextName()) {
         form.field(name, json);
       }
@@ -74,7 +74,7 @@ final class PreviewForm {
     var clock = samples.clock();
     EventForm form = isCloudEvent(bytes) ? new CloudEventReader(clock) : new EventReader(clock);
     try {
-      NewEvent event = form.read(tenant, bytes);
+      NewEvent event = form.read(by, bytes);
       subjects.add(new Preview.Given(event));
     } catch (Invalid e) {
       e.flaws().forEach(f -> flaws.add(new Flaw("/event" + f.pointer(), f.message())));
@@ -105,7 +105,7 @@ final class PreviewForm {
       return;
     }
     try {
-      subjects.add(new Preview.Given(samples.of(tenant, json.scalar())));
+      subjects.add(new Preview.Given(samples.of(by.tenant(), json.scalar())));
     } catch (IllegalArgumentException e) {
       flaws.add(new Flaw("/sample", String.valueOf(e.getMessage())));
     }

@@ -60,6 +60,7 @@ final class PublishAnswers {
       switch (item) {
         case BatchReader.Item.Read read -> result(json, next.next());
         case BatchReader.Item.Wrong wrong -> nested(json, Problem.invalid(wrong.why()));
+        case BatchReader.Item.Forbidden forbidden -> nested(json, forbidden.why());
         case BatchReader.Item.Broken broken -> nested(json, Problem.malformed(broken.why()));
       }
       json.writeEndObject();

@@ -1,16 +1,18 @@
 package dev.posthouse.web;
 
+import dev.posthouse.access.Caller;
 import dev.posthouse.access.Keys;
-import dev.posthouse.access.Policy;
-import dev.posthouse.access.Policy.Decision;
 import dev.posthouse.access.Tenant;
+import dev.posthouse.access.TenantForm;
 import dev.posthouse.access.Tenants;
 import dev.posthouse.config.Catalogue;
+import dev.posthouse.config.MergePatch;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.json.Fields;
+import dev.posthouse.json.Json;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.node.ObjectNode;
 
 /// `/v1/tenants`: the isolation boundaries of this house. For the admin key, but for what a
 /// tenant's own keys may see and change of it.
@@ -41,7 +43,7 @@ final class TenantsApi {
     fields.done();
     Tenant tenant =
         tenants
-            .create(name)
+            .create(call.caller().actor(), name)
             .orElseThrow(() ->
                 new Refusal(
                     Problem.of(
@@ -49,7 +51,7 @@ final class TenantsApi {
                         "name_taken",
                         "Something else is in the way",
                         "Another tenant is called \"" + name + "\".")));
-    return Answer.json(201, json -> write(json, tenant));
+    return answer(201, tenant);
   }
 
   private Answer list(Call call) {
@@ -57,7 +59,7 @@ final class TenantsApi {
     var paging = Paging.of(query);
     query.done();
     var slice = paging.slice(tenants.list(), t -> t.id().value());
-    return Lists.of(slice.items(), slice.next(), TenantsApi::write);
+    return Lists.of(slice, TenantForm::write);
   }
 
   private Answer read(Call call) {
@@ -68,32 +70,20 @@ final class TenantsApi {
   private Answer change(Call call) throws InterruptedException {
     call.query().done();
     TenantId id = id(call);
-    Fields fields = Fields.of(call.json());
-    fields.ignore("id", "created");
-    Optional<Tenant> before = tenants.find(id);
-    fields
-        .optionalText("name")
-        .filter(name -> before.map(tenant -> !name.equals(tenant.name())).orElse(false))
-        .ifPresent(name -> fields.flaw("name", "cannot be changed; leave it out"));
-    var unknownTypes = fields.optionalChoice("unknownTypes", Decision.WORDS);
-    var invalidData = fields.optionalChoice("invalidData", Decision.WORDS);
-    Policy usual = before.map(Tenant::policy).orElse(Policy.USUAL);
-    var transport =
-        new Policy.Transport(
-            fields.bool("requireHttps", usual.transport().https()),
-            fields.bool("requireVerifiedTls", usual.transport().verified()));
-    fields.done();
-    if (!transport.equals(usual.transport()) && !call.caller().admin()) {
+    ObjectNode patch = KeysApi.patch(call.json());
+    return answer(
+        tenants.change(call.caller().actor(), id, before -> changed(call.caller(), before, patch)));
+  }
+
+  private static Tenant changed(Caller caller, Tenant before, ObjectNode patch) {
+    Tenant after = TenantForm.read(MergePatch.apply(TenantForm.write(before), patch), before);
+    boolean same =
+        after.admission().equals(before.admission())
+            && after.policy().transport().equals(before.policy().transport());
+    if (!caller.admin() && !same) {
       throw new Refusal(adminOnly());
     }
-    return answer(
-        tenants.change(
-            id,
-            now ->
-                new Policy(
-                    unknownTypes.orElse(now.unknownTypes()),
-                    invalidData.orElse(now.invalidData()),
-                    transport)));
+    return after;
   }
 
   /// What binds a tenant's managers is not theirs to loosen.
@@ -102,13 +92,17 @@ final class TenantsApi {
         403,
         "forbidden",
         "This key may not do that",
-        "requireHttps and requireVerifiedTls are changed with the admin key.");
+        "requireHttps, requireVerifiedTls, allowedIps and publishRate are changed with the admin key.");
   }
 
   private static Answer answer(Optional<Tenant> tenant) {
     return tenant
-        .map(there -> Answer.json(200, json -> write(json, there)))
+        .map(there -> answer(200, there))
         .orElseGet(() -> Answer.problem(Problem.notFound()));
+  }
+
+  private static Answer answer(int status, Tenant tenant) {
+    return Answer.success(status, Answer.JSON, Json.bytes(TenantForm.write(tenant)));
   }
 
   /// The tenant of the path, if the caller may ask for it.
@@ -123,7 +117,7 @@ final class TenantsApi {
   private Answer delete(Call call) throws InterruptedException {
     call.query().done();
     TenantId id = call.id(TenantId::parse);
-    return switch (tenants.remove(id, keys, this::configured)) {
+    return switch (tenants.remove(call.caller().actor(), id, keys, this::configured)) {
       case REMOVED -> Answer.nothing();
       case MISSING -> Answer.problem(Problem.notFound());
       case IN_USE ->
@@ -141,17 +135,5 @@ final class TenantsApi {
     return !now.endpoints(tenant).isEmpty()
         || !now.subscriptions(tenant).isEmpty()
         || now.eventTypes(tenant).stream().anyMatch(type -> !type.shipped());
-  }
-
-  private static void write(JsonGenerator json, Tenant tenant) {
-    json.writeStartObject();
-    json.writeStringProperty("id", tenant.id().toString());
-    json.writeStringProperty("name", tenant.name());
-    json.writeStringProperty("created", tenant.created().toString());
-    json.writeStringProperty("unknownTypes", tenant.policy().unknownTypes().word());
-    json.writeStringProperty("invalidData", tenant.policy().invalidData().word());
-    json.writeBooleanProperty("requireHttps", tenant.policy().transport().https());
-    json.writeBooleanProperty("requireVerifiedTls", tenant.policy().transport().verified());
-    json.writeEndObject();
   }
 }

@@ -12,6 +12,7 @@ import dev.posthouse.event.Invalid;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.json.Json;
 import dev.posthouse.net.Cidr;
+import dev.posthouse.work.Rate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.config.Endpoint;
-import dev.posthouse.config.Rate;
 import dev.posthouse.config.Subscription;
 import dev.posthouse.event.OpenDelivery;
 import dev.posthouse.event.Outcome;
@@ -12,6 +11,7 @@ import dev.posthouse.event.Payload;
 import dev.posthouse.json.Json;
 import dev.posthouse.rule.Tables;
 import dev.posthouse.rule.Template;
+import dev.posthouse.work.Rate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.access.Secret;
 import dev.posthouse.config.Endpoint;
-import dev.posthouse.config.Rate;
 import dev.posthouse.config.Signing;
 import dev.posthouse.event.Header;
 import dev.posthouse.event.OpenDelivery;
 import dev.posthouse.event.OpenDelivery.Mark;
 import dev.posthouse.event.Outcome;
+import dev.posthouse.work.Rate;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.posthouse.deliver;
 import static dev.posthouse.deliver.Samples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.posthouse.config.Rate;
+import dev.posthouse.work.Rate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

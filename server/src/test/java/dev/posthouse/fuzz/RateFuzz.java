@@ -2,8 +2,8 @@ package dev.posthouse.fuzz;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.posthouse.config.Rate;
 import dev.posthouse.document.SaidForms;
+import dev.posthouse.work.Rate;
 
 /// Texts as rates, in forms and in documents.
 public final class RateFuzz {

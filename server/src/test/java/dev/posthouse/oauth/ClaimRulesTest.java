@@ -3,6 +3,7 @@ package dev.posthouse.oauth;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posthouse.access.Actor;
 import dev.posthouse.access.Authentication;
 import dev.posthouse.access.Role;
 import dev.posthouse.access.Tenant;
@@ -89,8 +90,8 @@ class ClaimRulesTest {
     try (var house =
         new TokenHouse(
             folder, new FakeIssuer(), FakeIssuer.issuer(tenants("tenants", Map.of(), "")))) {
-      Tenant east = house.tenants.create("east").orElseThrow();
-      var _ = house.tenants.create("north").orElseThrow();
+      Tenant east = house.tenants.create(Actor.SYSTEM, "east").orElseThrow();
+      var _ = house.tenants.create(Actor.SYSTEM, "north").orElseThrow();
       var claims = FakeIssuer.claims(house.house.clock.instant());
       claims.putArray("tenants").add("east").add("west").add("default");
       String token = FakeIssuer.token(FakeIssuer.FIRST, claims);
@@ -100,7 +101,7 @@ class ClaimRulesTest {
           .isEqualTo("oidc:anna");
       assertThat(house.show(token)).isInstanceOf(Authentication.NoAccess.class);
       for (String other : new String[] {"west", "north", ""}) {
-        assertThat(house.people.authenticate(token, Optional.of(other)))
+        assertThat(house.people.authenticate(TokenHouse.shown(token, Optional.of(other))))
             .isEqualTo(new Authentication.UnknownTenant(other));
       }
       claims.putArray("tenants").add("west");

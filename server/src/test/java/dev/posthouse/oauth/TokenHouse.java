@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.access.Authentication;
 import dev.posthouse.access.Caller;
+import dev.posthouse.access.Shown;
 import dev.posthouse.access.Tenants;
 import dev.posthouse.net.Inquiries;
 import dev.posthouse.testing.Databases;
 import dev.posthouse.testing.SteppedLedger;
+import dev.posthouse.testing.Unrecorded;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -21,8 +24,9 @@ final class TokenHouse implements AutoCloseable {
   TokenHouse(Path folder, Inquiries inquiries, Issuer issuer) throws InterruptedException {
     this.inquiries = inquiries;
     house = new SteppedLedger(Databases.Kind.SQLITE, folder.resolve("data"));
-    tenants = new Tenants(house.ledger, house, house.ids, house.clock);
-    tenants.load();
+    var trail = new Unrecorded(house.ledger, house);
+    tenants = new Tenants(house.ledger, trail, house.ids, house.clock, house.clock::nanos);
+    tenants.start();
     people = people(issuer);
   }
 
@@ -36,7 +40,11 @@ final class TokenHouse implements AutoCloseable {
   }
 
   Authentication show(String token) throws InterruptedException {
-    return people.authenticate(token, Optional.empty());
+    return people.authenticate(shown(token, Optional.empty()));
+  }
+
+  static Shown shown(String token, Optional<String> tenant) {
+    return new Shown(token, tenant, InetAddress.getLoopbackAddress());
   }
 
   Caller admitted(String token) throws InterruptedException {
@@ -44,7 +52,7 @@ final class TokenHouse implements AutoCloseable {
   }
 
   Caller admitted(String token, Optional<String> tenant) throws InterruptedException {
-    Authentication shown = people.authenticate(token, tenant);
+    Authentication shown = people.authenticate(shown(token, tenant));
     assertThat(shown).isInstanceOf(Authentication.Granted.class);
     return ((Authentication.Granted) shown).caller();
   }

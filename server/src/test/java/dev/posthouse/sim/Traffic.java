@@ -1,8 +1,8 @@
 package dev.posthouse.sim;
 
-import dev.posthouse.config.Rate;
 import dev.posthouse.event.DeliveryId;
 import dev.posthouse.event.EndpointId;
+import dev.posthouse.work.Rate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -3,6 +3,8 @@ package dev.posthouse.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.posthouse.access.Caller;
+import dev.posthouse.access.Role;
 import dev.posthouse.event.Flaw;
 import dev.posthouse.event.Header;
 import dev.posthouse.event.Invalid;
@@ -14,12 +16,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CloudEventTest {
-  private static final TenantId TENANT = new TenantId(1);
+  private static final Caller BY = new Caller(new TenantId(1), Set.of(Role.PUBLISH), "key");
   private static final String REQUIRED =
       "\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/a\",\"type\":\"x.y\"";
 
@@ -58,7 +61,7 @@ class CloudEventTest {
 
   @Test
   void names_every_missing_attribute_and_every_bad_name() {
-    assertThatThrownBy(() -> structured.read(TENANT, bytes("{\"TraceId\":\"x\",\"a\":{}}")))
+    assertThatThrownBy(() -> structured.read(BY, bytes("{\"TraceId\":\"x\",\"a\":{}}")))
         .isInstanceOfSatisfying(
             Invalid.class,
             e ->
@@ -134,11 +137,11 @@ class CloudEventTest {
                 new Header("CE-SOURCE", "/a"),
                 new Header("ce-type", "x.y")));
     headers.addAll(more);
-    return binary.read(TENANT, headers, "application/json", bytes(body));
+    return binary.read(BY, headers, "application/json", bytes(body));
   }
 
   private NewEvent read(String more) {
-    return structured.read(TENANT, bytes("{" + REQUIRED + more + "}"));
+    return structured.read(BY, bytes("{" + REQUIRED + more + "}"));
   }
 
   private static byte[] bytes(String text) {

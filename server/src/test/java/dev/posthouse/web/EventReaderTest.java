@@ -3,6 +3,8 @@ package dev.posthouse.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.posthouse.access.Caller;
+import dev.posthouse.access.Role;
 import dev.posthouse.event.Flaw;
 import dev.posthouse.event.Invalid;
 import dev.posthouse.event.NewEvent;
@@ -11,6 +13,7 @@ import dev.posthouse.json.Malformed;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -180,6 +183,8 @@ class EventReaderTest {
   }
 
   private NewEvent read(String text) {
-    return reader.read(new TenantId(1), text.getBytes(StandardCharsets.UTF_8));
+    return reader.read(
+        new Caller(new TenantId(1), Set.of(Role.PUBLISH), "key"),
+        text.getBytes(StandardCharsets.UTF_8));
   }
 }

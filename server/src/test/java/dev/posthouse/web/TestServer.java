@@ -3,7 +3,9 @@ package dev.posthouse.web;
 import dev.posthouse.accept.Acceptance;
 import dev.posthouse.access.Authentication;
 import dev.posthouse.access.Caller;
+import dev.posthouse.access.Publishing;
 import dev.posthouse.access.Role;
+import dev.posthouse.access.Shown;
 import dev.posthouse.event.EventId;
 import dev.posthouse.event.NewEvent;
 import dev.posthouse.event.TenantId;
@@ -47,6 +49,7 @@ final class TestServer implements AutoCloseable {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private Publisher publisher = this::accept;
+  private volatile Doorkeeper doorkeeper = TestServer::authenticate;
   Readiness readiness = new Readiness(List.of(), Duration.ofMillis(1500));
 
   TestServer() {
@@ -57,7 +60,7 @@ final class TestServer implements AutoCloseable {
     var tasks = new Threads();
     var parts =
         new Server.Parts(
-            TestServer::authenticate,
+            shown -> doorkeeper.authenticate(shown),
             new Clients(List.of()),
             refusals,
             memory,
@@ -81,6 +84,10 @@ final class TestServer implements AutoCloseable {
     publisher = other;
   }
 
+  void doorkeeper(Doorkeeper other) {
+    doorkeeper = other;
+  }
+
   private Acceptance accept(TenantId tenant, List<NewEvent> events, boolean atomic) {
     var results = new ArrayList<Acceptance.Result>();
     for (NewEvent event : events) {
@@ -91,11 +98,12 @@ final class TestServer implements AutoCloseable {
   }
 
   /// `all` may everything, `read` only that, `admin` is the admin key.
-  private static Authentication authenticate(String key, Optional<String> tenant) {
+  private static Authentication authenticate(Shown shown) {
+    Optional<String> tenant = shown.tenant();
     if (tenant.isPresent() && !tenant.get().equals("default")) {
       return new Authentication.UnknownTenant(tenant.get());
     }
-    return switch (key) {
+    return switch (shown.bearer()) {
       case "all" -> granted(EnumSet.allOf(Role.class), false);
       case "read" -> granted(Set.of(Role.READ), false);
       case "admin" -> granted(EnumSet.allOf(Role.class), true);
@@ -104,7 +112,9 @@ final class TestServer implements AutoCloseable {
   }
 
   private static Authentication granted(Set<Role> roles, boolean admin) {
-    return new Authentication.Granted(new Caller(TENANT, roles, "test"), admin);
+    var from = InetAddress.getLoopbackAddress();
+    var caller = new Caller(TENANT, roles, "test", admin, from, Publishing.ANYTHING, List.of());
+    return new Authentication.Granted(caller, () -> true);
   }
 
   HttpRequest.Builder request(String path) {

@@ -1,4 +1,4 @@
-package dev.posthouse.config;
+package dev.posthouse.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

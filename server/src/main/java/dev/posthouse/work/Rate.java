@@ -1,4 +1,4 @@
-package dev.posthouse.config;
+package dev.posthouse.work;
 
 import java.time.Duration;
 import java.util.Map;

@@ -1,0 +1,60 @@
+package dev.posthouse.access;
+
+import dev.posthouse.event.TenantId;
+import dev.posthouse.json.Json;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Where changes of tenants and keys are recorded, in one sequence with those of configuration.
+public interface Trail {
+  /// Runs `step` while no other recorded change runs.
+  <T> T change(Step<T> step) throws InterruptedException;
+
+  /// Decides on a change, and makes it.
+  @FunctionalInterface
+  interface Step<T> {
+    T run(Pen pen) throws InterruptedException;
+  }
+
+  /// Commits a change with its records: all or nothing. In force is what its caller then puts so.
+  @FunctionalInterface
+  interface Pen {
+    void commit(Actor by, List<Entry> entries, Consumer<Handle> change) throws InterruptedException;
+  }
+
+  /// What is changed.
+  enum Kind {
+    KEY,
+    TENANT
+  }
+
+  /// What is recorded of a change.
+  ///
+  /// @param action a word, such as `created`
+  /// @param doc the JSON form of what it became, without secrets; empty when it was deleted
+  record Entry(TenantId tenant, Kind kind, long resource, String action, String doc) {
+    static final String CREATED = "created";
+    static final String UPDATED = "updated";
+    static final String DELETED = "deleted";
+
+    static Entry of(ApiKey key, String action) {
+      return new Entry(
+          key.tenant(), Kind.KEY, key.id().value(), action, doc(action, KeyForm.write(key)));
+    }
+
+    static Entry of(Tenant tenant, String action) {
+      return new Entry(
+          tenant.id(),
+          Kind.TENANT,
+          tenant.id().value(),
+          action,
+          doc(action, TenantForm.write(tenant)));
+    }
+
+    private static String doc(String action, ObjectNode form) {
+      return action.equals(DELETED) ? "" : Json.text(form);
+    }
+  }
+}
