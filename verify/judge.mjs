@@ -9,6 +9,8 @@
 //   {"judge": "rfc9421", "method": …, "url": …, "headers": {…}, "body": base64, "now": unix seconds,
 //    "keys": {keyid: JWK | base64 of a shared secret}}              → {"valid": true | false}
 //   {"judge": "github" | "stripe" | "slack", "key": the secret, "now": …, "body": …, "headers": {…}}
+//   {"judge": "shopify" | "hubspot", the same with "method" and "url"}; all five with "sign": true
+//   make a signature (see vendors.mjs)
 //
 // "rfc9421" is http-message-signatures, with the digest of the body by Node; the last three are the
 // vendors' own packages. The first two libraries know v1 only, and read a body as UTF-8 text. "crypto" is Node's own OpenSSL: it
@@ -23,6 +25,7 @@ import { createVerifier, httpbis } from "http-message-signatures";
 import * as standardwebhooks from "standardwebhooks";
 import Stripe from "stripe";
 import * as svix from "svix";
+import { githubSign, slackSign, stripeSign, vendors } from "./vendors.mjs";
 
 const TOLERANCE_SECONDS = 300;
 const PKCS8_HEAD = Buffer.from("302e020100300506032b657004220420", "hex");
@@ -33,9 +36,10 @@ const judges = {
   svix: library(svix),
   crypto: { sign: cryptoSign, verify: cryptoVerify },
   rfc9421: { verify: messageVerify },
-  github: { verify: githubVerify },
-  stripe: { verify: stripeVerify },
-  slack: { verify: slackVerify },
+  github: { verify: githubVerify, sign: githubSign },
+  stripe: { verify: stripeVerify, sign: stripeSign },
+  slack: { verify: slackVerify, sign: slackSign },
+  ...vendors,
 };
 
 for await (const line of createInterface({ input: process.stdin })) {
@@ -48,7 +52,7 @@ async function answer(request) {
   Date.now = () => now * 1000;
   try {
     return sign
-      ? { signature: await judges[judge].sign(key, bytes, headers) }
+      ? { signature: await judges[judge].sign(key, bytes, headers, request) }
       : { valid: await judges[judge].verify(key, bytes, headers, request) };
   } catch (error) {
     return { error: String(error) };

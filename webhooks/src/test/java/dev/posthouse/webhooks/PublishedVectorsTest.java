@@ -7,12 +7,15 @@ import dev.posthouse.webhooks.SignedTime.Unit;
 import dev.posthouse.webhooks.Verification.Refused;
 import dev.posthouse.webhooks.Verification.Verified;
 import dev.posthouse.webhooks.body.Json;
+import dev.posthouse.webhooks.provider.Providers;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,18 +26,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PublishedVectorsTest {
   private static final String URL = "https://www.example.com/webhook_uri";
 
+  /// The schemes of the providers; of those that are none, one that a user would write.
   private static Scheme scheme(String name) {
     return switch (name) {
-      case "hmac-sha256-base64" ->
-          HmacScheme.in("X-Signature", "{signature}").with(SignatureText.BASE64);
+      case "shopify" -> provider(name, "webhooks");
+      case "github" -> provider(name, "sha256");
+      case "slack", "stripe" -> provider(name, "signature");
+      case "quickbooks" -> provider(name, "signature");
+      case "hubspot-v1", "hubspot-v2", "hubspot-v3" -> provider("hubspot", name.substring(8));
+      case "standard-webhooks" -> provider("standard", "standard");
       case "hmac-sha256-hex" -> HmacScheme.in("X-Signature", "{signature}");
-      case "github" -> HmacScheme.in("X-Hub-Signature-256", "sha256={signature}");
-      case "slack" ->
-          HmacScheme.in("X-Slack-Signature", "v0={signature}")
-              .over("v0:{timestamp}:{body}", SignedTime.in("X-Time", Unit.SECONDS));
-      case "stripe" ->
-          HmacScheme.in("Stripe-Signature", "t={timestamp},v1={signature}")
-              .over("{timestamp}.{body}", SignedTime.inSignature(Unit.SECONDS));
       case "zendesk" ->
           HmacScheme.in("X-Zendesk-Webhook-Signature", "{signature}")
               .with(SignatureText.BASE64)
@@ -47,19 +48,13 @@ class PublishedVectorsTest {
           HmacScheme.in("HmacSignature", "{signature}")
               .with(SignatureText.BASE64)
               .with(SecretText.HEX);
-      case "standard-webhooks" -> StandardScheme.STANDARD;
-      case "hubspot-v1" ->
-          HmacScheme.in("X-HubSpot-Signature", "{signature}").with(Digest.SHA256_AFTER_SECRET);
-      case "hubspot-v2" ->
-          HmacScheme.in("X-HubSpot-Signature", "{signature}")
-              .with(Digest.SHA256_AFTER_SECRET)
-              .over("{method}{url}{body}");
-      case "hubspot-v3" ->
-          HmacScheme.in("X-HubSpot-Signature-v3", "{signature}")
-              .with(SignatureText.BASE64)
-              .over("{method}{url}{body}{timestamp}", SignedTime.in("X-Time", Unit.MILLISECONDS));
       default -> throw new IllegalArgumentException(name);
     };
+  }
+
+  private static Scheme provider(String name, String scheme) {
+    return Objects.requireNonNull(
+        Providers.named(name).orElseThrow().schemes().get(scheme), scheme);
   }
 
   /// A published signature.
@@ -77,24 +72,23 @@ class PublishedVectorsTest {
       return time > 1_000_000_000_000L ? Instant.ofEpochMilli(time) : Instant.ofEpochSecond(time);
     }
 
-    /// The request as published, and with headers as the vendor has them.
+    /// The request as published, with the headers of the scheme.
     Request request(byte[] body) {
-      Map<String, List<String>> headers =
-          Map.of(
-              header(),
-              List.of(get("expect")),
-              "X-Time",
-              List.of(get("timestamp")),
-              "webhook-id",
-              List.of(get("msgId")),
-              "webhook-timestamp",
-              List.of(get("timestamp")));
+      Map<String, List<String>> headers = new HashMap<>();
+      scheme()
+          .sign(Request.post(Map.of(), body), get("secret"), get("msgId"), time())
+          .forEach((name, value) -> headers.put(name, List.of(value)));
+      headers.put(header(), List.of(get("expect")));
+      if (get("scheme").equals("zendesk")) {
+        headers.put("X-Time", List.of(get("timestamp")));
+      }
       String method = get("method").isEmpty() ? "POST" : get("method");
       return new Request(method, get("url").isEmpty() ? URL : get("url"), headers, body);
     }
 
     String header() {
-      return scheme() instanceof HmacScheme hmac ? hmac.header() : "webhook-signature";
+      Scheme scheme = scheme() instanceof AnyScheme any ? any.schemes().get(0) : scheme();
+      return scheme instanceof HmacScheme hmac ? hmac.header() : "webhook-signature";
     }
 
     /// Another secret that the scheme can read.

@@ -4,7 +4,15 @@ package dev.posthouse.webhooks.body;
 public final class Malformed extends Exception {
   private static final long serialVersionUID = 1L;
 
-  public Malformed(String message) {
-    super(message, null, false, false);
+  private final String what;
+
+  public Malformed(String what) {
+    super(what, null, false, false);
+    this.what = what;
+  }
+
+  /// What is wrong, for the log and the answer.
+  public String what() {
+    return what;
   }
 }

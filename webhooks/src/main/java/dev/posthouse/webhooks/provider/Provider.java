@@ -1,0 +1,40 @@
+package dev.posthouse.webhooks.provider;
+
+import dev.posthouse.webhooks.Request;
+import dev.posthouse.webhooks.Scheme;
+import java.util.Map;
+import java.util.Optional;
+
+/// A provider of webhooks. A receiver asks [#greet(Request)] before it verifies, verifies by one of
+/// [#schemes()], then calls [#read(Request)], stores the events, and answers as [#answer(Outcome)]
+/// says.
+public interface Provider {
+  /// How it is called in settings and event types: lower-case letters and digits.
+  String name();
+
+  /// What is known of it.
+  Facts facts();
+
+  /// How it proves who it is, by a name; the first is the usual one.
+  Map<String, Scheme> schemes();
+
+  /// The usual scheme.
+  default Scheme scheme() {
+    return schemes().values().iterator().next();
+  }
+
+  /// The answer to a request that comes unsigned by design and is no event, such as a probe when an
+  /// address is saved; empty for all others. It tells nothing and changes nothing.
+  default Optional<Answer> greet(Request request) {
+    return Optional.empty();
+  }
+
+  /// What a request that was verified says. Never throws for what was received.
+  Reading read(Request request);
+
+  /// What to answer. The body says what was done with the events, unless the provider wants
+  /// another.
+  default Answer answer(Outcome outcome) {
+    return Answer.json(outcome);
+  }
+}
