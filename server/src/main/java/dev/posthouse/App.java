@@ -17,6 +17,7 @@ import dev.posthouse.config.EndpointChanges;
 import dev.posthouse.config.EventTypeChanges;
 import dev.posthouse.config.Journal;
 import dev.posthouse.config.Past;
+import dev.posthouse.config.PublicKeys;
 import dev.posthouse.config.Revisions;
 import dev.posthouse.config.Snapshot;
 import dev.posthouse.config.SubscriptionChanges;
@@ -239,6 +240,7 @@ final class App {
         tenants,
         keys,
         rotation,
+        new PublicKeys(catalogue, around.clock()),
         history,
         interventions,
         dispatcher,

@@ -59,6 +59,107 @@ final class ApiDocument {
     }
   }
 
+  /// Stands in [#secretForms] where a secret is to stand.
+  static final String SECRET = "(secret)";
+
+  /// Where secrets stand in what a schema describes, such as `/auth/token`: marked `x-secret`.
+  List<String> secrets(String schema) {
+    var pointers = new ArrayList<String>();
+    collect(schema(schema), "", pointers);
+    return pointers;
+  }
+
+  private JsonNode schema(String name) {
+    return document.at("/components/schemas/" + name);
+  }
+
+  private void collect(JsonNode schema, String at, List<String> pointers) {
+    JsonNode whole = resolved(schema);
+    if (whole.has("x-secret") && !pointers.contains(at)) {
+      pointers.add(at);
+    }
+    whole.path("oneOf").forEach(each -> collect(each, at, pointers));
+    whole
+        .path("properties")
+        .properties()
+        .forEach(each -> collect(each.getValue(), at + "/" + each.getKey(), pointers));
+  }
+
+  /// Forms of a schema, each with one part that holds secrets in one of its variants, complete but
+  /// for what holds none.
+  List<ObjectNode> secretForms(String schema) {
+    var forms = new ArrayList<ObjectNode>();
+    for (var property : schema(schema).get("properties").properties()) {
+      if (holdsSecrets(property.getValue())) {
+        for (JsonNode variant : variants(property.getValue())) {
+          ObjectNode form = JsonMapper.shared().createObjectNode();
+          forms.add(form.set(property.getKey(), variant));
+        }
+      }
+    }
+    return forms;
+  }
+
+  private boolean holdsSecrets(JsonNode schema) {
+    var pointers = new ArrayList<String>();
+    collect(schema, "", pointers);
+    return !pointers.isEmpty();
+  }
+
+  private List<JsonNode> variants(JsonNode schema) {
+    JsonNode whole = resolved(schema);
+    if (whole.has("oneOf")) {
+      return whole
+          .get("oneOf")
+          .valueStream()
+          .filter(this::holdsSecrets)
+          .flatMap(each -> variants(each).stream())
+          .toList();
+    }
+    return whole.has("properties") ? objects(whole) : List.of(sample(whole));
+  }
+
+  private List<JsonNode> objects(JsonNode schema) {
+    ObjectNode least = JsonMapper.shared().createObjectNode();
+    if (schema.path("examples").path(0) instanceof ObjectNode example) {
+      least = example.deepCopy();
+    }
+    JsonNode properties = schema.get("properties");
+    for (JsonNode name : schema.path("required")) {
+      if (!least.has(name.stringValue())) {
+        least.set(name.stringValue(), sample(properties.get(name.stringValue())));
+      }
+    }
+    var nested = new ArrayList<JsonNode>();
+    for (var property : properties.properties()) {
+      if (resolved(property.getValue()).has("x-secret")) {
+        least.put(property.getKey(), SECRET);
+      }
+    }
+    for (var property : properties.properties()) {
+      JsonNode part = resolved(property.getValue());
+      if (!part.has("x-secret") && holdsSecrets(part)) {
+        for (JsonNode variant : variants(part)) {
+          nested.add(least.deepCopy().set(property.getKey(), variant));
+        }
+      }
+    }
+    return nested.isEmpty() ? List.of(least) : nested;
+  }
+
+  private JsonNode sample(JsonNode schema) {
+    JsonNode whole = resolved(schema);
+    if (whole.has("x-secret")) {
+      return JsonMapper.shared().valueToTree(SECRET);
+    }
+    for (String place : List.of("/const", "/examples/0", "/enum/0", "/default")) {
+      if (!whole.at(place).isMissingNode()) {
+        return whole.at(place);
+      }
+    }
+    return holdsSecrets(whole) ? variants(whole).getFirst() : JsonMapper.shared().valueToTree("x");
+  }
+
   private JsonNode resolved(JsonNode node) {
     if (node == null || !node.has("$ref")) {
       return node;

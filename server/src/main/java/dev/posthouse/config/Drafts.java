@@ -56,8 +56,7 @@ public final class Drafts {
     Snapshot now = catalogue.current();
     Pinned.refuseUnknown(now, subscription);
     Endpoint endpoint = addressed ? existing(tenant, subscription.endpoint()) : nobody(tenant);
-    Signing.Scheme scheme = endpoint.signing().scheme();
-    var signing = new Signing(scheme, keys.fresh(scheme));
+    Signing signing = endpoint.signing().with(keys.fresh(endpoint.signing().scheme()));
     return new Draft(subscription, endpoint.signing(signing), now.types());
   }
 

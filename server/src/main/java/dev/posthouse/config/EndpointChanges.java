@@ -73,7 +73,17 @@ public final class EndpointChanges {
   /// PATCH: a merge patch (RFC 7396) on the JSON form.
   public Changed<Endpoint> patch(Caller caller, EndpointId id, Match match, JsonNode json)
       throws InterruptedException {
-    return revise(caller, id, match, before -> MergePatch.apply(before, object(json)));
+    return revise(
+        caller, id, match, before -> MergePatch.apply(patched(before, json), object(json)));
+  }
+
+  /// A scheme is not patched with the settings of another one.
+  private static ObjectNode patched(ObjectNode before, JsonNode patch) {
+    JsonNode scheme = patch.path("signing").path("scheme");
+    if (!scheme.isMissingNode() && !scheme.equals(before.path("signing").path("scheme"))) {
+      before.remove("signing");
+    }
+    return before;
   }
 
   private Changed<Endpoint> revise(
@@ -116,7 +126,8 @@ public final class EndpointChanges {
       Endpoint before = found.get();
       if (before.signing().scheme() == Signing.Scheme.NONE) {
         return new Changed.Conflict<>(
-            "unsigned", "This endpoint does not sign; set signing.scheme to v1 or v1a first.");
+            "unsigned",
+            "This endpoint does not sign; set signing.scheme to v1, v1a, rfc9421 or hmac first.");
       }
       List<Signing.Key> rotated = keys.rotated(before.signing(), clock.instant(), overlap);
       Endpoint after = copy(before, now.number() + 1, json -> json, scheme -> rotated);

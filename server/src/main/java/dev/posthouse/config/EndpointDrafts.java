@@ -32,10 +32,10 @@ record EndpointDrafts(SigningKeys keys) {
         : EndpointForm.read(filled, identity(before, revision, kept));
   }
 
-  /// Receivers need the secret of `v1`; of `v1a` they need the public key, which the JSON form
-  /// shows.
+  /// Receivers need a secret that they share; where they need a public key, the JSON form shows it.
   static Optional<Secret> newSecret(Signing after, Signing before) {
-    return after.scheme() == Signing.Scheme.V1 && !after.keys().equals(before.keys())
+    boolean shared = !after.keys().isEmpty() && !after.scheme().hasPublicKey();
+    return shared && !after.keys().equals(before.keys())
         ? Optional.of(after.keys().getFirst().secret())
         : Optional.empty();
   }

@@ -8,15 +8,16 @@ import dev.posthouse.json.Durations;
 import dev.posthouse.json.Fields;
 import dev.posthouse.json.Json;
 import dev.posthouse.net.Cidr;
-import dev.posthouse.webhooks.SigningSecret;
 import dev.posthouse.work.Rate;
-import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -38,8 +39,6 @@ public final class EndpointForm {
   private static final URI NO_URL = URI.create("https://invalid.example/");
   private static final Map<String, String> METHODS =
       Map.of("POST", "POST", "PUT", "PUT", "PATCH", "PATCH");
-  private static final Map<String, Signing.Scheme> SCHEMES =
-      Map.of("v1", Signing.Scheme.V1, "v1a", Signing.Scheme.V1A, "none", Signing.Scheme.NONE);
   private static final Map<String, Endpoint.WebhookId> WEBHOOK_IDS =
       Map.of("delivery", Endpoint.WebhookId.DELIVERY, "event", Endpoint.WebhookId.EVENT);
 
@@ -63,8 +62,7 @@ public final class EndpointForm {
     List<Header> headers = fields.object("headers").map(HeaderRules::read).orElse(List.of());
     Auth auth = fields.object("auth").map(AuthForm::read).orElseGet(Auth.None::new);
     refuseSecondHeader(fields, headers, auth);
-    Signing.Scheme scheme =
-        fields.object("signing").map(EndpointForm::scheme).orElse(Signing.Scheme.V1);
+    var context = new SigningForm.Context(identity.keys(), names(headers, auth));
     var endpoint =
         new Endpoint(
             identity.id(),
@@ -75,7 +73,7 @@ public final class EndpointForm {
             fields.choice("method", "POST", METHODS),
             headers,
             auth,
-            new Signing(scheme, identity.keys().apply(scheme)),
+            signing(fields, context),
             fields.choice("webhookId", Endpoint.WebhookId.DELIVERY, WEBHOOK_IDS),
             fields.optional("timeout", EndpointForm::timeout).orElse(DEFAULT_TIMEOUT),
             fields.object("retry").map(RetryForm::read).orElse(Retry.STANDARD),
@@ -93,9 +91,11 @@ public final class EndpointForm {
     return RetryForm.within(text, SHORTEST_TIMEOUT, LONGEST_TIMEOUT);
   }
 
-  private static Signing.Scheme scheme(Fields signing) {
-    signing.ignore("publicKey");
-    return signing.choice("scheme", Signing.Scheme.V1, SCHEMES);
+  private static Signing signing(Fields fields, SigningForm.Context context) {
+    return fields
+        .object("signing")
+        .map(signing -> SigningForm.read(signing, context))
+        .orElseGet(() -> new Signing(Signing.Scheme.V1, context.keys().apply(Signing.Scheme.V1)));
   }
 
   private static List<Cidr> ranges(Fields fields) {
@@ -107,16 +107,28 @@ public final class EndpointForm {
   }
 
   private static void refuseSecondHeader(Fields fields, List<Header> headers, Auth auth) {
-    String taken =
-        switch (auth) {
-          case Auth.None n -> "";
-          case Auth.ApiKey a -> a.header();
-          case Auth.Basic b -> "Authorization";
-          case Auth.Bearer b -> "Authorization";
-        };
+    String taken = header(auth);
     if (headers.stream().anyMatch(h -> h.name().equalsIgnoreCase(taken))) {
       fields.flaw("headers", "must not hold " + taken + ", which auth sets");
     }
+  }
+
+  /// The header that authentication sets; empty for none.
+  private static String header(Auth auth) {
+    return switch (auth) {
+      case Auth.None n -> "";
+      case Auth.ApiKey a -> a.header();
+      case Auth.Basic b -> "Authorization";
+      case Auth.Bearer b -> "Authorization";
+    };
+  }
+
+  /// The names of the headers that the endpoint sets, in lower case.
+  private static Set<String> names(List<Header> headers, Auth auth) {
+    return Stream.concat(headers.stream().map(Header::name), Stream.of(header(auth)))
+        .filter(name -> !name.isEmpty())
+        .map(name -> name.toLowerCase(Locale.ROOT))
+        .collect(Collectors.toSet());
   }
 
   /// What the form says of an endpoint that says nothing but its name and URL.
@@ -141,7 +153,7 @@ public final class EndpointForm {
     if (!(endpoint.auth() instanceof Auth.None)) {
       json.set("auth", AuthForm.write(endpoint.auth()));
     }
-    json.set("signing", signing(endpoint.signing()));
+    json.set("signing", SigningForm.write(endpoint.signing()));
     json.put("webhookId", word(endpoint.webhookId()));
     json.put("timeout", Durations.format(endpoint.timeout()));
     json.set("retry", RetryForm.write(endpoint.retry()));
@@ -158,15 +170,6 @@ public final class EndpointForm {
 
   private static String shown(Header header) {
     return HeaderRules.sensitive(header.name()) ? Secret.MASK : header.value();
-  }
-
-  private static ObjectNode signing(Signing signing) {
-    ObjectNode json = Json.object().put("scheme", word(signing.scheme()));
-    if (signing.scheme() == Signing.Scheme.V1A && !signing.keys().isEmpty()) {
-      String secret = signing.keys().getFirst().secret().reveal();
-      json.put("publicKey", SigningSecret.parse(secret).verifyingKey().toString());
-    }
-    return json;
   }
 
   private static String word(Enum<?> value) {

@@ -26,6 +26,9 @@ record EndpointSecrets(Map<String, Secret> texts, List<Signing.Key> keys) {
 
   private static final String URL = "/url";
   private static final String CLIENT_KEY = "/tls/" + TlsForm.KEY;
+  private static final String SIGNING = "/signing/secret";
+  private static final String NOTHING_STORED =
+      "no secret is stored here that *** could stand for; write it out";
 
   EndpointSecrets {
     texts = Map.copyOf(texts);
@@ -70,6 +73,9 @@ record EndpointSecrets(Map<String, Secret> texts, List<Signing.Key> keys) {
       fill(tls, TlsForm.KEY, CLIENT_KEY, flaws);
     }
     fillUrl(filled, flaws);
+    if (keys.isEmpty() && filled.at(SIGNING).asString("").equals(Secret.MASK)) {
+      flaws.add(new Flaw(SIGNING, NOTHING_STORED));
+    }
     if (!flaws.isEmpty()) {
       throw new Invalid(flaws);
     }
@@ -83,7 +89,7 @@ record EndpointSecrets(Map<String, Secret> texts, List<Signing.Key> keys) {
     }
     Secret known = texts.get(place);
     if (known == null) {
-      flaws.add(new Flaw(place, "no secret is stored here that *** could stand for; write it out"));
+      flaws.add(new Flaw(place, NOTHING_STORED));
     } else {
       object.put(field, known.reveal());
     }

@@ -8,10 +8,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /// Makes signing keys and lets old ones sign on for a while.
 final class SigningKeys {
+  private static final int HMAC_BYTES = 32;
+
   private final SecureRandom random;
 
   SigningKeys(SecureRandom random) {
@@ -25,17 +28,27 @@ final class SigningKeys {
 
   List<Signing.Key> fresh(Signing.Scheme scheme) {
     return switch (scheme) {
-      case V1 -> forever(SymmetricSecret.generate(random).reveal());
-      case V1A -> forever(Ed25519SecretKey.generate(random).reveal());
+      case V1, MESSAGE_HMAC -> forever(SymmetricSecret.generate(random).reveal());
+      case V1A, MESSAGE -> forever(Ed25519SecretKey.generate(random).reveal());
+      case HMAC -> forever(text());
       case NONE -> List.of();
     };
   }
 
-  /// A new key first; those that sign at `now` go on for `overlap`, no longer than they had.
+  /// Reads as any [Signing.SecretEncoding].
+  private String text() {
+    byte[] bytes = new byte[HMAC_BYTES];
+    random.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  /// A new key first; those that sign at `now` go on for `overlap`, no longer than they had. A
+  /// header of a receiver's own form holds one signature only, that of the new key.
   List<Signing.Key> rotated(Signing signing, Instant now, Duration overlap) {
     Instant end = now.plus(overlap).truncatedTo(ChronoUnit.MICROS);
     var keys = new ArrayList<>(fresh(signing.scheme()));
-    for (Signing.Key old : signing.keys()) {
+    boolean several = signing.scheme() != Signing.Scheme.HMAC;
+    for (Signing.Key old : several ? signing.keys() : List.<Signing.Key>of()) {
       Instant until = old.until().isBefore(end) ? old.until() : end;
       if (until.isAfter(now)) {
         keys.add(new Signing.Key(old.secret(), until));

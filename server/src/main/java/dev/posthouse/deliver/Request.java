@@ -6,6 +6,7 @@ import dev.posthouse.net.Cidr;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// One HTTP request, complete but for the headers that the protocol owns. The body is the
 /// concatenation of `body`.
@@ -19,4 +20,19 @@ public record Request(
     List<byte[]> body,
     Duration timeout,
     Tls tls,
-    List<Cidr> allowedIps) {}
+    List<Cidr> allowedIps) {
+
+  /// With more headers.
+  Request with(List<Header> more) {
+    return more.isEmpty()
+        ? this
+        : new Request(
+            method,
+            url,
+            Stream.concat(headers.stream(), more.stream()).toList(),
+            body,
+            timeout,
+            tls,
+            allowedIps);
+  }
+}

@@ -19,14 +19,16 @@ final class Requests {
   /// @param now the moment of the attempt, which is signed too
   /// @throws Unsendable if the endpoint wants a signature but has no live secret
   Request request(Letter letter, Endpoint endpoint, Instant now) {
-    return new Request(
-        endpoint.method(),
-        endpoint.url(),
-        headers(letter, endpoint, now),
-        letter.body().parts(),
-        endpoint.timeout(),
-        endpoint.tls(),
-        endpoint.allowedIps());
+    Request plain =
+        new Request(
+            endpoint.method(),
+            endpoint.url(),
+            headers(letter, endpoint, now),
+            letter.body().parts(),
+            endpoint.timeout(),
+            endpoint.tls(),
+            endpoint.allowedIps());
+    return plain.with(signature.over(endpoint, webhookId(letter, endpoint), now, plain));
   }
 
   private List<Header> headers(Letter letter, Endpoint endpoint, Instant now) {
@@ -38,7 +40,7 @@ final class Requests {
     headers.add(new Header("webhook-id", webhookId));
     headers.add(new Header("webhook-timestamp", Long.toString(now.getEpochSecond())));
     signature
-        .of(endpoint, webhookId, now, letter.body().parts())
+        .standard(endpoint, webhookId, now, letter.body().parts())
         .ifPresent(value -> headers.add(new Header("webhook-signature", value)));
     headers.add(new Header("posthouse-event-id", letter.delivery().event().toString()));
     headers.add(new Header("posthouse-attempt", Integer.toString(letter.number())));

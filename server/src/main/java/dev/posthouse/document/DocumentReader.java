@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Makes webhooks of a document's tree, strictly: every key is known, every value of its kind.
 /// Whether the values make sense together is for the JSON forms to say.
@@ -183,7 +182,8 @@ final class DocumentReader {
 
   private void group(Section section, Key key, Node value, Place at, Parts parts) {
     if (!key.target().isEmpty()) {
-      parts.endpoint.put(key.target(), JsonNodeFactory.instance.objectNode(), at);
+      var _ = parts.endpoint.group(key.target());
+      parts.endpoint.stands(key.target(), at);
     }
     if (value instanceof Node.Entries entries) {
       section(section, entries, at, parts);

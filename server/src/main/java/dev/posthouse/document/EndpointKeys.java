@@ -142,10 +142,22 @@ final class EndpointKeys {
               "可同时进行的尝试数。"),
           key(
               Word.of("signing", "签名"),
-              new Kind.Choice(List.of(Word.of("v1"), Word.of("v1a"), Word.of("none", "无"))),
+              new Kind.Choice(
+                  List.of(
+                      Word.of("v1"),
+                      Word.of("v1a"),
+                      Word.of("rfc9421"),
+                      Word.of("hmac"),
+                      Word.of("none", "无"))),
               "/signing/scheme",
-              "How deliveries are signed.",
-              "投递的签名方式。"));
+              "How deliveries are signed: v1, v1a, rfc9421, hmac or none.",
+              "投递的签名方式：v1、v1a、rfc9421、hmac 或无。"),
+          key(
+              Word.of("signature", "签名格式"),
+              new Kind.Group(Section.SIGNATURE),
+              "/signing",
+              "More about the signing schemes rfc9421 and hmac.",
+              "签名方式 rfc9421 和 hmac 的细节。"));
 
   private EndpointKeys() {}
 

@@ -120,7 +120,10 @@ final class Export {
     }
     JsonNode value = form.json().at(key.target());
     if (!value.isMissingNode() && !value.equals(form.defaults().at(key.target()))) {
-      into.set(name, written(key, value, form));
+      JsonNode written = written(key, value, form);
+      if (!(key.kind() instanceof Kind.Group) || !written.isEmpty()) {
+        into.set(name, written);
+      }
     }
   }
 

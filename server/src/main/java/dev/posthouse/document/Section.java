@@ -14,7 +14,8 @@ enum Section {
   AUTH,
   RETRY,
   SECURITY,
-  TLS;
+  TLS,
+  SIGNATURE;
 
   List<Key> keys() {
     return switch (this) {
@@ -25,6 +26,7 @@ enum Section {
       case RETRY -> EndpointKeys.RETRY;
       case SECURITY -> EndpointKeys.SECURITY;
       case TLS -> EndpointKeys.TLS;
+      case SIGNATURE -> SignatureKeys.ALL;
     };
   }
 

@@ -7,6 +7,7 @@ import dev.posthouse.access.Tenants;
 import dev.posthouse.config.Catalogue;
 import dev.posthouse.config.EndpointChanges;
 import dev.posthouse.config.EventTypeChanges;
+import dev.posthouse.config.PublicKeys;
 import dev.posthouse.config.Revisions;
 import dev.posthouse.config.SubscriptionChanges;
 import dev.posthouse.deliver.Certificates;
@@ -45,6 +46,7 @@ public record Api(
       Tenants tenants,
       Keys keys,
       KeyRotation rotation,
+      PublicKeys publicKeys,
       History history,
       Interventions interventions,
       Dispatcher dispatcher,
@@ -90,6 +92,7 @@ public record Api(
     routes.addAll(new TenantsApi(house.tenants(), house.keys(), house.catalogue()).routes());
     routes.addAll(new KeysApi(house.keys()).routes());
     routes.addAll(new SecretKeyApi(house.rotation()).routes());
+    routes.addAll(new WellKnownApi(house.publicKeys(), house.tenants()).routes());
     return routes;
   }
 }

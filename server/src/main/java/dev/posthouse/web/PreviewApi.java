@@ -88,7 +88,7 @@ final class PreviewApi {
   private static void signing(JsonGenerator json, Draft draft) {
     for (Signing.Key key : draft.endpoint().signing().keys()) {
       String secret = key.secret().reveal();
-      if (draft.endpoint().signing().scheme() == Signing.Scheme.V1A) {
+      if (draft.endpoint().signing().scheme().hasPublicKey()) {
         json.writeStringProperty(
             "previewPublicKey", SigningSecret.parse(secret).verifyingKey().toString());
       } else {

@@ -10,6 +10,10 @@ import dev.posthouse.config.Endpoint;
 import dev.posthouse.config.Signing;
 import dev.posthouse.event.Header;
 import dev.posthouse.event.OpenDelivery;
+import dev.posthouse.webhooks.Component;
+import dev.posthouse.webhooks.ContentDigest;
+import dev.posthouse.webhooks.HmacFormat;
+import dev.posthouse.webhooks.SigningSecret;
 import dev.posthouse.webhooks.Verification;
 import dev.posthouse.webhooks.Verifier;
 import dev.posthouse.webhooks.VerifyingKey;
@@ -19,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,6 +77,69 @@ class RequestsTest {
   void unsigned_only_where_the_configuration_says_so() {
     Endpoint plain = Samples.signed(ENDPOINT, new Signing(Signing.Scheme.NONE, List.of()));
     assertThat(headers(request(plain, Samples.NOON))).doesNotContainKey("webhook-signature");
+  }
+
+  @Test
+  void a_message_signature_covers_where_what_and_which_delivery() {
+    var covered =
+        Stream.of("@method", "@path", "content-digest", "webhook-id")
+            .map(Component::parse)
+            .toList();
+    var old = new Signing.Key(new Secret(OLD_SECRET), Samples.NOON.plusSeconds(1));
+    var rotating =
+        new Signing(
+            Signing.Scheme.MESSAGE_HMAC,
+            List.of(new Signing.Key(new Secret(Samples.SECRET), Instant.MAX), old),
+            new Signing.Form.Message(covered));
+
+    var headers = headers(request(Samples.signed(ENDPOINT, rotating), Samples.NOON));
+
+    String id = SigningSecret.parse(Samples.SECRET).keyId();
+    String oldId = SigningSecret.parse(OLD_SECRET).keyId();
+    String names = "(\"@method\" \"@path\" \"content-digest\" \"webhook-id\");created=1772366400";
+    assertThat(headers.get("signature-input"))
+        .containsExactly(
+            "sig1=%s;keyid=\"%s\";alg=\"hmac-sha256\", sig2=%s;keyid=\"%s\";alg=\"hmac-sha256\""
+                .formatted(names, id, names, oldId));
+    assertThat(headers)
+        .containsEntry(
+            "content-digest", List.of(ContentDigest.sha256(List.of("{\"a\":1}".getBytes(UTF_8)))))
+        .doesNotContainKey("webhook-signature")
+        .containsKeys("signature", "webhook-id", "webhook-timestamp");
+  }
+
+  @Test
+  void a_receivers_own_form_gets_its_headers() {
+    var format =
+        new HmacFormat(
+            HmacFormat.Algorithm.SHA256, HmacFormat.Encoding.HEX, "v0=", "v0:{timestamp}:{body}");
+    var form =
+        new Signing.Form.Custom(
+            "X-Slack-Signature",
+            format,
+            "X-Slack-Request-Timestamp",
+            Signing.TimestampUnit.SECONDS,
+            Signing.SecretEncoding.TEXT);
+    var key = new Signing.Key(new Secret("8f742231b10e8888abcd99yyyzzz85a5"), Instant.MAX);
+    var signing = new Signing(Signing.Scheme.HMAC, List.of(key), form);
+
+    var headers = headers(request(Samples.signed(ENDPOINT, signing), Samples.NOON));
+
+    assertThat(headers)
+        .containsEntry("X-Slack-Request-Timestamp", List.of("1772366400"))
+        .containsEntry(
+            "X-Slack-Signature",
+            List.of(
+                format.value(
+                    "8f742231b10e8888abcd99yyyzzz85a5".getBytes(UTF_8),
+                    new HmacFormat.Message(
+                        "", "1772366400", "POST", ENDPOINT.url(), body.parts()))))
+        .doesNotContainKeys("webhook-signature", "signature");
+    assertThatThrownBy(() ->
+            request(
+                Samples.signed(ENDPOINT, new Signing(Signing.Scheme.HMAC, List.of(), form)),
+                Samples.NOON))
+        .isInstanceOf(Unsendable.class);
   }
 
   @Test

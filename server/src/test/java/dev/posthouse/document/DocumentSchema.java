@@ -57,7 +57,7 @@ final class DocumentSchema {
     for (Key key : section.keys()) {
       boolean needed =
           switch (section) {
-            case DOCUMENT, TLS, SECURITY -> key.equals(DocumentKeys.WEBHOOKS);
+            case DOCUMENT, TLS, SECURITY, SIGNATURE -> key.equals(DocumentKeys.WEBHOOKS);
             case WEBHOOK -> key.target().equals("/name") || key.target().equals("/url");
             case SUBSCRIPTION -> key.target().equals("/name") || key.target().equals("/types");
             case AUTH -> key.target().equals("/auth/type");

@@ -117,7 +117,7 @@ final class RandomConfiguration {
       json.set("auth", auth(name));
     }
     if (maybe()) {
-      json.putObject("signing").put("scheme", any(List.of("v1", "v1a", "none")));
+      json.set("signing", signing(name));
     }
     if (maybe()) {
       json.put("webhookId", any(List.of("delivery", "event")));
@@ -152,6 +152,28 @@ final class RandomConfiguration {
     if (maybe()) {
       errorRules(json.putArray("errorRules"));
     }
+  }
+
+  private ObjectNode signing(String name) {
+    ObjectNode signing = Json.object();
+    switch (random.nextInt(3)) {
+      case 0 -> signing.put("scheme", any(List.of("v1", "v1a", "none")));
+      case 1 -> {
+        signing.put("scheme", "rfc9421").put("algorithm", any(List.of("ed25519", "hmac-sha256")));
+        if (maybe()) {
+          signing.putArray("components").add("@method").add("content-digest");
+        }
+      }
+      default -> {
+        signing.put("scheme", "hmac").put("header", "X-Sum").put("secret", secret("secret", name));
+        signing.put("signed", any(List.of("{body}", "{timestamp}.{body}", "v0: {id} # {body}")));
+        signing.put("prefix", any(List.of("", "sha256=", "t={timestamp}, v1=")));
+        if (maybe()) {
+          signing.put("timestampHeader", "X-Time").put("timestampUnit", "milliseconds");
+        }
+      }
+    }
+    return signing;
   }
 
   private ObjectNode auth(String name) {

@@ -57,6 +57,12 @@ public record Component(String name, String parameter) {
     return !name.startsWith("@");
   }
 
+  /// What [#parse] reads.
+  @Override
+  public String toString() {
+    return name.equals(QUERY_PARAM) ? name + ";name=" + StructuredText.quoted(parameter) : name;
+  }
+
   /// As it stands in `Signature-Input` and in the signature base.
   String identifier() {
     String quoted = StructuredText.quoted(name);
