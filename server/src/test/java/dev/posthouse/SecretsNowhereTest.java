@@ -70,7 +70,9 @@ class SecretsNowhereTest {
         new AppenderBase<>() {
           @Override
           protected void append(ILoggingEvent event) {
-            logged.add(event.getFormattedMessage() + ThrowableProxyUtil.asString(event.getThrowableProxy()));
+            logged.add(
+                event.getFormattedMessage()
+                    + ThrowableProxyUtil.asString(event.getThrowableProxy()));
           }
         };
     log.start();
@@ -99,7 +101,8 @@ class SecretsNowhereTest {
     var outcome =
         fails
             ? new Outcome.Unreachable("no answer: connection refused")
-            : new Outcome.Answered(401, List.of(new Header("www-authenticate", "Bearer")), new byte[0], 0);
+            : new Outcome.Answered(
+                401, List.of(new Header("www-authenticate", "Bearer")), new byte[0], 0);
     return new Sent(outcome, Duration.ZERO, Duration.ZERO, Duration.ZERO);
   }
 
@@ -345,7 +348,10 @@ class SecretsNowhereTest {
           int at = text.indexOf(form);
           if (at >= 0) {
             int from = Math.max(0, at - 60);
-            found.add(where + ": …" + text.substring(from, Math.min(text.length(), at + form.length() + 20)));
+            found.add(
+                where
+                    + ": …"
+                    + text.substring(from, Math.min(text.length(), at + form.length() + 20)));
           }
         });
       }

@@ -75,7 +75,7 @@ final class Lane {
     this.tenant = tenant;
     this.budget = budget;
     this.mostBytes = mostBytes;
-    this.memory = new LaneMemory(budget);
+    this.memory = new LaneMemory(budget, health::bearable);
   }
 
   EndpointId endpoint() {

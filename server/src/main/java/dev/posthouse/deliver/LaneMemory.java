@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The deliveries of one endpoint that are in memory, and what is known of those that are not. An
@@ -25,10 +26,11 @@ final class LaneMemory {
   /// keep an endpoint busy for the time of a fetch.
   static final int MEMORY = 1_000;
 
-  /// Fetching begins when so few are left, so that it is worth its while.
-  static final int LOW_WATER = MEMORY / 2;
+  /// For each attempt that the endpoint may run at once so many wait in memory, up to all: one that
+  /// hangs needs no more, and what waits long costs the collector.
+  static final int WAITING_FOR_EACH = 16;
 
-  /// What gives way to deliveries that a person wants at once.
+  /// What gives way to deliveries that a person wants at once; at most half.
   static final int ROOM = 100;
 
   private static final Comparator<Job> MANUAL_THEN_DUE =
@@ -36,6 +38,10 @@ final class LaneMemory {
           .thenComparing(job -> job.delivery().id());
 
   private final Budget budget;
+
+  /// How many attempts the endpoint may run at once by what it has shown.
+  private final IntSupplier bearable;
+
   private final TreeSet<Job> queue = new TreeSet<>(MANUAL_THEN_DUE);
 
   /// Every id in memory; the value is null once the delivery is on its way.
@@ -52,8 +58,13 @@ final class LaneMemory {
   /// When the earliest work that is not in memory is due, as far as is known.
   private Instant nextDue = Instant.MAX;
 
-  LaneMemory(Budget budget) {
+  LaneMemory(Budget budget, IntSupplier bearable) {
     this.budget = budget;
+    this.bearable = bearable;
+  }
+
+  private int capacity() {
+    return (int) Math.min(MEMORY, (long) WAITING_FOR_EACH * bearable.getAsInt());
   }
 
   boolean isEmpty() {
@@ -72,8 +83,9 @@ final class LaneMemory {
     return nextDue;
   }
 
+  /// Fetching begins when half has gone, so that it is worth its while.
   boolean wantsFetch(Instant now) {
-    return !nextDue.isAfter(now) && queue.size() <= LOW_WATER;
+    return !nextDue.isAfter(now) && queue.size() <= capacity() / 2;
   }
 
   /// There is work in the database that may be due at `due`.
@@ -86,7 +98,7 @@ final class LaneMemory {
   /// Takes a delivery that was just committed, unless the lane is full or runs behind. A fetch may
   /// have found it already; then it is in memory still, for no result of it can commit before this.
   void offer(Job job) {
-    if (queue.size() >= MEMORY || (behind && !fetching)) {
+    if (queue.size() >= capacity() || (behind && !fetching)) {
       leaveInDatabase();
     } else if (!memory.containsKey(job.delivery().id())) {
       put(job);
@@ -134,7 +146,8 @@ final class LaneMemory {
 
   /// Drops the last few of a full queue, so that something urgent can be fetched.
   void makeRoom() {
-    while (queue.size() > MEMORY - ROOM) {
+    int room = Math.min(ROOM, capacity() / 2);
+    while (queue.size() > capacity() - room) {
       remove(queue.last());
       leaveInDatabase();
     }
@@ -145,11 +158,12 @@ final class LaneMemory {
     fetching = true;
     behind = false;
     nextDue = Instant.MAX;
-    return memory.size() + MEMORY - queue.size();
+    return memory.size() + Math.max(0, capacity() - queue.size());
   }
 
   /// Returns what is marked to be cancelled instead of sent.
   List<OpenDelivery> fetchEnds(Fetched fetched) {
+    int before = queue.size();
     var marked = new ArrayList<OpenDelivery>();
     for (Fetched.Item item : fetched.items()) {
       DeliveryId id = item.delivery().id();
@@ -163,7 +177,7 @@ final class LaneMemory {
         take(item);
       }
     }
-    while (queue.size() > MEMORY) {
+    while (queue.size() > Math.max(capacity(), before)) {
       remove(queue.last());
       leaveInDatabase();
     }

@@ -30,7 +30,8 @@ class DispatcherLimitsTest {
     for (int i = 0; i < all; i++) {
       courier.publish(slow);
     }
-    assertThat(courier.dispatcher.status(slow.id()).inMemory()).isEqualTo(LaneMemory.MEMORY);
+    assertThat(courier.dispatcher.status(slow.id()).inMemory())
+        .isEqualTo(Health.UNPROVEN_CONCURRENCY * LaneMemory.WAITING_FOR_EACH);
     courier.run();
     assertThat(courier.sent).hasSize(all);
     assertThat(courier.table.rows).isEmpty();
