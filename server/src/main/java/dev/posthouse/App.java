@@ -3,7 +3,9 @@ package dev.posthouse;
 import dev.posthouse.accept.Acceptor;
 import dev.posthouse.accept.Inspection;
 import dev.posthouse.accept.InvalidCounts;
+import dev.posthouse.accept.Notices;
 import dev.posthouse.accept.Replay;
+import dev.posthouse.accept.Routes;
 import dev.posthouse.access.Access;
 import dev.posthouse.access.KeyRotation;
 import dev.posthouse.access.Keys;
@@ -20,6 +22,8 @@ import dev.posthouse.config.Past;
 import dev.posthouse.config.PublicKeys;
 import dev.posthouse.config.Revisions;
 import dev.posthouse.config.Snapshot;
+import dev.posthouse.config.Standing;
+import dev.posthouse.config.Standings;
 import dev.posthouse.config.SubscriptionChanges;
 import dev.posthouse.config.Terms;
 import dev.posthouse.deliver.Certificates;
@@ -72,6 +76,8 @@ final class App {
   final Access access;
   final KeyRotation rotation;
   final Catalogue catalogue;
+  final Standings standings;
+  final Notices notices;
   final Journal journal;
   final EndpointChanges endpoints;
   final SubscriptionChanges subscriptions;
@@ -117,7 +123,10 @@ final class App {
         Vault.open(ledger, installation.folder(), installation.secretKey(), around.random());
     rotation = new KeyRotation(ledger, around.tasks(), vault);
     catalogue = new Catalogue(ledger, vault);
-    journal = new Journal(ledger, around.tasks(), around.clock(), catalogue, vault);
+    router = new Router();
+    standings = new Standings(ledger, around.tasks());
+    notices = notices();
+    journal = journal(vault);
     tenants = new Tenants(ledger, journal, around.ids(), around.clock(), around.nanos());
     keys = new Keys(keyParts(), around.random());
     access = new Access(installation.adminKey(), tenants, keys);
@@ -134,7 +143,6 @@ final class App {
     subscriptions = new SubscriptionChanges(journal, around.ids());
     eventTypes = new EventTypeChanges(journal, around.ids());
     documents = new Documents(catalogue, bulkChanges(installation));
-    router = new Router();
     outside = outside(terms(installation));
     dispatcher =
         new Dispatcher(
@@ -166,6 +174,7 @@ final class App {
     return new Outside(
         Work.of(ledger, this::drop),
         new ConfiguredDirectory(catalogue, endpoints, terms),
+        notices,
         around.sender(),
         around.tasks(),
         around.heavy(),
@@ -178,6 +187,21 @@ final class App {
   private Keys.Parts keyParts() {
     return new Keys.Parts(
         ledger, journal, around.tasks(), around.ids(), around.clock(), around.nanos());
+  }
+
+  private Notices notices() {
+    return new Notices(
+        new Routes(router, around.ids()), catalogue::current, standings, around.clock());
+  }
+
+  private Journal journal(Vault vault) {
+    return new Journal(
+        ledger,
+        around.tasks(),
+        around.clock(),
+        catalogue,
+        vault,
+        new Journal.Health(standings, notices));
   }
 
   private BulkChanges bulkChanges(Installation installation) {
@@ -218,10 +242,18 @@ final class App {
     keys.load();
     catalogue.onChange(this::changed);
     catalogue.load();
+    standings.load();
+    standings.all().forEach(this::restore);
     rotation.resume();
     ledger.onRecovered(() -> around.tasks().start("recover", this::recovered));
     ledger.onOpened(opened -> dispatcher.handOver(opened.stream().map(App::job).toList()));
     dispatcher.recover();
+  }
+
+  private void restore(Standing standing) {
+    if (standing.state() == Standing.State.FAILING) {
+      dispatcher.failing(standing.endpoint(), standing.tenant(), standing.since());
+    }
   }
 
   private static Job job(Opened opened) {
@@ -249,7 +281,8 @@ final class App {
         replay,
         explain,
         preview,
-        certificates);
+        certificates,
+        standings);
   }
 
   /// The database writes again: first what is in force, then what is open.

@@ -151,7 +151,7 @@ abstract class ApiContract {
     until(() -> finished(event).get("state").stringValue().equals("delivered"));
     JsonNode replayed = house.ask(202, Ask.of("POST /v1/events/{id}/replay").id(event));
     assertThat(replayed.get("deliveries").size()).isEqualTo(1);
-    until(() -> deliveries("?state=delivered").size() == 2);
+    until(() -> deliveries("?state=delivered&event=" + event).size() == 2);
     house.ask(
         202,
         Ask.of("POST /v1/endpoints/{id}/retry-failed")

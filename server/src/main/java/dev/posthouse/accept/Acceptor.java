@@ -2,18 +2,13 @@ package dev.posthouse.accept;
 
 import dev.posthouse.accept.Acceptance.Result;
 import dev.posthouse.accept.Inspection.Finding;
-import dev.posthouse.config.Subscription;
-import dev.posthouse.event.DeliveryId;
-import dev.posthouse.event.Event;
 import dev.posthouse.event.EventId;
 import dev.posthouse.event.Flaw;
 import dev.posthouse.event.Ids;
-import dev.posthouse.event.NewDelivery;
 import dev.posthouse.event.NewEvent;
 import dev.posthouse.event.Routed;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.route.Router;
-import dev.posthouse.route.Routing;
 import dev.posthouse.store.Append;
 import dev.posthouse.store.Appended;
 import dev.posthouse.store.Appended.Entry;
@@ -43,6 +38,7 @@ public final class Acceptor {
   private static final Logger LOG = LoggerFactory.getLogger(Acceptor.class);
 
   private final Parts parts;
+  private final Routes routes;
 
   /// What an acceptor works with.
   public record Parts(
@@ -57,6 +53,7 @@ public final class Acceptor {
 
   public Acceptor(Parts parts) {
     this.parts = parts;
+    this.routes = new Routes(parts.router(), parts.ids());
   }
 
   /// Blocks until the events are stored, or known not to be.
@@ -105,7 +102,9 @@ public final class Acceptor {
           Finding finding = parts.inspection().inspect(event);
           return new Considered(
               finding,
-              finding.refused() ? Optional.empty() : Optional.of(route(finding.event(), now)));
+              finding.refused()
+                  ? Optional.empty()
+                  : Optional.of(routes.route(finding.event(), now)));
         })
         .toList();
   }
@@ -177,26 +176,6 @@ public final class Acceptor {
     return result instanceof Result.New fresh && !warnings.isEmpty()
         ? new Result.New(fresh.id(), fresh.deliveries(), warnings)
         : result;
-  }
-
-  private Routed route(NewEvent event, Instant now) {
-    var id = new EventId(parts.ids().next());
-    Routing routing = parts.router().route(id, event);
-    var deliveries = new ArrayList<NewDelivery>(routing.matched().size());
-    for (Subscription subscription : routing.matched()) {
-      var delivery = new DeliveryId(id, parts.ids().next());
-      deliveries.add(new NewDelivery(delivery, subscription.endpoint(), subscription.pin()));
-    }
-    var stored =
-        new Event(
-            id,
-            event.tenant(),
-            event.origin(),
-            event.envelope(),
-            event.payload(),
-            now,
-            routing.table());
-    return new Routed(stored, event.hash(), deliveries);
   }
 
   private Acceptance append(Append append) throws InterruptedException {

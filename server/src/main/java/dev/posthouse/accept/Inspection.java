@@ -8,6 +8,7 @@ import dev.posthouse.config.Described;
 import dev.posthouse.config.Snapshot;
 import dev.posthouse.event.Flaw;
 import dev.posthouse.event.NewEvent;
+import dev.posthouse.event.Notice;
 import dev.posthouse.event.TenantId;
 import java.util.List;
 import java.util.function.Function;
@@ -18,6 +19,11 @@ import java.util.function.Supplier;
 public final class Inspection {
   /// To find the name that is nearest to an unknown one takes a walk over all types.
   private static final int GUESSES_KEPT = 1_000;
+
+  private static final Flaw OURS =
+      new Flaw(
+          "/source",
+          "\"posthouse\" is where notices of Posthouse itself come from; name your own system");
 
   private final Supplier<Snapshot> configuration;
   private final Function<TenantId, Policy> policies;
@@ -48,6 +54,9 @@ public final class Inspection {
   }
 
   Finding inspect(NewEvent event) {
+    if (event.origin().source().equals(Notice.SOURCE)) {
+      return new Finding(event.of(0), true, List.of(OURS));
+    }
     Snapshot now = configuration.get();
     Policy policy = policies.apply(event.tenant());
     return now.types()

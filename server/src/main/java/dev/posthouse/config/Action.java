@@ -11,7 +11,19 @@ public enum Action {
   /// The receiver answered 410 and the endpoint was switched off.
   DISABLED_AS_GONE,
   /// An error rule of the endpoint switched it off.
-  DISABLED_BY_RULE;
+  DISABLED_BY_RULE,
+  /// It had done nothing but fail for as long as it may.
+  DISABLED_AS_FAILING;
+
+  /// Why an endpoint is disabled that this switched off.
+  public String cause() {
+    return switch (this) {
+      case DISABLED_AS_GONE -> "gone";
+      case DISABLED_BY_RULE -> "error_rule";
+      case DISABLED_AS_FAILING -> "failing";
+      case CREATED, UPDATED, DELETED, SECRET_ROTATED -> "by_hand";
+    };
+  }
 
   public String word() {
     return name().toLowerCase(Locale.ROOT);

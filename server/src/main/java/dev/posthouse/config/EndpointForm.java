@@ -78,6 +78,7 @@ public final class EndpointForm {
             fields.optional("timeout", EndpointForm::timeout).orElse(DEFAULT_TIMEOUT),
             fields.object("retry").map(RetryForm::read).orElse(Retry.STANDARD),
             ErrorRuleForm.read(fields),
+            fields.object("health").map(HealthPolicyForm::read).orElse(HealthPolicy.STANDARD),
             fields.optional("rateLimit", Rate::parse),
             fields.integer("concurrency", DEFAULT_CONCURRENCY, 1, MOST_CONCURRENCY),
             fields.object("tls").map(TlsForm::read).orElse(Tls.DEFAULT),
@@ -158,6 +159,7 @@ public final class EndpointForm {
     json.put("timeout", Durations.format(endpoint.timeout()));
     json.set("retry", RetryForm.write(endpoint.retry()));
     json.set("errorRules", ErrorRuleForm.write(endpoint.errorRules()));
+    json.set("health", HealthPolicyForm.write(endpoint.health()));
     endpoint.rate().ifPresent(rate -> json.put("rateLimit", rate.text()));
     json.put("concurrency", endpoint.concurrency());
     TlsForm.write(endpoint.tls(), json.putObject("tls"));

@@ -7,6 +7,7 @@ import dev.posthouse.access.Trail;
 import dev.posthouse.access.Vault;
 import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.Invalid;
+import dev.posthouse.event.Routed;
 import dev.posthouse.json.Json;
 import dev.posthouse.json.Malformed;
 import dev.posthouse.store.Ledger;
@@ -14,9 +15,11 @@ import dev.posthouse.work.Tasks;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -33,12 +36,32 @@ public final class Journal implements Trail {
   private final EndpointRows endpoints;
   private final Turns turns;
   private final List<Runnable> readers = new CopyOnWriteArrayList<>();
+  private final Health health;
 
   /// Set when it is unknown whether a change was committed. Touched in turn only.
   private boolean unsure;
 
+  /// One that tells nobody of endpoints that are disabled.
   public Journal(
       Ledger ledger, Tasks tasks, InstantSource clock, Catalogue catalogue, Vault vault) {
+    this(
+        ledger,
+        tasks,
+        clock,
+        catalogue,
+        vault,
+        new Health(new Standings(ledger, tasks), (endpoint, standing, who) -> Optional.empty()));
+  }
+
+  /// @param health what is on record of endpoints, and who tells of that
+  public Journal(
+      Ledger ledger,
+      Tasks tasks,
+      InstantSource clock,
+      Catalogue catalogue,
+      Vault vault,
+      Health health) {
+    this.health = health;
     this.ledger = ledger;
     this.tasks = tasks;
     this.clock = clock;
@@ -53,6 +76,7 @@ public final class Journal implements Trail {
       if (unsure) {
         catalogue.load();
         readers.forEach(Runnable::run);
+        health.standings().load();
         unsure = false;
       }
       return change.run(catalogue.current());
@@ -101,21 +125,52 @@ public final class Journal implements Trail {
     Snapshot before = catalogue.current();
     Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
     Map<EndpointId, Instant> enabledSince = enabledSince(before, writes, at);
+    List<Standings.Change> noted =
+        writes.stream().flatMap(w -> Standings.Change.of(w, before, at).stream()).toList();
     try {
       tasks.await(
-          ledger.change(db -> {
-            long number = before.number();
-            for (Write write : writes) {
-              write(db, write, enabledSince);
-              RevisionRows.insert(db, revision(write, ++number, who, at));
-            }
-            return writes.size();
-          }));
+          ledger.change(
+              db -> {
+                long number = before.number();
+                for (Write write : writes) {
+                  write(db, write, enabledSince);
+                  RevisionRows.insert(db, revision(write, ++number, who, at));
+                }
+                noted.forEach(change -> Standings.write(db, change));
+                return writes.size();
+              },
+              disabled(writes, noted, who),
+              written -> true));
     } catch (CompletionException | InterruptedException e) {
       unsure = true;
       throw e;
     }
+    noted.forEach(health.standings()::inForce);
     catalogue.swap(before.with(writes), enabledSince);
+  }
+
+  /// The events that tell which endpoints are disabled.
+  private List<Routed> disabled(List<Write> writes, List<Standings.Change> noted, String who) {
+    var events = new ArrayList<Routed>();
+    for (Standings.Change change : noted) {
+      if (change instanceof Standings.Change.Disabled(Standing standing)) {
+        writes.stream()
+            .filter(w -> w.resource() == standing.endpoint().value())
+            .filter(Write.PutEndpoint.class::isInstance)
+            .map(w -> ((Write.PutEndpoint) w).endpoint())
+            .flatMap(e -> health.herald().disabled(e, standing, who).stream())
+            .forEach(events::add);
+      }
+    }
+    return events;
+  }
+
+  /// What is on record of endpoints, and who tells of it.
+  public record Health(Standings standings, Herald herald) {}
+
+  /// Makes the event that tells that an endpoint is disabled.
+  public interface Herald {
+    Optional<Routed> disabled(Endpoint endpoint, Standing standing, String who);
   }
 
   /// What cannot be read again would keep the next start from reading anything.

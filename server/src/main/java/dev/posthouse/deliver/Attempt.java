@@ -7,8 +7,10 @@ import dev.posthouse.event.DeliveryId;
 import dev.posthouse.event.Event;
 import dev.posthouse.event.EventId;
 import dev.posthouse.event.Ids;
+import dev.posthouse.event.Notice;
 import dev.posthouse.event.Outcome;
 import dev.posthouse.event.Pin;
+import dev.posthouse.event.Routed;
 import dev.posthouse.event.Verdict;
 import dev.posthouse.store.Settle;
 import dev.posthouse.store.Settled;
@@ -43,7 +45,13 @@ final class Attempt {
   record Progress(Consumer<Event> loaded, LongPredicate rendered, Consumer<Instant> departs) {}
 
   /// An attempt that is over. `settled` completes when its result has committed.
-  record Ended(AttemptReport report, Judgement judgement, CompletableFuture<Settled> settled) {}
+  ///
+  /// @param notice whether it carried a notice of ours
+  record Ended(
+      AttemptReport report,
+      Judgement judgement,
+      boolean notice,
+      CompletableFuture<Settled> settled) {}
 
   /// Makes the attempt. The subscription is the one pinned by the delivery, the endpoint is as now.
   ///
@@ -51,7 +59,7 @@ final class Attempt {
   Ended run(Job job, Endpoint endpoint, Progress progress) {
     var trial = new Trial(job.delivery(), endpoint, outside.clock().instant());
     try {
-      Event event = load(job, progress);
+      Event event = trial.of(load(job, progress));
       Subscription subscription = pinned(job.delivery().pin());
       Request request = request(event, subscription, trial, progress);
       Unsendable.refuseForbidden(outside.directory(), endpoint);
@@ -66,8 +74,29 @@ final class Attempt {
   private Ended settle(Trial trial, Judgement judgement) {
     AttemptReport report = trial.report(outside.ids().next(), judgement.rule());
     log(report, judgement);
-    var settle = new Settle(trial.delivery(), report, judgement.verdict());
-    return new Ended(report, judgement, outside.work().settle(settle));
+    var settle =
+        new Settle(trial.delivery(), report, judgement.verdict(), loss(trial, report, judgement));
+    return new Ended(report, judgement, trial.carriesNotice(), outside.work().settle(settle));
+  }
+
+  /// The event that tells of a delivery that is given up; of notices nobody is told, so none leads
+  /// to another.
+  private Optional<Routed> loss(Trial trial, AttemptReport report, Judgement judgement) {
+    Optional<Event> event = trial.event();
+    if (!(judgement.verdict() instanceof Verdict.Failed(Verdict.Reason reason))
+        || event.isEmpty()
+        || Notice.is(event.get())) {
+      return Optional.empty();
+    }
+    try {
+      return outside
+          .bulletin()
+          .failed(
+              new Bulletin.Loss(trial.delivery(), event.get(), trial.endpoint(), report, reason));
+    } catch (RuntimeException e) {
+      LOG.error("delivery delivery={} result=failed_untold", report.delivery(), e);
+      return Optional.empty();
+    }
   }
 
   private Request request(Event event, Subscription subscription, Trial trial, Progress progress)

@@ -56,6 +56,7 @@ public final class Dispatcher {
   private final Limits limits;
   private final Runnable wakeTimer;
   private final Attempt attempt;
+  private final Reporter reporter;
   private final DeliveryCounts counts = new DeliveryCounts();
   private final ConcurrentHashMap<EndpointId, Lane> lanes = new ConcurrentHashMap<>();
   private final Slots house;
@@ -78,6 +79,7 @@ public final class Dispatcher {
     this.limits = limits;
     this.wakeTimer = wakeTimer;
     this.attempt = new Attempt(outside);
+    this.reporter = new Reporter(outside, this::endpointChanged);
     this.house = new Slots(limits.running());
   }
 
@@ -112,6 +114,11 @@ public final class Dispatcher {
         .next()
         .map(time -> time.isBefore(rescan) ? time : rescan)
         .or(() -> Optional.of(rescan).filter(time -> time.isBefore(Instant.MAX)));
+  }
+
+  /// An endpoint was on record as failing when the process started.
+  public void failing(EndpointId id, TenantId tenant, Instant since) {
+    lane(id, tenant).restore(since);
   }
 
   /// Finds all open work: at the start, and when the database has come back. Blocking.
@@ -251,22 +258,22 @@ public final class Dispatcher {
   private boolean advance(Lane lane) {
     var now = new Gate.House(Math.max(1, house.free() / SHARE), outside.work().writable());
     return switch (lane.next(endpoint(lane.endpoint()), now, outside.clock().instant())) {
-      case Lane.Step.Send send -> {
+      case Step.Send send -> {
         turns.add(lane);
         outside.tasks().start("attempt", () -> send(lane, send.departure()));
         yield true;
       }
-      case Lane.Step.Fetch fetch -> {
+      case Step.Fetch fetch -> {
         turns.add(lane);
         wantFetch.add(lane);
         serveFetches();
         yield false;
       }
-      case Lane.Step.Sleep sleep -> {
+      case Step.Sleep sleep -> {
         wakeAt(lane, sleep.until());
         yield false;
       }
-      case Lane.Step.Rest rest -> {
+      case Step.Rest rest -> {
         if (rest.why() == LaneState.SHARE) {
           squeezed.add(lane);
         }
@@ -291,7 +298,10 @@ public final class Dispatcher {
         return;
       }
       Attempt.Ended ended = attempt.run(departure.job(), now, progress(lane, departure));
-      departure.ended(ended, outside.clock().instant());
+      Failing.News news = departure.ended(ended, outside.clock().instant());
+      if (news != null) {
+        reporter.report(lane, news);
+      }
       counts.attempted(ended.report().outcome());
       wake(lane);
       settle(lane, departure, ended);
@@ -332,23 +342,13 @@ public final class Dispatcher {
         LOG.info("settle delivery={} number={} result=moved_on", id, ended.report().number());
       }
       if (ended.judgement().lane() instanceof Judgement.LaneEffect.Disable(Action why)) {
-        disable(lane.endpoint(), why);
+        reporter.disable(lane.endpoint(), why);
       }
     } catch (CompletionException e) {
       LOG.error("settle delivery={} number={} result=lost", id, ended.report().number(), e);
       departure.unsettled(outside.clock().instant().plus(UNSETTLED_PAUSE));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private void disable(EndpointId id, Action why) {
-    try {
-      outside.directory().disable(id, why);
-      LOG.info("endpoint endpoint={} result={}", id, why.word());
-    } catch (RuntimeException e) {
-      LOG.error("endpoint endpoint={} result=not_{}", id, why.word(), e);
-      endpointChanged(id);
     }
   }
 

@@ -19,9 +19,12 @@ final class Gate {
   /// A lane as the gate sees it.
   ///
   /// @param bearable how many attempts it may run at once, by what it has shown
+  /// @param probeFree when the next attempt may be made to an endpoint that is broken,
+  ///   `Instant.MIN` for one that is not; `Instant.MAX` while one is being made to find out
   /// @param rateFree when the rate limit allows the next start; `Instant.MAX` while that hangs on a
   ///   request that is not on the wire yet
-  record Facts(int running, int bearable, Instant closedUntil, Instant rateFree) {}
+  record Facts(
+      int running, int bearable, Instant closedUntil, Instant probeFree, Instant rateFree) {}
 
   /// The house as the gate sees it.
   ///
@@ -43,6 +46,12 @@ final class Gate {
     }
     if (lane.closedUntil().isAfter(now)) {
       return new Decision.WaitUntil(lane.closedUntil(), LaneState.CLOSED);
+    }
+    if (lane.probeFree().equals(Instant.MAX)) {
+      return new Decision.WaitForEvent(LaneState.BROKEN);
+    }
+    if (lane.probeFree().isAfter(now)) {
+      return new Decision.WaitUntil(lane.probeFree(), LaneState.BROKEN);
     }
     if (lane.rateFree().equals(Instant.MAX)) {
       return new Decision.WaitForEvent(LaneState.RATE);

@@ -1,6 +1,7 @@
 package dev.posthouse.deliver;
 
 import dev.posthouse.config.Endpoint;
+import dev.posthouse.deliver.Failing.News;
 import dev.posthouse.event.DeliveryId;
 import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.Event;
@@ -25,19 +26,6 @@ final class Lane {
 
   /// How long a lane waits after a fetch that failed.
   static final Duration FETCH_PAUSE = Duration.ofSeconds(1);
-
-  /// What to do next for a lane.
-  sealed interface Step {
-    record Send(Departure departure) implements Step {}
-
-    record Fetch() implements Step {}
-
-    /// `Instant.MAX`: nothing is known to come.
-    record Sleep(Instant until, LaneState why) implements Step {}
-
-    /// Some event will have it asked again.
-    record Rest(LaneState why) implements Step {}
-  }
 
   private enum Fetching {
     NO,
@@ -69,6 +57,8 @@ final class Lane {
 
   /// The receiver answered 410; the configuration will say so in a moment.
   private boolean gone;
+
+  private boolean wasOff;
 
   Lane(EndpointId endpoint, TenantId tenant, Budget budget, long mostBytes) {
     this.endpoint = endpoint;
@@ -109,9 +99,16 @@ final class Lane {
       return wantFetch();
     }
     if (now == null || !now.enabled() || gone) {
+      wasOff |= now == null || !now.enabled();
       memory.dropAll();
       return new Step.Rest(LaneState.DISABLED);
     }
+    if (wasOff) {
+      wasOff = false;
+      health.forgive();
+      health.failing().forget();
+    }
+    health.judgeBy(now.health());
     boolean refill = fetching == Fetching.NO && memory.wantsFetch(time);
     if (memory.isEmpty() && !refill) {
       return fetching == Fetching.NO
@@ -136,7 +133,8 @@ final class Lane {
   private Gate.Facts facts(Endpoint now, Instant time) {
     pace = now.rate().map(rate -> paceAt(rate, time)).orElse(null);
     Instant rateFree = pace == null ? Instant.MIN : pace.free();
-    return new Gate.Facts(running, health.bearable(), closedUntil, rateFree);
+    return new Gate.Facts(
+        running, health.bearable(), closedUntil, health.breaker().free(), rateFree);
   }
 
   private Pace paceAt(Rate rate, Instant time) {
@@ -154,7 +152,8 @@ final class Lane {
     }
     running++;
     long start = pace == null ? 0 : pace.start();
-    return new Step.Send(new Departure(memory.take(), bytes, pace, start));
+    boolean probe = health.breaker().begins();
+    return new Step.Send(new Departure(memory.take(), bytes, pace, start, probe));
   }
 
   /// A delivery that left its lane to be tried, and what it holds until that is over.
@@ -162,12 +161,14 @@ final class Lane {
     private final Job job;
     private final @Nullable Pace pace;
     private final long start;
+    private final boolean probe;
     // Guarded by lock.
     private long bytes;
     private Instant sent = Instant.MIN;
     private boolean over;
 
-    private Departure(Job job, long bytes, @Nullable Pace pace, long start) {
+    private Departure(Job job, long bytes, @Nullable Pace pace, long start, boolean probe) {
+      this.probe = probe;
       this.job = job;
       this.bytes = bytes;
       this.pace = pace;
@@ -208,12 +209,15 @@ final class Lane {
       return true;
     }
 
-    /// The attempt is over, committed or not.
-    void ended(Attempt.Ended ended, Instant time) {
-      change(() -> {
+    /// The attempt is over, committed or not. Returns the news of that, null for none.
+    @Nullable News ended(Attempt.Ended ended, Instant time) {
+      return locked(() -> {
         release(sent.equals(Instant.MIN) ? time : sent.plus(ended.report().timings().connect()));
-        health.saw(ended.report().outcome(), ended.judgement().health(), time);
-        obey(ended.judgement().lane());
+        Judgement judgement = ended.judgement();
+        obey(judgement.lane());
+        return health.saw(
+            new Health.Seen(ended.report().outcome(), judgement.health(), ended.notice(), probe),
+            time);
       });
     }
 
@@ -264,6 +268,9 @@ final class Lane {
       }
       over = true;
       running--;
+      if (probe) {
+        health.breaker().probed();
+      }
       budget.give(bytes);
       bytes = 0;
       if (pace != null) {
@@ -293,7 +300,10 @@ final class Lane {
 
   /// A person wants a delivery tried at once, or cancelled.
   void wanted() {
-    change(() -> urgent = true);
+    change(() -> {
+      urgent = true;
+      health.breaker().probeNow();
+    });
   }
 
   /// Forgets a delivery that is being cancelled. Returns false if it is on its way.
@@ -350,19 +360,26 @@ final class Lane {
     });
   }
 
-  LaneStatus status() {
-    return locked(() ->
-        new LaneStatus(
-            health.lastSuccess(),
-            health.failures(),
-            running,
-            memory.size(),
-            closedUntil,
-            health.hanging(),
-            state));
+  /// It was on record as failing when the process started.
+  void restore(Instant since) {
+    change(() -> health.failing().restore(since));
   }
 
-  private <T> T locked(Supplier<T> action) {
+  /// News are on record. Returns what else is to be put there by now, null for nothing.
+  @Nullable News told(News news, Instant now) {
+    return locked(() -> health.told(news, now));
+  }
+
+  void untold() {
+    change(() -> health.failing().untold());
+  }
+
+  LaneStatus status() {
+    return locked(
+        () -> new LaneStatus(health.status(), running, memory.size(), closedUntil, state));
+  }
+
+  private <T extends @Nullable Object> T locked(Supplier<T> action) {
     lock.lock();
     try {
       return action.get();

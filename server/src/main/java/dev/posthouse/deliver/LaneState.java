@@ -12,6 +12,8 @@ public enum LaneState {
   UNWRITABLE,
   /// The receiver asked for a pause.
   CLOSED,
+  /// The endpoint has failed lastingly: attempts are made now and then only, to find out.
+  BROKEN,
   CONCURRENCY,
   /// The endpoint's share of the house's free slots is used up.
   SHARE,

@@ -11,6 +11,7 @@ import java.util.random.RandomGenerator;
 public record Outside(
     Work work,
     Directory directory,
+    Bulletin bulletin,
     Sender sender,
     Tasks tasks,
     Heavy heavy,

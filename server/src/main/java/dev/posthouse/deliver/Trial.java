@@ -4,13 +4,17 @@ import dev.posthouse.config.Endpoint;
 import dev.posthouse.event.AttemptId;
 import dev.posthouse.event.AttemptReport;
 import dev.posthouse.event.AttemptReport.Trigger;
+import dev.posthouse.event.Event;
 import dev.posthouse.event.Header;
+import dev.posthouse.event.Notice;
 import dev.posthouse.event.OpenDelivery;
 import dev.posthouse.event.Outcome;
 import dev.posthouse.event.Timings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The record of one attempt while it is being made; ends as its report.
 final class Trial {
@@ -20,6 +24,7 @@ final class Trial {
   private final OpenDelivery delivery;
   private final Endpoint endpoint;
   private final Instant started;
+  private @Nullable Event event;
   private List<Header> headers = List.of();
   private List<String> missing = List.of();
   private Sent sent = unsent(Outcome.Reason.DEFECT, "nothing was tried");
@@ -48,6 +53,21 @@ final class Trial {
 
   Outcome outcome() {
     return sent.outcome();
+  }
+
+  /// Notes what is being delivered.
+  Event of(Event loaded) {
+    event = loaded;
+    return loaded;
+  }
+
+  /// Empty if it could not be read.
+  Optional<Event> event() {
+    return Optional.ofNullable(event);
+  }
+
+  boolean carriesNotice() {
+    return event != null && Notice.is(event);
   }
 
   Letter letter(Rendered body) {

@@ -78,6 +78,12 @@ final class WebhookKeys {
             "What answers mean that do not speak as HTTP has it: a list of when, then and after.",
             "不按 HTTP 惯例作答时应答的含义：由 when、then、after 组成的列表。"),
         key(
+            Word.of("health", "健康", "健康策略"),
+            new Kind.Tree(),
+            "/health",
+            "When to send probes only, and when to disable: breaker, window, minimum, ratio, disableAfter.",
+            "何时只发探测请求、何时停用：breaker、window、minimum、ratio、disableAfter。"),
+        key(
             Word.of("security", "安全设置"),
             new Kind.Group(Section.SECURITY),
             "",

@@ -1,8 +1,11 @@
 package dev.posthouse.store;
 
+import dev.posthouse.event.Routed;
 import dev.posthouse.event.TenantId;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 
 /// What waits for the writer, each with the handle that tells its caller the end.
@@ -48,11 +51,16 @@ sealed interface Command {
     }
   }
 
-  record OfChange<T>(Change<T> change, CompletableFuture<T> done) implements Command {
-    /// Applies the change; the result is told by the returned action, after the commit.
-    Runnable apply(Handle db) {
+  /// @param events are published with the change, if its result says so
+  record OfChange<T>(
+      Change<T> change, List<Routed> events, Predicate<T> publishes, CompletableFuture<T> done)
+      implements Command {
+    /// What a change did: the events that go with it, and how its result is told after the commit.
+    record Applied(List<Routed> events, Runnable tell) {}
+
+    Applied apply(Handle db) {
       T result = change.apply(db);
-      return () -> done.complete(result);
+      return new Applied(publishes.test(result) ? events : List.of(), () -> done.complete(result));
     }
 
     @Override

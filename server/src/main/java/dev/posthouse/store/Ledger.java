@@ -5,6 +5,7 @@ import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.Event;
 import dev.posthouse.event.EventId;
 import dev.posthouse.event.Origin;
+import dev.posthouse.event.Routed;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.store.EventKeys.Holder;
 import java.sql.Connection;
@@ -18,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -141,7 +143,14 @@ public final class Ledger {
   /// Completes exceptionally with what the change threw, or with [StoreException] if it is not
   /// known to be stored.
   public <T> CompletableFuture<T> change(Change<T> change) {
-    var command = new Command.OfChange<>(change, new CompletableFuture<T>());
+    return change(change, List.of(), result -> false);
+  }
+
+  /// The same with events, which have no keys: they are stored if and only if the change is, and
+  /// `publishes` its result.
+  public <T> CompletableFuture<T> change(
+      Change<T> change, List<Routed> events, Predicate<T> publishes) {
+    var command = new Command.OfChange<>(change, events, publishes, new CompletableFuture<T>());
     if (writer.outage().isPresent()) {
       command.done().completeExceptionally(new StoreException("the database cannot write"));
     } else if (closing || !queues.add(command)) {

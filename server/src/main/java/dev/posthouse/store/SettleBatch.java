@@ -2,6 +2,7 @@ package dev.posthouse.store;
 
 import dev.posthouse.event.AttemptReport;
 import dev.posthouse.event.OpenDelivery;
+import dev.posthouse.event.Routed;
 import dev.posthouse.event.State;
 import dev.posthouse.event.Verdict;
 import dev.posthouse.store.WaitingRows.Rescheduled;
@@ -23,6 +24,7 @@ final class SettleBatch {
   private final List<FinalDelivery> finals = new ArrayList<>();
   private final List<OpenDelivery> gone = new ArrayList<>();
   private final List<AttemptReport> reports = new ArrayList<>();
+  private final List<Routed> news = new ArrayList<>();
 
   private SettleBatch(Session db, List<Settle> settles, Instant now) {
     this.db = db;
@@ -31,12 +33,13 @@ final class SettleBatch {
     results = new Settled[settles.size()];
   }
 
-  /// What became of each, in order, and the deliveries of which nothing waits any more.
-  record Result(List<Settled> settled, List<OpenDelivery> closed) {}
+  /// What became of each, in order, the deliveries of which nothing waits any more, and the news of
+  /// those that have failed.
+  record Result(List<Settled> settled, List<OpenDelivery> closed, List<Routed> news) {}
 
   static Result write(Session db, List<Settle> settles, Instant now) throws SQLException {
     if (settles.isEmpty()) {
-      return new Result(List.of(), List.of());
+      return new Result(List.of(), List.of(), List.of());
     }
     var batch = new SettleBatch(db, settles, now);
     batch.closeUntouched();
@@ -44,7 +47,7 @@ final class SettleBatch {
     batch.decideTheRest();
     DeliveryRows.insert(db, batch.finals);
     AttemptRows.insert(db, batch.reports);
-    return new Result(Arrays.asList(batch.results), batch.gone);
+    return new Result(Arrays.asList(batch.results), batch.gone, batch.news);
   }
 
   private void closeUntouched() throws SQLException {
@@ -57,7 +60,7 @@ final class SettleBatch {
     for (int i = 0; i < counts.length; i++) {
       if (counts[i] == 1) {
         Settle settle = settles.get(positions.get(i));
-        finals.add(end(settle));
+        ended(settle, end(settle));
         gone.add(settle.delivery());
         written(positions.get(i), new Settled.Closed());
       }
@@ -126,9 +129,16 @@ final class SettleBatch {
       WaitingRows.delete(db, settle.delivery().id());
       gone.add(settle.delivery());
     }
-    written.end().ifPresent(finals::add);
+    written.end().ifPresent(end -> ended(settle, end));
     if (written.redelivered()) {
       DeliveryRows.delivered(db, settle.delivery().id(), settle.report().number(), now);
+    }
+  }
+
+  private void ended(Settle settle, FinalDelivery end) {
+    finals.add(end);
+    if (end.state() == State.FAILED) {
+      settle.news().ifPresent(news::add);
     }
   }
 

@@ -11,6 +11,7 @@ import dev.posthouse.store.Command.OfChange;
 import dev.posthouse.store.Command.OfSettle;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.Consumer;
@@ -75,13 +76,13 @@ final class Transactions {
   private Runnable transaction(List<OfSettle> settles, List<OfAppend> appends)
       throws SQLException, Unavailable {
     Instant now = parts.clock().instant();
-    prepareFor(appends);
+    prepareFor(settles, appends);
     var refused = new IdentityHashMap<Append, Appended>();
     while (true) {
       var settled =
           SettleBatch.write(session, settles.stream().map(OfSettle::settle).toList(), now);
       var rest = appends.stream().filter(c -> !refused.containsKey(c.append())).toList();
-      var writes = rest.stream().map(OfAppend::append).toList();
+      var writes = writes(rest, settled.news());
       var appending = new AppendBatch(session, node, now);
       IdentityHashMap<Append, Appended> conflicting = appending.claim(writes);
       if (conflicting.isEmpty()) {
@@ -99,7 +100,22 @@ final class Transactions {
     }
   }
 
-  private void prepareFor(List<OfAppend> appends) throws SQLException {
+  /// News of settles come last: nobody waits for what becomes of them.
+  private static List<Append> writes(List<OfAppend> appends, List<Routed> news) {
+    var writes = new ArrayList<Append>(appends.size() + 1);
+    appends.forEach(command -> writes.add(command.append()));
+    if (!news.isEmpty()) {
+      writes.add(new Append(news, false));
+    }
+    return writes;
+  }
+
+  private void prepareFor(List<OfSettle> settles, List<OfAppend> appends) throws SQLException {
+    for (OfSettle command : settles) {
+      if (command.settle().news().isPresent()) {
+        partitions.ensure(session, command.settle().news().get().event().id());
+      }
+    }
     for (OfAppend command : appends) {
       for (Routed routed : command.append().events()) {
         partitions.ensure(session, routed.event().id());
@@ -131,8 +147,7 @@ final class Transactions {
   }
 
   private void finish(List<OfAppend> appends, List<Appended> results, List<Opened> open) {
-    open.forEach(one -> node.backlog().opened(one.delivery()));
-    lanes.accept(open);
+    opened(open);
     for (int i = 0; i < appends.size(); i++) {
       parts.counts().rows.add(appends.get(i).rows());
       if (results.get(i) instanceof Appended.Stored stored) {
@@ -223,16 +238,15 @@ final class Transactions {
     }
     parts.counts().bare.increment();
     log.warn("settle result=bare delivery={} why={}", settle.delivery().id(), why.getMessage());
-    var bare = new Settle(settle.delivery(), settle.report().bare(), settle.verdict());
-    write(List.of(new OfSettle(bare, command.done())), List.of());
+    write(List.of(new OfSettle(settle.bare(), command.done())), List.of());
   }
 
   void write(OfChange<?> command) throws Unavailable {
     for (int collisions = 0; collisions <= COLLISIONS; collisions++) {
       Runnable tell;
       try {
-        tell = command.apply(session.handle());
-      } catch (RuntimeException e) {
+        tell = change(command);
+      } catch (SQLException | RuntimeException e) {
         if (undo(e) == COLLISION) {
           continue;
         }
@@ -244,6 +258,29 @@ final class Transactions {
       return;
     }
     command.done().completeExceptionally(new StoreException("others are in the way, try again"));
+  }
+
+  /// Returns what is to be told once all is committed.
+  private Runnable change(OfChange<?> command) throws SQLException {
+    for (Routed routed : command.events()) {
+      partitions.ensure(session, routed.event().id());
+    }
+    OfChange.Applied applied = command.apply(session.handle());
+    var appending = new AppendBatch(session, node, parts.clock().instant());
+    if (!applied.events().isEmpty()) {
+      var _ = appending.write(List.of(new Append(applied.events(), false)));
+    }
+    return () -> {
+      if (!appending.open().isEmpty()) {
+        opened(appending.open());
+      }
+      applied.tell().run();
+    };
+  }
+
+  private void opened(List<Opened> open) {
+    open.forEach(one -> node.backlog().opened(one.delivery()));
+    lanes.accept(open);
   }
 
   /// Rolls back what failed and says whether to try the same again (`COLLISION`) or not (`ROW`). A

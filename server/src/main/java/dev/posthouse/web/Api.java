@@ -9,6 +9,7 @@ import dev.posthouse.config.EndpointChanges;
 import dev.posthouse.config.EventTypeChanges;
 import dev.posthouse.config.PublicKeys;
 import dev.posthouse.config.Revisions;
+import dev.posthouse.config.Standings;
 import dev.posthouse.config.SubscriptionChanges;
 import dev.posthouse.deliver.Certificates;
 import dev.posthouse.deliver.Dispatcher;
@@ -55,7 +56,8 @@ public record Api(
       Replay replay,
       Explain explain,
       Preview preview,
-      Certificates certificates) {}
+      Certificates certificates,
+      Standings standings) {}
 
   List<Route> routes() {
     var routes = new ArrayList<Route>();
@@ -80,7 +82,8 @@ public record Api(
             house.backlog(),
             house.test(),
             house.interventions(),
-            house.certificates());
+            house.certificates(),
+            house.standings());
     var routes = new ArrayList<Route>();
     routes.addAll(new EventHistoryApi(house.history(), house.replay()).routes());
     routes.addAll(new ExplainApi(house.history(), house.explain()).routes());

@@ -1,5 +1,6 @@
 package dev.posthouse.web;
 
+import dev.posthouse.config.Standings;
 import dev.posthouse.deliver.Certificates;
 import dev.posthouse.deliver.Dispatcher;
 import dev.posthouse.deliver.Interventions;
@@ -12,4 +13,5 @@ record EndpointWork(
     Backlog backlog,
     TestSend test,
     Interventions interventions,
-    Certificates certificates) {}
+    Certificates certificates,
+    Standings standings) {}

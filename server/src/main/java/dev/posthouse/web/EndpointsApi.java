@@ -11,7 +11,6 @@ import dev.posthouse.deliver.Certificates;
 import dev.posthouse.event.EndpointId;
 import dev.posthouse.json.Durations;
 import dev.posthouse.json.Fields;
-import dev.posthouse.json.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -150,17 +149,11 @@ final class EndpointsApi {
   private JsonNode status(Endpoint endpoint) {
     EndpointId id = endpoint.id();
     var lane = work.dispatcher().status(id);
-    ObjectNode json = Json.object();
+    ObjectNode json = HealthJson.of(endpoint, lane, work.standings().of(id));
     json.put("lane", lane.state().word());
-    if (lane.lastSuccess().equals(Instant.EPOCH)) {
-      json.putNull("lastSuccess");
-    } else {
-      json.put("lastSuccess", lane.lastSuccess().toString());
-    }
-    json.put("failuresInARow", lane.failures());
     json.put("running", lane.running());
     json.put("backlog", work.backlog().endpoint(id));
-    json.put("hanging", lane.hanging());
+    json.put("hanging", lane.health().hanging());
     for (Certificates.Side side : Certificates.Side.values()) {
       json.put(
           side.word() + "CertificateExpires",

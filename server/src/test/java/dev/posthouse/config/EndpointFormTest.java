@@ -74,6 +74,47 @@ final class EndpointFormTest {
     assertThat(e.enabled()).isTrue();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"window":"999ms"}      | must be from 1s to 1h
+          {"window":"1s"}         |
+          {"window":"1h"}         |
+          {"window":"3601s"}      | must be from 1s to 1h
+          {"minimum":0}           | must be a whole number from 1 to 100000
+          {"minimum":100000}      |
+          {"minimum":100001}      | must be a whole number from 1 to 100000
+          {"ratio":0}             | must be above 0 and at most 1
+          {"ratio":1}             |
+          {"ratio":1.01}          | must be above 0 and at most 1
+          {"disableAfter":"59s"}  | must be from 1m to 365d
+          {"disableAfter":"365d"} |
+          {"disableAfter":"never"} |
+          {"disableAfter":"soon"} | soon
+          {"breaks":true}         | unknown field; did you mean "breaker"
+          """)
+  void says_what_is_wrong_with_a_health_policy(String health, String message) {
+    String form = "{\"name\":\"n\",\"url\":\"http://a.example\",\"health\":" + health + "}";
+    if (message == null) {
+      assertThat(EndpointForm.write(read(form)).path("health").toString()).isNotEmpty();
+    } else {
+      Invalid invalid = catchThrowableOfType(Invalid.class, () -> read(form));
+      assertThat(invalid.flaws().getFirst().pointer()).startsWith("/health/");
+      assertThat(invalid.flaws().getFirst().message()).contains(message);
+    }
+  }
+
+  @Test
+  void endpoints_break_and_are_disabled_unless_told_otherwise() {
+    String form = "{\"name\":\"n\",\"url\":\"http://a.example\"";
+    assertThat(read(form + "}").health()).isEqualTo(HealthPolicy.STANDARD);
+    assertThat(read(form + ",\"health\":{\"breaker\":false,\"disableAfter\":\"never\"}}").health())
+        .isEqualTo(new HealthPolicy(Optional.empty(), Optional.empty()));
+  }
+
   @Test
   void writes_what_it_reads_with_secrets_masked() {
     Endpoint e = read(FULL);

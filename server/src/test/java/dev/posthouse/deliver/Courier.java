@@ -28,6 +28,7 @@ import java.util.function.Function;
 
 /// A dispatcher among parts that tests turn by hand: tasks run when told, time passes when told.
 final class Courier implements Directory, Tasks, Sender {
+  final Gazette gazette = new Gazette();
   final SettableClock clock = new SettableClock();
   final WaitingTable table = new WaitingTable();
   final Map<EndpointId, Endpoint> endpoints = new ConcurrentHashMap<>();
@@ -55,6 +56,7 @@ final class Courier implements Directory, Tasks, Sender {
     return new Outside(
         table,
         this,
+        gazette,
         this,
         this,
         new Heavy(this, Runnable::run),

@@ -74,6 +74,7 @@ class DispatcherOnLedgerTest implements Tasks {
         new Outside(
             work,
             courier,
+            courier.gazette,
             courier,
             this,
             new Heavy(this, Runnable::run),

@@ -69,7 +69,7 @@ class DispatcherTest {
     courier.pass(Duration.ofSeconds(1));
     assertThat(courier.sent).hasSize(3);
     assertThat(courier.end(second)).isEqualTo("delivered");
-    assertThat(courier.dispatcher.status(shop.id()).failures()).isZero();
+    assertThat(courier.dispatcher.status(shop.id()).health().failures()).isZero();
   }
 
   @Test
@@ -167,7 +167,7 @@ class DispatcherTest {
     assertThat(courier.end(delivery)).isEqualTo("exhausted");
     assertThat(courier.table.reports).hasSize(3);
     assertThat(reason()).isEqualTo(Outcome.Reason.DEFECT);
-    assertThat(courier.dispatcher.status(shop.id()).failures()).isZero();
+    assertThat(courier.dispatcher.status(shop.id()).health().failures()).isZero();
   }
 
   @Test

@@ -50,7 +50,7 @@ class GateTest {
   @Test
   void waits_until_the_moment_the_receiver_asked_for() {
     Instant until = NOON.plusSeconds(30);
-    var facts = new Facts(0, 8, until, Instant.MIN);
+    var facts = new Facts(0, 8, until, Instant.MIN, Instant.MIN);
     assertThat(Gate.decide(FOUR, facts, ROOMY, until.minusNanos(1)))
         .isEqualTo(new Decision.WaitUntil(until, LaneState.CLOSED));
     assertThat(Gate.decide(FOUR, facts, ROOMY, until)).isEqualTo(new Decision.MaySend());
@@ -59,14 +59,14 @@ class GateTest {
   @Test
   void waits_until_the_rate_allows_it() {
     Instant free = NOON.plusMillis(250);
-    var facts = new Facts(0, 8, Instant.EPOCH, free);
+    var facts = new Facts(0, 8, Instant.EPOCH, Instant.MIN, free);
     assertThat(Gate.decide(FOUR, facts, ROOMY, NOON))
         .isEqualTo(new Decision.WaitUntil(free, LaneState.RATE));
     assertThat(Gate.decide(FOUR, facts, ROOMY, free)).isEqualTo(new Decision.MaySend());
   }
 
   private static Facts facts(int running, int bearable) {
-    return new Facts(running, bearable, Instant.EPOCH, Instant.MIN);
+    return new Facts(running, bearable, Instant.EPOCH, Instant.MIN, Instant.MIN);
   }
 
   private static LaneState state(Endpoint endpoint, Facts facts, House house) {

@@ -13,15 +13,15 @@ class HealthTest {
   void an_endpoint_may_run_one_more_at_once_for_each_answer() {
     assertThat(health.bearable()).isEqualTo(8);
 
-    health.saw(answered(200), Judgement.Health.GOOD, NOON);
-    health.saw(answered(500), Judgement.Health.BAD, NOON);
+    saw(answered(200), Judgement.Health.GOOD);
+    saw(answered(500), Judgement.Health.BAD);
 
     assertThat(health.bearable()).isEqualTo(10);
   }
 
   @Test
   void one_that_says_wait_has_shown_nothing() {
-    health.saw(answered(429), Judgement.Health.NEUTRAL, NOON);
+    saw(answered(429), Judgement.Health.NEUTRAL);
 
     assertThat(health.bearable()).isEqualTo(8);
   }
@@ -33,16 +33,16 @@ class HealthTest {
     assertThat(health.bearable()).isEqualTo(8);
 
     timeOut();
-    health.saw(answered(500), Judgement.Health.BAD, NOON);
+    saw(answered(500), Judgement.Health.BAD);
     assertThat(health.bearable()).isEqualTo(2);
 
-    health.saw(answered(200), Judgement.Health.GOOD, NOON);
+    saw(answered(200), Judgement.Health.GOOD);
     assertThat(health.bearable()).isEqualTo(10);
   }
 
   @Test
   void one_that_was_changed_begins_anew() {
-    health.saw(answered(200), Judgement.Health.GOOD, NOON);
+    saw(answered(200), Judgement.Health.GOOD);
 
     health.forgive();
 
@@ -50,7 +50,11 @@ class HealthTest {
   }
 
   private void timeOut() {
-    health.saw(new Outcome.TimedOut(Outcome.Phase.EXCHANGE), Judgement.Health.BAD, NOON);
+    saw(new Outcome.TimedOut(Outcome.Phase.EXCHANGE), Judgement.Health.BAD);
+  }
+
+  private void saw(Outcome outcome, Judgement.Health judged) {
+    var _ = health.saw(new Health.Seen(outcome, judged, false, false), NOON);
   }
 
   private static Outcome answered(int status) {

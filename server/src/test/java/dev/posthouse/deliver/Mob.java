@@ -66,6 +66,7 @@ final class Mob implements Directory, Tasks, Sender, AutoCloseable {
         new Outside(
             slow(),
             this,
+            new Gazette(),
             this,
             this,
             new Heavy(this, Runnable::run),

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.posthouse.access.Secret;
 import dev.posthouse.config.Auth;
 import dev.posthouse.config.Endpoint;
+import dev.posthouse.config.HealthPolicy;
 import dev.posthouse.config.Retry;
 import dev.posthouse.config.Signing;
 import dev.posthouse.config.Subscription;
@@ -60,6 +61,7 @@ final class Samples {
         Duration.ofSeconds(30),
         THREE_TIMES,
         List.of(),
+        HealthPolicy.STANDARD,
         rate,
         concurrency,
         Tls.DEFAULT,
@@ -82,6 +84,7 @@ final class Samples {
         e.timeout(),
         e.retry(),
         e.errorRules(),
+        e.health(),
         e.rate(),
         e.concurrency(),
         e.tls(),
@@ -104,6 +107,7 @@ final class Samples {
         e.timeout(),
         retry,
         e.errorRules(),
+        e.health(),
         e.rate(),
         e.concurrency(),
         e.tls(),
@@ -126,6 +130,7 @@ final class Samples {
         e.timeout(),
         e.retry(),
         e.errorRules(),
+        e.health(),
         e.rate(),
         e.concurrency(),
         e.tls(),
@@ -148,6 +153,7 @@ final class Samples {
         e.timeout(),
         e.retry(),
         e.errorRules(),
+        e.health(),
         e.rate(),
         e.concurrency(),
         e.tls(),

@@ -152,6 +152,9 @@ final class RandomConfiguration {
     if (maybe()) {
       errorRules(json.putArray("errorRules"));
     }
+    if (maybe()) {
+      json.set("health", health());
+    }
   }
 
   private ObjectNode signing(String name) {
@@ -190,6 +193,16 @@ final class RandomConfiguration {
               .put("password", secret("password", name));
       default -> Json.object().put("type", "bearer").put("token", secret("token", name));
     };
+  }
+
+  private ObjectNode health() {
+    ObjectNode health = Json.object();
+    if (maybe()) {
+      health.put("window", "90s").put("minimum", 1 + random.nextInt(50)).put("ratio", 0.5);
+    } else {
+      health.put("breaker", false);
+    }
+    return health.put("disableAfter", any(List.of("never", "36h", "9d")));
   }
 
   private void errorRules(ArrayNode rules) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.posthouse.config.Auth;
 import dev.posthouse.config.Endpoint;
 import dev.posthouse.config.EventTypes;
+import dev.posthouse.config.HealthPolicy;
 import dev.posthouse.config.Retry;
 import dev.posthouse.config.Signing;
 import dev.posthouse.config.Snapshot;
@@ -274,6 +275,7 @@ class RouterTest {
         Duration.ofSeconds(30),
         Retry.STANDARD,
         List.of(),
+        HealthPolicy.STANDARD,
         Optional.empty(),
         64,
         Tls.DEFAULT,

@@ -1,0 +1,37 @@
+package dev.posthouse.accept;
+
+import dev.posthouse.config.Subscription;
+import dev.posthouse.event.DeliveryId;
+import dev.posthouse.event.Event;
+import dev.posthouse.event.EventId;
+import dev.posthouse.event.Ids;
+import dev.posthouse.event.NewDelivery;
+import dev.posthouse.event.NewEvent;
+import dev.posthouse.event.Routed;
+import dev.posthouse.route.Router;
+import dev.posthouse.route.Routing;
+import java.time.Instant;
+import java.util.ArrayList;
+
+/// Makes of a new event one that can be stored: with an id, and every delivery that it causes.
+public record Routes(Router router, Ids ids) {
+  Routed route(NewEvent event, Instant now) {
+    var id = new EventId(ids.next());
+    Routing routing = router.route(id, event);
+    var deliveries = new ArrayList<NewDelivery>(routing.matched().size());
+    for (Subscription subscription : routing.matched()) {
+      var delivery = new DeliveryId(id, ids.next());
+      deliveries.add(new NewDelivery(delivery, subscription.endpoint(), subscription.pin()));
+    }
+    var stored =
+        new Event(
+            id,
+            event.tenant(),
+            event.origin(),
+            event.envelope(),
+            event.payload(),
+            now,
+            routing.table());
+    return new Routed(stored, event.hash(), deliveries);
+  }
+}
