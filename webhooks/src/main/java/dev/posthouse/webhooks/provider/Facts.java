@@ -8,7 +8,8 @@ import java.util.List;
 /// @param label how it calls itself
 /// @param signature how it is known that its signatures are verified rightly
 /// @param envelope how it is known that its events are read rightly
-/// @param answerWithin how long it waits for an answer; zero if that is not known
+/// @param answerWithin how long it is said to wait for an answer, not always by the vendor; zero if
+///   nothing is said
 /// @param keys the names of what an event may be known by, the usual one first; see
 ///   [ProviderEvent#keys()]
 /// @param source where the facts were read
@@ -25,7 +26,8 @@ public record Facts(
 
   /// How something is known, the strongest first.
   public enum Evidence {
-    /// The vendor's own software agrees, in both directions.
+    /// The vendor's own software believes what we make, and we believe what it, or its published
+    /// examples, makes.
     VENDOR_SOFTWARE,
     /// Examples that the vendor published are accepted.
     PUBLISHED_EXAMPLE,

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /// A provider of webhooks. A receiver asks [#greet(Request)] before it verifies, verifies by one of
 /// [#schemes()], then calls [#read(Request)], stores the events, and answers as [#answer(Outcome)]
-/// says.
+/// says. The known ones are in [Providers]; [CustomProvider] is one that its user describes.
 public interface Provider {
   /// How it is called in settings and event types: lower-case letters and digits.
   String name();
