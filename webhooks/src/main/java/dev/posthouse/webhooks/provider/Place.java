@@ -21,8 +21,8 @@ public record Place(Kind kind, String name) {
     PATH
   }
 
-  /// @throws IllegalArgumentException if there is no name, or that of a part of the path is not 1 to
-  ///   9
+  /// @throws IllegalArgumentException if there is no name, or that of a part of the path is not 1
+  ///   to 9
   public Place {
     if (name.isEmpty() || (kind == Kind.PATH && !name.matches("[1-9]"))) {
       throw new IllegalArgumentException(
@@ -40,10 +40,9 @@ public record Place(Kind kind, String name) {
         Stream.of(Kind.values())
             .filter(one -> one.name().equals(kind))
             .findFirst()
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "A place is header:X-Topic, body:data.id, query:topic, or path:1"));
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    "A place is header:X-Topic, body:data.id, query:topic, or path:1"));
     return new Place(found, text.substring(colon + 1));
   }
 

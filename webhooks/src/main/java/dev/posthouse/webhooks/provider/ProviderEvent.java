@@ -13,8 +13,8 @@ import java.util.Map;
 /// @param time when, by the provider's clock; [Instant#EPOCH] if it does not say
 /// @param keys what the event is known by, each by a name, the usual one first. Two requests with
 ///   the same key tell the same event. Of those of [Facts#keys()] only those are here of which the
-///   request has all parts; `body`, a hash of type and data, is always the last. Keep
-///   keys of different names apart
+///   request has all parts; `body`, a hash of type and data, is always the last. Keep keys of
+///   different names apart
 /// @param attributes ids that the provider gives beside the data; names in lower-case letters and
 ///   digits, as CloudEvents wants them
 /// @param contentType of the data

@@ -71,7 +71,8 @@ class CustomProviderTest {
 
   @Test
   void makes_an_object_of_a_form() {
-    assertThat(data(only(form("order[id]=1&version=2")))).isEqualTo("{\"order\":{\"id\":\"1\"},\"version\":\"2\"}");
+    assertThat(data(only(form("order[id]=1&version=2"))))
+        .isEqualTo("{\"order\":{\"id\":\"1\"},\"version\":\"2\"}");
     assertThat(only(form("order[id]=1&version=2")).key()).isEqualTo("1|2");
     assertThat(only(request("application/json", "")).type()).isEqualTo("myerp.src_1");
     assertThat(PROVIDER.read(json("{"))).isInstanceOf(Reading.Unreadable.class);
@@ -94,9 +95,7 @@ class CustomProviderTest {
   void a_name_has_letters_and_digits() {
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () ->
-                new CustomProvider(
-                    "My.ERP", SCHEME, List.of(), List.of(), List.of(), List.of()));
+            () -> new CustomProvider("My.ERP", SCHEME, List.of(), List.of(), List.of(), List.of()));
   }
 
   private static ProviderEvent only(Request request) {
