@@ -9,6 +9,8 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiPredicate;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -59,6 +61,9 @@ final class ApiDocument {
     }
   }
 
+  private static final Pattern SECRET_NAME =
+      Pattern.compile("(?i).*(password|passphrase|secret|token|privatekey|clientkey|assertion)");
+
   /// Stands in [#secretForms] where a secret is to stand.
   static final String SECRET = "(secret)";
 
@@ -73,16 +78,35 @@ final class ApiDocument {
     return document.at("/components/schemas/" + name);
   }
 
+  /// Texts that sound like secrets, but are not marked so.
+  List<String> unmarkedSecrets(String schema) {
+    var pointers = new ArrayList<String>();
+    collect(
+        schema(schema),
+        "",
+        pointers,
+        (name, part) ->
+            SECRET_NAME.matcher(name).matches()
+                && part.path("type").asString("").equals("string")
+                && !part.has("x-secret"));
+    return pointers;
+  }
+
   private void collect(JsonNode schema, String at, List<String> pointers) {
+    collect(schema, at, pointers, (name, part) -> part.has("x-secret"));
+  }
+
+  private void collect(
+      JsonNode schema, String at, List<String> pointers, BiPredicate<String, JsonNode> wanted) {
     JsonNode whole = resolved(schema);
-    if (whole.has("x-secret") && !pointers.contains(at)) {
+    if (wanted.test(at.substring(at.lastIndexOf('/') + 1), whole) && !pointers.contains(at)) {
       pointers.add(at);
     }
-    whole.path("oneOf").forEach(each -> collect(each, at, pointers));
+    whole.path("oneOf").forEach(each -> collect(each, at, pointers, wanted));
     whole
         .path("properties")
         .properties()
-        .forEach(each -> collect(each.getValue(), at + "/" + each.getKey(), pointers));
+        .forEach(each -> collect(each.getValue(), at + "/" + each.getKey(), pointers, wanted));
   }
 
   /// Forms of a schema, each with one part that holds secrets in one of its variants, complete but

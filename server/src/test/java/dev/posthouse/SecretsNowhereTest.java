@@ -3,11 +3,6 @@ package dev.posthouse;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import ch.qos.logback.core.AppenderBase;
 import dev.posthouse.LiveHouse.Ask;
 import dev.posthouse.config.Endpoint;
 import dev.posthouse.config.Signing;
@@ -16,6 +11,7 @@ import dev.posthouse.deliver.Sent;
 import dev.posthouse.event.Header;
 import dev.posthouse.event.Outcome;
 import dev.posthouse.testing.Databases;
+import dev.posthouse.testing.TestCertificate;
 import dev.posthouse.web.RefusalCounts;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -30,6 +26,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
@@ -39,7 +36,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -58,45 +54,26 @@ class SecretsNowhereTest {
   private final ApiDocument document = new ApiDocument();
   private final Set<String> secrets = new LinkedHashSet<>();
   private final Map<String, String> seen = new LinkedHashMap<>();
-  private final ConcurrentLinkedQueue<String> logged = new ConcurrentLinkedQueue<>();
-  private final List<String> requests = new ArrayList<>();
+  private final Queue<String> requests = new ConcurrentLinkedQueue<>();
   private final Set<String> given = new LinkedHashSet<>();
   private LiveHouse house;
-  private AppenderBase<ILoggingEvent> log;
+  private Overheard log;
 
   @BeforeEach
   void open() throws Exception {
-    log =
-        new AppenderBase<>() {
-          @Override
-          protected void append(ILoggingEvent event) {
-            logged.add(
-                event.getFormattedMessage()
-                    + ThrowableProxyUtil.asString(event.getThrowableProxy()));
-          }
-        };
-    log.start();
-    ours().setLevel(Level.TRACE);
-    ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).addAppender(log);
+    log = Overheard.listen();
     house = new LiveHouse(Databases.Kind.SQLITE, folder, Optional.of(this::receive));
     secrets.add(LiveHouse.ADMIN);
   }
 
-  private static Logger ours() {
-    return (Logger) LoggerFactory.getLogger("dev.posthouse");
-  }
-
   @AfterEach
   void close() {
-    ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).detachAppender(log);
-    ours().setLevel(Level.INFO);
     house.close();
+    log.close();
   }
 
   private Sent receive(Request request) {
-    synchronized (requests) {
-      requests.add(request.url() + " " + request.headers());
-    }
+    requests.add(request.url() + " " + request.headers());
     boolean fails = request.url().getPath().contains("fails");
     var outcome =
         fails
@@ -155,7 +132,7 @@ class SecretsNowhereTest {
   private List<String> endpoints() throws Exception {
     var forms = new ArrayList<ObjectNode>();
     for (ObjectNode form : document.secretForms("NewEndpoint")) {
-      forms.add(filled(form, ""));
+      forms.add(filled(certified(form), ""));
     }
     ObjectNode plain = JsonMapper.shared().createObjectNode();
     plain.put("url", "https://shop.example/fails?access_token=" + encoded(secret("parameter")));
@@ -185,6 +162,25 @@ class SecretsNowhereTest {
       ids.add(made.path("id").stringValue());
     }
     return ids;
+  }
+
+  /// Of the secrets that are no free texts, one of their kind.
+  private ObjectNode certified(ObjectNode form) throws Exception {
+    if (form.path("tls") instanceof ObjectNode tls && tls.has("clientKey")) {
+      var made = TestCertificate.make(folder, "c" + secrets.size(), "san=dns:c.example", "-1d");
+      tls.put("clientCertificate", made.pem()).put("clientKey", made.key());
+      made.key()
+          .lines()
+          .filter(line -> line.length() > 20 && !line.startsWith("-"))
+          .forEach(secrets::add);
+      given.add("/tls/clientKey");
+    }
+    return form;
+  }
+
+  @Test
+  void what_sounds_like_a_secret_is_marked_as_one() {
+    assertThat(document.unmarkedSecrets("NewEndpoint")).isEmpty();
   }
 
   /// The form with a secret of its own wherever the document says that one stands.
@@ -219,17 +215,11 @@ class SecretsNowhereTest {
     }
     ask("POST /v1/events", "", "{\"type\":\"order.created\",\"data\":{\"total\":1}}");
     until(() -> ids("GET /v1/deliveries").size() == endpoints.size());
-    until(() -> attempts() >= endpoints.size());
+    until(() -> requests.size() >= endpoints.size());
     for (String delivery : ids("GET /v1/deliveries")) {
       ask("POST /v1/deliveries/{id}/retry", delivery, "");
     }
     ask("POST /v1/events/{id}/replay", ids("GET /v1/events").getFirst(), "");
-  }
-
-  private int attempts() {
-    synchronized (requests) {
-      return requests.size();
-    }
   }
 
   private void key() throws Exception {
@@ -294,6 +284,10 @@ class SecretsNowhereTest {
       ask("PATCH /v1/endpoints/{id}", endpoint, body + "}");
       ask("PUT /v1/endpoints/{id}", endpoint, body.replace("\"m\"", "\"endpoint 1\""));
     }
+    String secretUrl = "//shop.example/?access_token=" + encoded(secret("url"));
+    for (String scheme : List.of("gopher:", "https:/", "", "https://a b")) {
+      ask("POST /v1/endpoints", "", "{\"name\":\"u\",\"url\":\"" + scheme + secretUrl + "\"}");
+    }
     ask(Ask.of("GET /v1/events").query("?token=" + encoded(secret("query"))));
   }
 
@@ -329,7 +323,7 @@ class SecretsNowhereTest {
   }
 
   private void keepTheRest() throws IOException {
-    seen.put("log", String.join("\n", logged));
+    seen.put("log", log.text());
     seen.put("metrics", new Metrics(house.app, new RefusalCounts()).text());
     seen.put("configuration", house.app.catalogue.current().toString());
     Files.readAllLines(folder.resolve("secret.key")).forEach(secrets::add);

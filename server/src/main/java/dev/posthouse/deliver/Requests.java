@@ -19,21 +19,21 @@ final class Requests {
   /// @param now the moment of the attempt, which is signed too
   /// @throws Unsendable if the endpoint wants a signature but has no live secret
   Request request(Letter letter, Endpoint endpoint, Instant now) {
+    String webhookId = webhookId(letter, endpoint);
     Request plain =
         new Request(
             endpoint.method(),
             endpoint.url(),
-            headers(letter, endpoint, now),
+            headers(letter, endpoint, webhookId, now),
             letter.body().parts(),
             endpoint.timeout(),
             endpoint.tls(),
             endpoint.allowedIps());
-    return plain.with(signature.over(endpoint, webhookId(letter, endpoint), now, plain));
+    return plain.with(signature.over(endpoint, webhookId, now, plain));
   }
 
-  private List<Header> headers(Letter letter, Endpoint endpoint, Instant now) {
+  private List<Header> headers(Letter letter, Endpoint endpoint, String webhookId, Instant now) {
     var headers = new ArrayList<Header>(endpoint.headers().size() + 7);
-    String webhookId = webhookId(letter, endpoint);
     if (endpoint.headers().stream().noneMatch(h -> h.name().equalsIgnoreCase("content-type"))) {
       headers.add(new Header("content-type", letter.body().contentType()));
     }
