@@ -4,11 +4,14 @@ import dev.posthouse.Settings.Wrong;
 import dev.posthouse.access.Secret;
 import dev.posthouse.json.Durations;
 import dev.posthouse.net.Cidr;
+import dev.posthouse.web.Visitors;
+import dev.posthouse.work.Rate;
 import dev.posthouse.oauth.Issuer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -32,7 +35,16 @@ record Config(
   private static final List<String> LOG_LEVELS = List.of("error", "warn", "info", "debug");
 
   /// Where we listen. The certificate and its key come together or not at all.
-  record Listener(String host, int port, Optional<Tls> tls, List<Cidr> trustedProxies) {}
+  record Listener(
+      String host,
+      int port,
+      Optional<Tls> tls,
+      List<Cidr> trustedProxies,
+      Visitors.Limits limits,
+      Scraping scraping) {}
+
+  /// Who may read `/metrics`: everybody, or who has the admin key or this one.
+  record Scraping(boolean open, Optional<Secret> key) {}
 
   record Tls(Path certificate, Path key) {}
 
@@ -49,7 +61,7 @@ record Config(
         Path.of(settings.get(Setting.DATA).orElse("data")),
         settings.get(Setting.DATABASE_URL).map(Config::databaseUrl),
         new Keys(
-            settings.get(Setting.ADMIN_KEY).map(Config::adminKey),
+            settings.get(Setting.ADMIN_KEY).map(key -> longKey(Setting.ADMIN_KEY, key)),
             settings.get(Setting.SECRET_KEY).map(Secret::new)),
         new Addresses(
             networks(settings, Setting.ALLOW_NETWORKS), onOff(settings, Setting.ALLOW_PRIVATE)),
@@ -70,7 +82,21 @@ record Config(
         settings.get(Setting.HOST).orElse("127.0.0.1"),
         number(settings, Setting.PORT, 0, 65_535).orElse(8080),
         certificate.flatMap(c -> key.map(k -> new Tls(c, k))),
-        networks(settings, Setting.TRUSTED_PROXIES));
+        networks(settings, Setting.TRUSTED_PROXIES),
+        limits(settings),
+        new Scraping(
+            onOff(settings, Setting.OPEN_METRICS),
+            settings.get(Setting.METRICS_KEY).map(text -> longKey(Setting.METRICS_KEY, text))));
+  }
+
+  private static Visitors.Limits limits(Settings settings) {
+    int connections = number(settings, Setting.CONNECTIONS, 1, 1_000_000).orElse(1_000);
+    Optional<Rate> rate =
+        settings.get(Setting.REQUESTS).map(text -> read(Setting.REQUESTS, text, Rate::parse));
+    return new Visitors.Limits(
+        connections,
+        rate.map(Rate::starts).orElse(0),
+        rate.map(Rate::window).orElse(Duration.ZERO));
   }
 
   private static Secret databaseUrl(String url) {
@@ -83,11 +109,13 @@ record Config(
     return new Secret(url);
   }
 
-  private static Secret adminKey(String key) {
+  private static Secret longKey(String name, String key) {
     boolean printable = key.chars().allMatch(c -> c > ' ' && c < 127);
     if (key.length() < SHORTEST_ADMIN_KEY || !printable) {
       throw new Wrong(
-          "POSTHOUSE_ADMIN_KEY must have 16 or more printable ASCII characters, such as `openssl rand -hex 24` prints");
+          "POSTHOUSE_"
+              + name.toUpperCase(Locale.ROOT).replace('-', '_')
+              + " must have 16 or more printable ASCII characters, such as `openssl rand -hex 24` prints");
     }
     return new Secret(key);
   }

@@ -5,6 +5,8 @@ import dev.posthouse.deliver.Certificates;
 import dev.posthouse.deliver.LaneState;
 import dev.posthouse.store.StoreException;
 import dev.posthouse.web.RefusalCounts;
+import dev.posthouse.web.ServerCertificate;
+import dev.posthouse.web.Visitors;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tags;
@@ -15,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -36,12 +39,18 @@ final class Metrics {
 
   private final Map<LaneState, Integer> lanes = new ConcurrentHashMap<>();
 
-  Metrics(App app, RefusalCounts refusals) {
+  Metrics(
+      App app,
+      RefusalCounts refusals,
+      Visitors visitors,
+      Optional<ServerCertificate> certificate) {
     this.app = app;
     this.refusals = refusals;
     writes();
     deliveries();
     backlog();
+    visitors(visitors);
+    certificate.ifPresent(this::listener);
   }
 
   /// The text of `/metrics`.
@@ -146,6 +155,25 @@ final class Metrics {
           Tags.of("state", state.word()),
           () -> lanes.getOrDefault(state, 0));
     }
+  }
+
+  private void visitors(Visitors visitors) {
+    String meaning = "connections and requests that were more than one address may have";
+    count(
+        "posthouse.address.refused",
+        meaning,
+        Tags.of("what", "connection"),
+        visitors::connectionsRefused);
+    count(
+        "posthouse.address.refused", meaning, Tags.of("what", "request"), visitors::requestsRefused);
+  }
+
+  private void listener(ServerCertificate certificate) {
+    gauge(
+        "posthouse.listener.certificate.end.seconds",
+        "when the listener's certificate ends, in seconds since 1970",
+        Tags.empty(),
+        () -> certificate.expires().getEpochSecond());
   }
 
   private void backlog() {

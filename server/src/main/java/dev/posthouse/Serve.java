@@ -18,7 +18,10 @@ import dev.posthouse.store.SqliteDatabase;
 import dev.posthouse.web.Api;
 import dev.posthouse.web.Clients;
 import dev.posthouse.web.RefusalCounts;
+import dev.posthouse.web.Need;
 import dev.posthouse.web.Server;
+import dev.posthouse.web.ServerCertificate;
+import dev.posthouse.web.Visitors;
 import dev.posthouse.work.Budget;
 import dev.posthouse.work.Heavy;
 import java.io.UncheckedIOException;
@@ -27,6 +30,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +47,9 @@ final class Serve {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
   private static final Duration SLOW_CLIENTS_EVERY = Duration.ofMillis(500);
+
+  /// How soon a new certificate of the listener is noticed.
+  private static final Duration CERTIFICATE_EVERY = Duration.ofSeconds(10);
 
   private final Config config;
   private final SecureRandom random = new SecureRandom();
@@ -178,7 +185,11 @@ final class Serve {
   private Server listen(App app, SignIn signIn, OwnSockets own) {
     var readiness = new Health(app, () -> stopping);
     var refusals = new RefusalCounts();
-    var metrics = new Metrics(app, refusals);
+    Config.Listener listener = config.listener();
+    var clients = new Clients(listener.trustedProxies());
+    var visitors = new Visitors(clients, listener.limits(), app.around.nanos());
+    Optional<ServerCertificate> certificate = certificate(app);
+    var metrics = new Metrics(app, refusals, visitors, certificate);
     var api =
         new Api(
             app.around.clock(),
@@ -186,23 +197,25 @@ final class Serve {
             app.acceptor::accept,
             readiness::now,
             metrics::text,
+            listener.scraping().open() ? Need.NOTHING : Need.METRICS,
             app.house());
     var settings =
         new Server.Settings(
-            config.listener().host(),
-            config.listener().port(),
-            config.listener().tls().map(t -> new Server.TlsFiles(t.certificate(), t.key())),
-            Duration.ofSeconds(5));
+            listener.host(), listener.port(), certificate, Duration.ofSeconds(5));
     var parts =
         new Server.Parts(
-            signIn,
-            new Clients(config.listener().trustedProxies()),
+            new MetricsDoor(signIn, listener.scraping().key()),
+            clients,
+            visitors,
             refusals,
             app.around.budget(),
             app.around.tasks(),
             app.around.nanos(),
             app.around.dice());
     var server = new Server(settings, parts, api);
+    if (settings.port() != 0) {
+      own.listening(new InetSocketAddress(settings.host(), settings.port()));
+    }
     try {
       server.start();
     } catch (UncheckedIOException e) {
@@ -218,6 +231,24 @@ final class Serve {
     }
     own.listening(new InetSocketAddress(settings.host(), server.port()));
     return server;
+  }
+
+  /// Watched from now on.
+  private Optional<ServerCertificate> certificate(App app) {
+    Optional<ServerCertificate> certificate =
+        config.listener().tls().map(files -> certificate(files, app.around.clock()));
+    certificate.ifPresent(read ->
+        threads.every(
+            CERTIFICATE_EVERY, () -> app.around.tasks().start("certificate", read::step)));
+    return certificate;
+  }
+
+  private static ServerCertificate certificate(Config.Tls files, InstantSource clock) {
+    try {
+      return ServerCertificate.read(files.certificate(), files.key(), clock);
+    } catch (IllegalArgumentException e) {
+      throw new CannotStart(String.valueOf(e.getMessage()), e);
+    }
   }
 
   private void askToStop() {

@@ -15,6 +15,10 @@ record Setting(String name, String form) {
   static final String TLS_CERT = "tls-cert";
   static final String TLS_KEY = "tls-key";
   static final String TRUSTED_PROXIES = "trusted-proxies";
+  static final String CONNECTIONS = "connections-per-address";
+  static final String REQUESTS = "requests-per-address";
+  static final String OPEN_METRICS = "open-metrics";
+  static final String METRICS_KEY = "metrics-key";
   static final String DATA = "data";
   static final String DATABASE_URL = "database-url";
   static final String ALLOW_NETWORKS = "allow-networks";
@@ -38,7 +42,7 @@ record Setting(String name, String form) {
   static final String SECRET_KEY = "secret-key";
 
   /// Kept out of command lines, which every user of a machine can read.
-  private static final List<String> ENVIRONMENT_ONLY = List.of(ADMIN_KEY, SECRET_KEY);
+  private static final List<String> ENVIRONMENT_ONLY = List.of(ADMIN_KEY, METRICS_KEY, SECRET_KEY);
 
   static final List<Setting> ALL =
       List.of(
@@ -47,6 +51,9 @@ record Setting(String name, String form) {
           new Setting(TLS_CERT, "FILE"),
           new Setting(TLS_KEY, "FILE"),
           new Setting(TRUSTED_PROXIES, "CIDR,…"),
+          new Setting(CONNECTIONS, "COUNT"),
+          new Setting(REQUESTS, "RATE"),
+          new Setting(OPEN_METRICS, ""),
           new Setting(DATA, "FOLDER"),
           new Setting(DATABASE_URL, "URL"),
           new Setting(ALLOW_NETWORKS, "CIDR,…"),
@@ -67,6 +74,7 @@ record Setting(String name, String form) {
           new Setting(LOG, "LEVEL"),
           new Setting(CONFIG, "FILE"),
           new Setting(ADMIN_KEY, "KEY"),
+          new Setting(METRICS_KEY, "KEY"),
           new Setting(SECRET_KEY, "KEY"));
 
   static Optional<Setting> named(String name) {

@@ -20,6 +20,8 @@ import dev.posthouse.testing.Databases;
 import dev.posthouse.testing.Events;
 import dev.posthouse.web.Api;
 import dev.posthouse.web.Clients;
+import dev.posthouse.web.Need;
+import dev.posthouse.web.Visitors;
 import dev.posthouse.web.Readiness;
 import dev.posthouse.web.RefusalCounts;
 import dev.posthouse.web.Server;
@@ -116,13 +118,16 @@ public final class LiveHouse implements AutoCloseable {
             app.acceptor::accept,
             () -> readiness,
             () -> "",
+            Need.METRICS,
             app.house());
     server =
         new Server(
             new Server.Settings("127.0.0.1", 0, Optional.empty(), Duration.ofSeconds(1)),
             new Server.Parts(
                 shown -> new SignIn(app.access, people).authenticate(shown),
-                new Clients(List.of()),
+                CLIENTS,
+                new Visitors(
+                    CLIENTS, new Visitors.Limits(1_000, 0, Duration.ZERO), System::nanoTime),
                 new RefusalCounts(),
                 budget,
                 surroundings.tasks(),
@@ -135,6 +140,8 @@ public final class LiveHouse implements AutoCloseable {
   String url() {
     return server.address();
   }
+
+  private static final Clients CLIENTS = new Clients(List.of());
 
   private void write() {
     while (!ending) {

@@ -35,7 +35,9 @@ public final class OwnSockets {
 
   /// Never to be connected to.
   public void listening(InetSocketAddress bound) {
-    listeners.add(bound);
+    if (!bound.isUnresolved()) {
+      listeners.add(bound);
+    }
   }
 
   /// May be connected to whatever else the rules say.

@@ -34,6 +34,7 @@ public record Api(
     Publisher publisher,
     Supplier<Readiness> readiness,
     Supplier<String> metrics,
+    Need metricsNeed,
     House house) {
 
   /// Whom configuration and history are asked of.
@@ -66,7 +67,7 @@ public record Api(
     routes.addAll(new ConfigApi(house.documents(), heavy).routes());
     var samples = new Samples(house.catalogue(), clock);
     routes.addAll(new PreviewApi(house.preview(), heavy, samples).routes());
-    routes.addAll(new OperationsApi(readiness, metrics).routes());
+    routes.addAll(new OperationsApi(readiness, metrics, metricsNeed).routes());
     return List.copyOf(routes);
   }
 

@@ -4,15 +4,23 @@ import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.task.InterruptableTask;
 import io.helidon.webserver.spi.ServerConnection;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /// An HTTP/1.1 connection whose handlers can reach its [Inlet]. After an answer of the engine's own
 /// (headers too long, no HTTP) the rest of the request is drained, so that the answer arrives.
 final class BoundConnection implements ServerConnection, InterruptableTask<Void> {
   private final ServerConnection http1;
   private final Inlet inlet;
+  private final Supplier<Optional<Visitors.Seat>> room;
   private final Connections connections;
 
-  BoundConnection(ServerConnection http1, Inlet inlet, Connections connections) {
+  BoundConnection(
+      ServerConnection http1,
+      Inlet inlet,
+      Supplier<Optional<Visitors.Seat>> room,
+      Connections connections) {
+    this.room = room;
     this.http1 = http1;
     this.inlet = inlet;
     this.connections = connections;
@@ -20,6 +28,15 @@ final class BoundConnection implements ServerConnection, InterruptableTask<Void>
 
   @Override
   public void handle(Limit limit) throws InterruptedException {
+    Optional<Visitors.Seat> seat = room.get();
+    if (seat.isPresent()) {
+      try (Visitors.Seat taken = seat.get()) {
+        serve(limit);
+      }
+    }
+  }
+
+  private void serve(Limit limit) throws InterruptedException {
     connections.add(inlet);
     try {
       ScopedValue.where(Inlet.CURRENT, inlet)

@@ -3,6 +3,7 @@ package dev.posthouse.web;
 import dev.posthouse.net.Cidr;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.common.socket.PeerInfo;
 import io.helidon.webserver.http.ServerRequest;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,7 +21,7 @@ public record Clients(List<Cidr> trustedProxies) {
   }
 
   InetAddress address(ServerRequest request) {
-    InetAddress peer = peer(request);
+    InetAddress peer = peer(request.remotePeer());
     if (trustedProxies.isEmpty()) {
       return peer;
     }
@@ -32,8 +33,8 @@ public record Clients(List<Cidr> trustedProxies) {
     return origin(peer, hops);
   }
 
-  private static InetAddress peer(ServerRequest request) {
-    return request.remotePeer().address() instanceof InetSocketAddress socket
+  static InetAddress peer(PeerInfo peer) {
+    return peer.address() instanceof InetSocketAddress socket
         ? socket.getAddress()
         : InetAddress.getLoopbackAddress();
   }
@@ -43,7 +44,7 @@ public record Clients(List<Cidr> trustedProxies) {
   InetAddress origin(InetAddress peer, List<String> hops) {
     InetAddress client = peer;
     for (String hop : hops.reversed()) {
-      if (!trusted(client)) {
+      if (!trusts(client)) {
         return client;
       }
       try {
@@ -55,7 +56,7 @@ public record Clients(List<Cidr> trustedProxies) {
     return client;
   }
 
-  private boolean trusted(InetAddress address) {
+  boolean trusts(InetAddress address) {
     return trustedProxies.stream().anyMatch(proxies -> proxies.contains(address));
   }
 }

@@ -7,6 +7,7 @@ import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -17,12 +18,14 @@ final class Connections implements ServerConnectionSelector {
   private final Http1ConnectionSelector http1;
   private final Set<Inlet> open = ConcurrentHashMap.newKeySet();
   private final Tasks tasks;
+  private final Visitors visitors;
   private final LongSupplier nanos;
 
-  Connections(Http1Config config, Tasks tasks, LongSupplier nanos) {
+  Connections(Http1Config config, Server.Parts parts) {
     this.http1 = Http1ConnectionSelector.builder().config(config).build();
-    this.tasks = tasks;
-    this.nanos = nanos;
+    this.tasks = parts.tasks();
+    this.visitors = parts.visitors();
+    this.nanos = parts.nanos();
   }
 
   /// How many connections were cut off.
@@ -48,6 +51,11 @@ final class Connections implements ServerConnectionSelector {
 
   long waitingIdle() {
     return open.stream().filter(Inlet::waitsIdle).count();
+  }
+
+  /// Room for a connection; empty if its client has enough of them.
+  Optional<Visitors.Seat> seat(ConnectionContext context) {
+    return visitors.enter(Clients.peer(context.remotePeer()));
   }
 
   void add(Inlet inlet) {
@@ -76,6 +84,7 @@ final class Connections implements ServerConnectionSelector {
   @Override
   public ServerConnection connection(ConnectionContext context) {
     var inlet = new Inlet(context, nanos);
-    return new BoundConnection(http1.connection(new BoundContext(context, inlet)), inlet, this);
+    return new BoundConnection(
+        http1.connection(new BoundContext(context, inlet)), inlet, () -> seat(context), this);
   }
 }

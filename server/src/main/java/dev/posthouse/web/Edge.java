@@ -39,6 +39,7 @@ final class Edge {
   /// When somebody may come again whom the database failed.
   private static final Duration DATABASE_AWAY = Duration.ofSeconds(2);
 
+  private static final String CROWDED = "address_limited";
   private static final HeaderName TENANT = HeaderNames.create("Posthouse-Tenant");
   private static final Caller NOBODY = new Caller(new TenantId(0), Set.<Role>of(), "");
 
@@ -46,6 +47,7 @@ final class Edge {
   private final Doorkeeper doorkeeper;
   private final Budget memory;
   private final Clients clients;
+  private final Visitors visitors;
   private final RefusalCounts refusals;
   private final RandomGenerator dice;
 
@@ -54,6 +56,7 @@ final class Edge {
     this.doorkeeper = parts.doorkeeper();
     this.memory = parts.memory();
     this.clients = parts.clients();
+    this.visitors = parts.visitors();
     this.refusals = parts.refusals();
     this.dice = parts.dice();
   }
@@ -86,6 +89,7 @@ final class Edge {
       if (inlet.headDoubtful()) {
         Head.check(request);
       }
+      refuseCrowd(request);
       return routed(request, body);
     } catch (Refusal e) {
       return Answer.problem(e.problem());
@@ -111,6 +115,14 @@ final class Edge {
     }
   }
 
+  private void refuseCrowd(ServerRequest request) {
+    Duration wait = visitors.request(request);
+    if (!wait.isZero()) {
+      String why = "More requests come from your address than one address may send.";
+      throw new Refusal(Problem.busy(429, CROWDED, why, wait));
+    }
+  }
+
   /// Reading and configuring need the database, too; publishes are told by their own answer.
   private static Answer databaseFailed(StoreException e) {
     log.atWarn().setCause(e).log("the database did not do what a request asked for");
@@ -118,7 +130,7 @@ final class Edge {
     return Answer.problem(Problem.busy(503, "database", why, DATABASE_AWAY));
   }
 
-  /// One line for every refusal; publishes that were refused are counted too.
+  /// One line for every refusal but those of a flood, which are counted; publishes that were refused are counted too.
   private void note(ServerRequest request, Answer answer) {
     if (answer.code().isEmpty()) {
       return;
@@ -126,6 +138,9 @@ final class Edge {
     String path = path(request);
     if (EventsApi.publishes(request.prologue().method().text(), path)) {
       refusals.count(answer.code());
+    }
+    if (answer.code().equals(CROWDED)) {
+      return;
     }
     log.atInfo()
         .addKeyValue("code", answer.code())
@@ -229,13 +244,17 @@ final class Edge {
 
   private static Authentication.Granted allowed(Authentication.Granted granted, Need need) {
     Optional<Role> role = need.role();
-    boolean may = role.map(granted.caller()::may).orElse(need == Need.NOTHING);
+    boolean may = role.map(granted.caller()::may).orElse(mayScrape(granted.caller(), need));
     if (may || granted.caller().admin()) {
       return granted;
     }
     String missing = role.map(r -> "the role \"" + r.word() + "\"").orElse("the admin key");
     throw new Refusal(
         Problem.of(403, "forbidden", "This key may not do that", "It needs " + missing + "."));
+  }
+
+  private static boolean mayScrape(Caller caller, Need need) {
+    return need == Need.METRICS && caller.who().equals(Need.SCRAPER);
   }
 
   private static Problem unauthorized() {

@@ -4,19 +4,24 @@ import dev.posthouse.access.Role;
 import java.util.Optional;
 
 /// What a route asks of its caller.
-enum Need {
+public enum Need {
   /// Open to everybody.
   NOTHING,
   PUBLISH,
   READ,
   MANAGE,
   AUDIT,
+  /// The admin key itself, or the key of those that read the metrics.
+  METRICS,
   /// The admin key itself.
   ADMIN;
 
+  /// Who shows the key of those that read the metrics.
+  public static final String SCRAPER = "metrics";
+
   Optional<Role> role() {
     return switch (this) {
-      case NOTHING, ADMIN -> Optional.empty();
+      case NOTHING, METRICS, ADMIN -> Optional.empty();
       case PUBLISH -> Optional.of(Role.PUBLISH);
       case READ -> Optional.of(Role.READ);
       case MANAGE -> Optional.of(Role.MANAGE);

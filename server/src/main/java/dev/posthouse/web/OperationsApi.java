@@ -15,9 +15,11 @@ final class OperationsApi {
 
   private final Supplier<Readiness> readiness;
   private final Supplier<String> metrics;
+  private final Need metricsNeed;
   private final byte[] openApi = openApi();
 
-  OperationsApi(Supplier<Readiness> readiness, Supplier<String> metrics) {
+  OperationsApi(Supplier<Readiness> readiness, Supplier<String> metrics, Need metricsNeed) {
+    this.metricsNeed = metricsNeed;
     this.readiness = readiness;
     this.metrics = metrics;
   }
@@ -26,7 +28,7 @@ final class OperationsApi {
     return List.of(
         new Route("GET", "/healthz", Need.NOTHING, call -> live()),
         new Route("GET", "/readyz", Need.NOTHING, call -> ready(readiness.get())),
-        new Route("GET", "/metrics", Need.NOTHING, call -> counted()),
+        new Route("GET", "/metrics", metricsNeed, call -> counted()),
         new Route("GET", "/openapi.yaml", Need.NOTHING, call -> described()));
   }
 

@@ -12,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -30,20 +29,20 @@ public final class Server implements AutoCloseable {
 
   private final WebServer engine;
   private final Connections connections;
+  private final Visitors visitors;
   private final Settings settings;
 
   /// @param port 0: any free one
   /// @param tls absent: plain HTTP
   /// @param closeGrace how long requests in progress may take when the server is closed
-  public record Settings(String host, int port, Optional<TlsFiles> tls, Duration closeGrace) {}
-
-  /// A certificate chain and its private key, both PEM.
-  public record TlsFiles(Path certificate, Path key) {}
+  public record Settings(
+      String host, int port, Optional<ServerCertificate> tls, Duration closeGrace) {}
 
   /// What the server needs from outside.
   public record Parts(
       Doorkeeper doorkeeper,
       Clients clients,
+      Visitors visitors,
       RefusalCounts refusals,
       Budget memory,
       Tasks tasks,
@@ -56,6 +55,7 @@ public final class Server implements AutoCloseable {
 
   Server(Settings settings, Parts parts, List<Route> routes) {
     this.settings = settings;
+    this.visitors = parts.visitors();
     var http1 =
         Http1Config.builder()
             .maxPrologueLength(ENGINE_HEAD_BYTES)
@@ -63,7 +63,7 @@ public final class Server implements AutoCloseable {
             .sendKeepAliveHeader(false)
             .log(log -> log.sendLog(false).receiveLog(false))
             .buildPrototype();
-    this.connections = new Connections(http1, parts.tasks(), parts.nanos());
+    this.connections = new Connections(http1, parts);
     var edge = new Edge(new Routes(routes), parts);
     this.engine = engine(settings, connections, edge);
   }
@@ -80,7 +80,7 @@ public final class Server implements AutoCloseable {
             .shutdownGracePeriod(settings.closeGrace())
             .directHandlers(directHandlers())
             .routing(HttpRouting.builder().any(edge::handle));
-    settings.tls().ifPresent(files -> builder.tls(TlsContext.of(files)));
+    settings.tls().ifPresent(certificate -> builder.tls(certificate.tls()));
     return builder.build();
   }
 
@@ -127,6 +127,7 @@ public final class Server implements AutoCloseable {
 
   /// Cuts off those that keep us waiting; returns how many they were.
   public int step() {
+    visitors.step();
     return connections.step();
   }
 

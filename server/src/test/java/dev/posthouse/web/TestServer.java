@@ -56,12 +56,17 @@ final class TestServer implements AutoCloseable {
     this(Optional.empty());
   }
 
-  TestServer(Optional<Server.TlsFiles> tls) {
+  TestServer(Optional<ServerCertificate> tls) {
+    this(tls, new Clients(List.of()), new Visitors.Limits(20_000, 0, Duration.ZERO));
+  }
+
+  TestServer(Optional<ServerCertificate> tls, Clients clients, Visitors.Limits limits) {
     var tasks = new Threads();
     var parts =
         new Server.Parts(
             shown -> doorkeeper.authenticate(shown),
-            new Clients(List.of()),
+            clients,
+            new Visitors(clients, limits, nanos::get),
             refusals,
             memory,
             tasks,
@@ -74,7 +79,7 @@ final class TestServer implements AutoCloseable {
                 new Heavy(tasks, Runnable::run),
                 InstantSource.fixed(NOW))
             .routes());
-    routes.addAll(new OperationsApi(() -> readiness, () -> "# nothing counted\n").routes());
+    routes.addAll(new OperationsApi(() -> readiness, () -> "# nothing counted\n", Need.METRICS).routes());
     server =
         new Server(new Server.Settings("127.0.0.1", 0, tls, Duration.ofSeconds(5)), parts, routes);
     server.start();

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.time.InstantSource;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -25,8 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(30)
 class TlsTest {
   private static final Path FOLDER = Path.of("src/test/resources/tls");
-  private static final Server.TlsFiles FILES =
-      new Server.TlsFiles(FOLDER.resolve("certificate.pem"), FOLDER.resolve("key.pem"));
+  private static final Path CERTIFICATE = FOLDER.resolve("certificate.pem");
+  private static final ServerCertificate FILES =
+      ServerCertificate.read(CERTIFICATE, FOLDER.resolve("key.pem"), InstantSource.system());
 
   @Test
   void takes_events_over_tls() throws Exception {
@@ -75,7 +77,7 @@ class TlsTest {
       throws Exception {
     Path key = Files.writeString(folder.resolve("key.pem"), "-----BEGIN RSA PRIVATE KEY-----");
 
-    assertThatThrownBy(() -> TlsContext.of(new Server.TlsFiles(FILES.certificate(), key)))
+    assertThatThrownBy(() -> ServerCertificate.read(CERTIFICATE, key, InstantSource.system()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("openssl pkcs8");
   }
@@ -83,7 +85,7 @@ class TlsTest {
   private static SSLContext trusting() throws Exception {
     var store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
-    try (InputStream in = Files.newInputStream(FILES.certificate())) {
+    try (InputStream in = Files.newInputStream(CERTIFICATE)) {
       store.setCertificateEntry(
           "server", CertificateFactory.getInstance("X.509").generateCertificate(in));
     }

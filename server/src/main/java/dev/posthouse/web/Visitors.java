@@ -1,0 +1,183 @@
+package dev.posthouse.web;
+
+import io.helidon.webserver.http.ServerRequest;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+
+/// How much comes from one address: bounds its connections and its requests. A client of IPv6
+/// counts by its first 64 bits, for the rest is its own to choose. Trusted proxies are not counted,
+/// but those who come through them are, by their requests.
+public final class Visitors {
+  /// Addresses that are told apart, which only forged entries behind a trusted proxy could exceed;
+  /// the others share what one may have.
+  static final int MOST = 100_000;
+
+  private static final Duration SWEEP = Duration.ofSeconds(10);
+  private static final InetAddress OTHERS = InetAddress.ofLiteral("::");
+
+  private final Clients clients;
+  private final Limits limits;
+  private final LongSupplier nanos;
+  private final ConcurrentMap<InetAddress, Visitor> byAddress = new ConcurrentHashMap<>();
+  private final LongAdder connectionsRefused = new LongAdder();
+  private final LongAdder requestsRefused = new LongAdder();
+  // Touched by the one who calls step.
+  private long swept;
+
+  /// @param connections open at once
+  /// @param requests in any `window`, twice as many at most where they come in bursts; 0: any number
+  public record Limits(int connections, int requests, Duration window) {}
+
+  private static final class Visitor {
+    /// Guarded by the map's `compute`.
+    private int connections;
+
+    /// Until when the requests that were taken use up the rate (the generic cell rate algorithm,
+    /// ITU-T I.371).
+    private final AtomicLong usedUntil;
+
+    Visitor(long now) {
+      usedUntil = new AtomicLong(now);
+    }
+
+    /// Zero: taken; else how many nanoseconds to wait.
+    long take(long now, long each, long window) {
+      while (true) {
+        long used = usedUntil.get();
+        long from = Math.max(used, now);
+        long wait = from + each - window - now;
+        if (wait > 0) {
+          return wait;
+        }
+        if (usedUntil.compareAndSet(used, from + each)) {
+          return 0;
+        }
+      }
+    }
+  }
+
+  public Visitors(Clients clients, Limits limits, LongSupplier nanos) {
+    this.clients = clients;
+    this.limits = limits;
+    this.nanos = nanos;
+    this.swept = nanos.getAsLong();
+  }
+
+  /// Takes one more connection, which gives its seat back when it ends; empty if there is none.
+  Optional<Seat> enter(InetAddress peer) {
+    if (clients.trusts(peer)) {
+      return Optional.of(new Seat(Optional.empty()));
+    }
+    InetAddress place = place(peer);
+    var in = new boolean[1];
+    byAddress.compute(
+        place,
+        (address, there) -> {
+          Visitor visitor = there == null ? visitor() : there;
+          in[0] = visitor.connections < limits.connections();
+          visitor.connections += in[0] ? 1 : 0;
+          return visitor;
+        });
+    if (!in[0]) {
+      connectionsRefused.increment();
+    }
+    return in[0] ? Optional.of(new Seat(Optional.of(place))) : Optional.empty();
+  }
+
+  /// What an open connection takes up.
+  final class Seat implements AutoCloseable {
+    private final Optional<InetAddress> place;
+
+    private Seat(Optional<InetAddress> place) {
+      this.place = place;
+    }
+
+    @Override
+    public void close() {
+      place.ifPresent(Visitors.this::leave);
+    }
+  }
+
+  private void leave(InetAddress place) {
+    byAddress.computeIfPresent(
+        place,
+        (address, visitor) -> {
+          visitor.connections--;
+          return unused(visitor, nanos.getAsLong()) ? null : visitor;
+        });
+  }
+
+  /// Counts a request; answers how long the client is to wait, zero if it need not.
+  Duration request(ServerRequest request) {
+    return limits.requests() == 0 ? Duration.ZERO : request(clients.address(request));
+  }
+
+  Duration request(InetAddress client) {
+    Visitor visitor = byAddress.computeIfAbsent(place(client), address -> visitor());
+    long window = limits.window().toNanos();
+    long wait = visitor.take(nanos.getAsLong(), window / limits.requests(), window);
+    if (wait > 0) {
+      requestsRefused.increment();
+    }
+    return Duration.ofNanos(wait);
+  }
+
+  /// Forgets those who have not been here for a while.
+  void step() {
+    long now = nanos.getAsLong();
+    if (now - swept >= SWEEP.toNanos()) {
+      swept = now;
+      byAddress
+          .keySet()
+          .forEach(address ->
+              byAddress.computeIfPresent(
+                  address, (same, visitor) -> unused(visitor, now) ? null : visitor));
+    }
+  }
+
+  public long connectionsRefused() {
+    return connectionsRefused.sum();
+  }
+
+  public long requestsRefused() {
+    return requestsRefused.sum();
+  }
+
+  int known() {
+    return byAddress.size();
+  }
+
+  private Visitor visitor() {
+    return new Visitor(nanos.getAsLong());
+  }
+
+  private static boolean unused(Visitor visitor, long now) {
+    return visitor.connections == 0 && visitor.usedUntil.get() - now <= 0;
+  }
+
+  private InetAddress place(InetAddress client) {
+    InetAddress network = network(client);
+    return byAddress.size() < MOST || byAddress.containsKey(network) ? network : OTHERS;
+  }
+
+  private static InetAddress network(InetAddress address) {
+    byte[] bytes = address.getAddress();
+    if (bytes.length == 4) {
+      return address;
+    }
+    Arrays.fill(bytes, 8, 16, (byte) 0);
+    try {
+      return InetAddress.getByAddress(bytes);
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("16 bytes are an address", e);
+    }
+  }
+}
