@@ -40,10 +40,7 @@ final class Metrics {
   private final Map<LaneState, Integer> lanes = new ConcurrentHashMap<>();
 
   Metrics(
-      App app,
-      RefusalCounts refusals,
-      Visitors visitors,
-      Optional<ServerCertificate> certificate) {
+      App app, RefusalCounts refusals, Visitors visitors, Optional<ServerCertificate> certificate) {
     this.app = app;
     this.refusals = refusals;
     writes();
@@ -165,7 +162,10 @@ final class Metrics {
         Tags.of("what", "connection"),
         visitors::connectionsRefused);
     count(
-        "posthouse.address.refused", meaning, Tags.of("what", "request"), visitors::requestsRefused);
+        "posthouse.address.refused",
+        meaning,
+        Tags.of("what", "request"),
+        visitors::requestsRefused);
   }
 
   private void listener(ServerCertificate certificate) {

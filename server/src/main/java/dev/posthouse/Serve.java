@@ -17,8 +17,8 @@ import dev.posthouse.store.PostgresDatabase;
 import dev.posthouse.store.SqliteDatabase;
 import dev.posthouse.web.Api;
 import dev.posthouse.web.Clients;
-import dev.posthouse.web.RefusalCounts;
 import dev.posthouse.web.Need;
+import dev.posthouse.web.RefusalCounts;
 import dev.posthouse.web.Server;
 import dev.posthouse.web.ServerCertificate;
 import dev.posthouse.web.Visitors;
@@ -200,8 +200,7 @@ final class Serve {
             listener.scraping().open() ? Need.NOTHING : Need.METRICS,
             app.house());
     var settings =
-        new Server.Settings(
-            listener.host(), listener.port(), certificate, Duration.ofSeconds(5));
+        new Server.Settings(listener.host(), listener.port(), certificate, Duration.ofSeconds(5));
     var parts =
         new Server.Parts(
             new MetricsDoor(signIn, listener.scraping().key()),

@@ -8,8 +8,8 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
-/// Shows clients a key that can be changed while the server runs. A handshake asks several times; it
-/// gets the key that it asked for first, because its alias names the number of the change.
+/// Shows clients a key that can be changed while the server runs. A handshake asks several times;
+/// it gets the key that it asked for first, because its alias names the number of the change.
 final class ChangingKey extends X509ExtendedKeyManager {
   private volatile Held held;
 

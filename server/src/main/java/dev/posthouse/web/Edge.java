@@ -130,7 +130,8 @@ final class Edge {
     return Answer.problem(Problem.busy(503, "database", why, DATABASE_AWAY));
   }
 
-  /// One line for every refusal but those of a flood, which are counted; publishes that were refused are counted too.
+  /// One line for every refusal but those of a flood, which are counted; publishes that were
+  /// refused are counted too.
   private void note(ServerRequest request, Answer answer) {
     if (answer.code().isEmpty()) {
       return;

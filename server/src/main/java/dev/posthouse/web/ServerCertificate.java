@@ -146,7 +146,10 @@ public final class ServerCertificate {
       context.init(new KeyManager[] {changing}, null, null);
       SSLParameters parameters = context.getDefaultSSLParameters();
       parameters.setProtocols(PROTOCOLS);
-      return io.helidon.common.tls.Tls.builder().sslContext(context).sslParameters(parameters).build();
+      return io.helidon.common.tls.Tls.builder()
+          .sslContext(context)
+          .sslParameters(parameters)
+          .build();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this Java cannot do TLS", e);
     }

@@ -33,7 +33,8 @@ public final class Visitors {
   private long swept;
 
   /// @param connections open at once
-  /// @param requests in any `window`, twice as many at most where they come in bursts; 0: any number
+  /// @param requests in any `window`, twice as many at most where they come in bursts; 0: any
+  ///   number
   public record Limits(int connections, int requests, Duration window) {}
 
   private static final class Visitor {

@@ -79,7 +79,8 @@ final class TestServer implements AutoCloseable {
                 new Heavy(tasks, Runnable::run),
                 InstantSource.fixed(NOW))
             .routes());
-    routes.addAll(new OperationsApi(() -> readiness, () -> "# nothing counted\n", Need.METRICS).routes());
+    routes.addAll(
+        new OperationsApi(() -> readiness, () -> "# nothing counted\n", Need.METRICS).routes());
     server =
         new Server(new Server.Settings("127.0.0.1", 0, tls, Duration.ofSeconds(5)), parts, routes);
     server.start();

@@ -96,8 +96,7 @@ class VisitorsTest {
   @Test
   void without_a_rate_no_request_is_counted() {
     var free =
-        new Visitors(
-            new Clients(List.of()), new Visitors.Limits(1, 0, Duration.ZERO), () -> now);
+        new Visitors(new Clients(List.of()), new Visitors.Limits(1, 0, Duration.ZERO), () -> now);
     Optional<Visitors.Seat> seat = free.enter(ANNA);
     seat.ifPresent(Visitors.Seat::close);
     assertThat(free.known()).isZero();
