@@ -39,15 +39,12 @@ final class Metrics {
 
   private final Map<LaneState, Integer> lanes = new ConcurrentHashMap<>();
 
-  Metrics(
-      App app, RefusalCounts refusals, Visitors visitors, Optional<ServerCertificate> certificate) {
+  Metrics(App app, RefusalCounts refusals) {
     this.app = app;
     this.refusals = refusals;
     writes();
     deliveries();
     backlog();
-    visitors(visitors);
-    certificate.ifPresent(this::listener);
   }
 
   /// The text of `/metrics`.
@@ -154,7 +151,9 @@ final class Metrics {
     }
   }
 
-  private void visitors(Visitors visitors) {
+  /// Shows what comes to the listener, too.
+  void listener(Visitors visitors, Optional<ServerCertificate> certificate) {
+    certificate.ifPresent(this::end);
     String meaning = "connections and requests that were more than one address may have";
     count(
         "posthouse.address.refused",
@@ -168,7 +167,7 @@ final class Metrics {
         visitors::requestsRefused);
   }
 
-  private void listener(ServerCertificate certificate) {
+  private void end(ServerCertificate certificate) {
     gauge(
         "posthouse.listener.certificate.end.seconds",
         "when the listener's certificate ends, in seconds since 1970",

@@ -189,7 +189,8 @@ final class Serve {
     var clients = new Clients(listener.trustedProxies());
     var visitors = new Visitors(clients, listener.limits(), app.around.nanos());
     Optional<ServerCertificate> certificate = certificate(app);
-    var metrics = new Metrics(app, refusals, visitors, certificate);
+    var metrics = new Metrics(app, refusals);
+    metrics.listener(visitors, certificate);
     var api =
         new Api(
             app.around.clock(),
