@@ -44,7 +44,9 @@ final class Menu {
           ",'retry':{'strategy':'fixed','delay':'3s','maxAttempts':5},'errorRules':" + STRICT,
           ",'retry':{'strategy':'fixed','delay':'4s','maxAttempts':6},'errorRules':" + PATIENT,
           ",'retry':{'strategy':'list','delays':['2s','9s']},'errorRules':" + CURIOUS,
-          ",'errorRules':[],'concurrency':9");
+          ",'errorRules':[],'concurrency':9",
+          ",'health':{'window':'20s','minimum':3,'ratio':0.5,'disableAfter':'2m'}",
+          ",'health':{'minimum':4,'disableAfter':'never'},'retry':{'strategy':'fixed','delay':'7s'}");
 
   /// Error rules as they are configured, and as the model understands them.
   static final Map<String, List<Rule>> RULES =
@@ -110,6 +112,7 @@ final class Menu {
           "{'payload':null}",
           "{'body':'raw'}",
           "{'types':['*']}",
+          "{'types':['endpoint.*','delivery.failed','shop.*']}",
           "{'types':['*.made','shop.*']}",
           "{'types':['shop.*','till.made']}");
 

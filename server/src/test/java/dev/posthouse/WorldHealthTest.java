@@ -50,7 +50,7 @@ class WorldHealthTest extends WorldFixture {
     world.advance(Duration.ofMinutes(10));
     world.network.host("shop.test", Manner.answers(200));
     world.patch(shop, "{'concurrency':8}");
-    world.advance(Duration.ofSeconds(31));
+    world.advance(Duration.ofSeconds(40));
     assertThat(world.ends()).containsOnly("delivered");
   }
 

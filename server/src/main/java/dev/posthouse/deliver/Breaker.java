@@ -12,7 +12,10 @@ final class Breaker {
   private static final int PARTS = 6;
 
   private static final Duration FIRST_PROBE = Duration.ofSeconds(1);
-  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+  /// A receiver that is back is found within this time; one that is not costs four attempts a
+  /// minute, if anything is due at all.
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
 
   private final int[] good = new int[PARTS];
   private final int[] bad = new int[PARTS];

@@ -61,6 +61,7 @@ class ReceiverDownTest {
             url,
             """
             ,"retry":{"strategy":"fixed","delay":"1s","maxAttempts":1000}\
+            ,"health":{"breaker":false}\
             """);
     client.subscription("orders", endpoint, "order.*");
   }
