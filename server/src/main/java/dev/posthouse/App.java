@@ -12,6 +12,7 @@ import dev.posthouse.access.Keys;
 import dev.posthouse.access.Secret;
 import dev.posthouse.access.Tenants;
 import dev.posthouse.access.Vault;
+import dev.posthouse.config.Auth;
 import dev.posthouse.config.BulkChanges;
 import dev.posthouse.config.Catalogue;
 import dev.posthouse.config.Drafts;
@@ -42,6 +43,7 @@ import dev.posthouse.explain.Recent;
 import dev.posthouse.explain.Room;
 import dev.posthouse.history.History;
 import dev.posthouse.net.AddressRules;
+import dev.posthouse.oauth.Wallet;
 import dev.posthouse.route.Router;
 import dev.posthouse.store.Database;
 import dev.posthouse.store.Deliveries;
@@ -75,6 +77,7 @@ final class App {
   final Keys keys;
   final Access access;
   final KeyRotation rotation;
+  final Wallet tokens;
   final Catalogue catalogue;
   final Standings standings;
   final Notices notices;
@@ -122,6 +125,7 @@ final class App {
     Vault vault =
         Vault.open(ledger, installation.folder(), installation.secretKey(), around.random());
     rotation = new KeyRotation(ledger, around.tasks(), vault);
+    tokens = new Wallet(walletParts(vault));
     catalogue = new Catalogue(ledger, vault);
     router = new Router();
     standings = new Standings(ledger, around.tasks());
@@ -176,6 +180,7 @@ final class App {
         new ConfiguredDirectory(catalogue, endpoints, terms),
         notices,
         around.sender(),
+        tokens,
         around.tasks(),
         around.heavy(),
         around.budget(),
@@ -202,6 +207,11 @@ final class App {
         catalogue,
         vault,
         new Journal.Health(standings, notices));
+  }
+
+  private Wallet.Parts walletParts(Vault vault) {
+    return new Wallet.Parts(
+        ledger, vault, around.tasks(), around.inquiries(), around.clock(), around.ids());
   }
 
   private BulkChanges bulkChanges(Installation installation) {
@@ -240,6 +250,7 @@ final class App {
   void start() throws InterruptedException {
     tenants.start();
     keys.load();
+    tokens.load();
     catalogue.onChange(this::changed);
     catalogue.load();
     standings.load();
@@ -324,6 +335,8 @@ final class App {
     Snapshot before = inForce;
     inForce = snapshot;
     router.replace(snapshot);
+    tokens.keep(
+        id -> snapshot.endpoint(id).filter(e -> e.auth() instanceof Auth.OAuth2).isPresent());
     Set<EndpointId> either = new HashSet<>(snapshot.endpoints().keySet());
     either.addAll(before.endpoints().keySet());
     either.stream()

@@ -110,7 +110,7 @@ final class Serve {
     Loop writer = Loop.start("writer", () -> turnWriter(app));
     app.start();
     Loop timer = Loop.start("timer", () -> turnTimer(app));
-    Server server = listen(app, signIn(app, outgoing), addresses.own());
+    Server server = listen(app, signIn(app), addresses.own());
     threads.every(SLOW_CLIENTS_EVERY, server::step);
     threads.every(
         Housekeeping.EVERY, () -> app.around.tasks().start("housekeeping", () -> keep(app)));
@@ -145,6 +145,7 @@ final class Serve {
         new Heavy(tasks, threads.heavy()),
         new Budget(Runtime.getRuntime().maxMemory() / HEAP_SHARE),
         new HttpSender(outgoing),
+        new GuardedInquiries(outgoing),
         timerBell::ring);
   }
 
@@ -173,11 +174,10 @@ final class Serve {
     }
   }
 
-  private SignIn signIn(App app, Outgoing outgoing) {
+  private SignIn signIn(App app) {
     Surroundings around = app.around;
     var outside =
-        new People.Outside(
-            new GuardedInquiries(outgoing), around.tasks(), around.clock(), around.nanos());
+        new People.Outside(around.inquiries(), around.tasks(), around.clock(), around.nanos());
     return new SignIn(
         app.access, config.issuer().map(issuer -> new People(issuer, app.tenants, outside)));
   }

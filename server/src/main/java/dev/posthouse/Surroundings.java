@@ -2,6 +2,7 @@ package dev.posthouse;
 
 import dev.posthouse.deliver.Sender;
 import dev.posthouse.event.Ids;
+import dev.posthouse.net.Inquiries;
 import dev.posthouse.work.Budget;
 import dev.posthouse.work.Heavy;
 import dev.posthouse.work.Tasks;
@@ -27,4 +28,5 @@ record Surroundings(
     Heavy heavy,
     Budget budget,
     Sender sender,
+    Inquiries inquiries,
     Runnable wakeTimer) {}

@@ -13,6 +13,7 @@ import dev.posthouse.event.Header;
 import dev.posthouse.event.Outcome;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.net.AddressRules;
+import dev.posthouse.net.Inquiries;
 import dev.posthouse.net.OwnSockets;
 import dev.posthouse.oauth.People;
 import dev.posthouse.store.Database;
@@ -69,6 +70,12 @@ public final class LiveHouse implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private volatile boolean ending;
 
+  /// Whom authorization servers are asked by.
+  volatile Inquiries inquiries =
+      inquiry -> {
+        throw new IOException("there is nobody to ask");
+      };
+
   /// Who comes with tokens of an issuer.
   volatile Optional<People> people = Optional.empty();
 
@@ -94,6 +101,7 @@ public final class LiveHouse implements AutoCloseable {
             new Heavy(tasks, Runnable::run),
             budget,
             network.orElse(this::send),
+            inquiry -> inquiries.ask(inquiry),
             () -> {});
     var addresses = new AddressRules(List.of(), false, OwnSockets.ofThisMachine());
     app =

@@ -22,6 +22,7 @@ import dev.posthouse.store.StoreException;
 import dev.posthouse.testing.Events;
 import dev.posthouse.work.Budget;
 import dev.posthouse.work.Heavy;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -127,6 +128,9 @@ final class World implements AutoCloseable {
         new Heavy(tasks, task -> tasks.start("heavy", task)),
         new Budget(64 << 20),
         network,
+        inquiry -> {
+          throw new IOException("there is nobody to ask");
+        },
         () -> {});
   }
 

@@ -6,7 +6,10 @@ import dev.posthouse.event.EndpointId;
 /// through all of them.
 public enum Place {
   /// The credentials and signing keys of an endpoint.
-  ENDPOINT("endpoint", "id", "secrets");
+  ENDPOINT("endpoint", "id", "secrets"),
+
+  /// The tokens that are shown to the receiver of an endpoint.
+  TOKEN("oauth_token", "endpoint", "sealed");
 
   final String table;
   final String id;
@@ -22,6 +25,7 @@ public enum Place {
   String owner(long row) {
     return switch (this) {
       case ENDPOINT -> new EndpointId(row).toString();
+      case TOKEN -> "token of " + new EndpointId(row);
     };
   }
 }

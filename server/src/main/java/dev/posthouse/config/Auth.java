@@ -1,6 +1,8 @@
 package dev.posthouse.config;
 
 import dev.posthouse.access.Secret;
+import dev.posthouse.oauth.Assertion;
+import dev.posthouse.oauth.TokenSource;
 
 /// How we show a receiver who we are, beside the signature.
 public sealed interface Auth {
@@ -11,4 +13,10 @@ public sealed interface Auth {
   record Basic(String username, Secret password) implements Auth {}
 
   record Bearer(Secret token) implements Auth {}
+
+  /// By tokens of an authorization server.
+  record OAuth2(TokenSource source) implements Auth {}
+
+  /// By tokens that we sign ourselves, another one for each attempt.
+  record SelfIssued(Assertion assertion) implements Auth {}
 }

@@ -16,17 +16,23 @@ final class AuthForm {
           "api_key", AuthForm::apiKey,
           "basic", AuthForm::basic,
           "bearer", AuthForm::bearer,
+          "oauth2", OAuthForm::oauth2,
+          "self_issued_jwt", OAuthForm::selfIssued,
           "none", fields -> new Auth.None());
 
   private AuthForm() {}
 
   static Auth read(Fields fields) {
     if (!fields.has("type")) {
-      fields.flaw("type", "is missing; write api_key, basic, bearer or none");
+      fields.flaw(
+          "type", "is missing; write api_key, basic, bearer, oauth2, self_issued_jwt or none");
     }
     Optional<Function<Fields, Auth>> reader = fields.optionalChoice("type", TYPES);
     if (reader.isEmpty()) {
       fields.ignore("header", "value", "username", "password", "token");
+      fields.ignore("tokenUrl", "grant", "clientId", "clientSecret", "clientAuth", "refreshToken");
+      fields.ignore("scope", "parameters", "privateKey", "keyId", "issuer", "subject", "audience");
+      fields.ignore("lifetime", "claims", "ca");
     }
     return reader.map(r -> r.apply(fields)).orElse(new Auth.None());
   }
@@ -81,6 +87,8 @@ final class AuthForm {
       case Auth.Basic b ->
           json.put("type", "basic").put("username", b.username()).put("password", Secret.MASK);
       case Auth.Bearer b -> json.put("type", "bearer").put("token", Secret.MASK);
+      case Auth.OAuth2 o -> OAuthForm.write(o.source());
+      case Auth.SelfIssued s -> OAuthForm.write(s.assertion());
     };
   }
 }

@@ -121,12 +121,20 @@ public final class EndpointForm {
       case Auth.ApiKey a -> a.header();
       case Auth.Basic b -> "Authorization";
       case Auth.Bearer b -> "Authorization";
+      case Auth.OAuth2 o -> "Authorization";
+      case Auth.SelfIssued s -> "Authorization";
     };
+  }
+
+  /// A token is put in after the signature was made, so that one cannot cover it.
+  private static String signed(Auth auth) {
+    boolean later = auth instanceof Auth.OAuth2 || auth instanceof Auth.SelfIssued;
+    return later ? "" : header(auth);
   }
 
   /// The names of the headers that the endpoint sets, in lower case.
   private static Set<String> names(List<Header> headers, Auth auth) {
-    return Stream.concat(headers.stream().map(Header::name), Stream.of(header(auth)))
+    return Stream.concat(headers.stream().map(Header::name), Stream.of(signed(auth)))
         .filter(name -> !name.isEmpty())
         .map(name -> name.toLowerCase(Locale.ROOT))
         .collect(Collectors.toSet());

@@ -22,7 +22,17 @@ import tools.jackson.databind.node.ObjectNode;
 /// `/headers/x-token`, `/url`), and its signing keys.
 record EndpointSecrets(Map<String, Secret> texts, List<Signing.Key> keys) {
   static final EndpointSecrets NONE = new EndpointSecrets(Map.of(), List.of());
-  private static final List<String> AUTH_FIELDS = List.of("value", "password", "token");
+  private static final List<String> AUTH_FIELDS =
+      List.of(
+          "value",
+          "password",
+          "token",
+          OAuthForm.CLIENT_SECRET,
+          OAuthForm.REFRESH_TOKEN,
+          OAuthForm.PRIVATE_KEY);
+
+  /// Where the others go: they are not sent anywhere else.
+  private static final String TOKEN_URL = "/auth/" + OAuthForm.TOKEN_URL;
 
   private static final String URL = "/url";
   private static final String CLIENT_KEY = "/tls/" + TlsForm.KEY;
@@ -42,6 +52,13 @@ record EndpointSecrets(Map<String, Secret> texts, List<Signing.Key> keys) {
       case Auth.ApiKey a -> texts.put("/auth/value", a.value());
       case Auth.Basic b -> texts.put("/auth/password", b.password());
       case Auth.Bearer b -> texts.put("/auth/token", b.token());
+      case Auth.OAuth2 o -> {
+        OAuthForm.secrets(o.source())
+            .forEach((field, secret) -> texts.put("/auth/" + field, secret));
+        texts.put(TOKEN_URL, new Secret(o.source().url().toString()));
+      }
+      case Auth.SelfIssued s ->
+          texts.put("/auth/" + OAuthForm.PRIVATE_KEY, s.assertion().privateKey());
     }
     endpoint.tls().client().ifPresent(client -> texts.put(CLIENT_KEY, client.key()));
     if (UrlMask.masked(endpoint.url())) {
@@ -62,7 +79,9 @@ record EndpointSecrets(Map<String, Secret> texts, List<Signing.Key> keys) {
     ObjectNode filled = masked.deepCopy();
     var flaws = new ArrayList<Flaw>();
     if (filled.path("auth") instanceof ObjectNode auth) {
-      AUTH_FIELDS.forEach(field -> fill(auth, field, "/auth/" + field, flaws));
+      boolean elsewhere = elsewhere(auth.path(OAuthForm.TOKEN_URL).asString(""));
+      var known = elsewhere ? NONE : this;
+      AUTH_FIELDS.forEach(field -> known.fill(auth, field, "/auth/" + field, flaws));
     }
     if (filled.path("headers") instanceof ObjectNode headers) {
       List.copyOf(headers.propertyNames()).stream()
@@ -80,6 +99,11 @@ record EndpointSecrets(Map<String, Secret> texts, List<Signing.Key> keys) {
       throw new Invalid(flaws);
     }
     return filled;
+  }
+
+  private boolean elsewhere(String tokenUrl) {
+    Secret known = texts.get(TOKEN_URL);
+    return !tokenUrl.equals(known == null ? "" : known.reveal());
   }
 
   private void fill(ObjectNode object, String field, String place, List<Flaw> flaws) {

@@ -18,7 +18,7 @@ final class TlsForm {
         fields.bool("verify", true), fields.optional("ca", TlsForm::authorities), client(fields));
   }
 
-  private static String authorities(String pem) {
+  static String authorities(String pem) {
     var _ = CertifiedKey.certificates(pem);
     return pem;
   }

@@ -31,9 +31,11 @@ final class Attempt {
 
   private final Outside outside;
   private final Requests requests = new Requests();
+  private final Authorised authorised;
 
   Attempt(Outside outside) {
     this.outside = outside;
+    this.authorised = new Authorised(outside.tokens(), outside.sender());
   }
 
   /// What the lane wants to know while an attempt is made.
@@ -63,8 +65,9 @@ final class Attempt {
       Subscription subscription = pinned(job.delivery().pin());
       Request request = request(event, subscription, trial, progress);
       Unsendable.refuseForbidden(outside.directory(), endpoint);
+      Request ready = authorised.ready(request, endpoint);
       progress.departs().accept(outside.clock().instant());
-      trial.sent(outside.sender().send(trial.sending(request)));
+      trial.sent(authorised.send(trial.sending(ready), endpoint));
     } catch (Throwable ours) {
       trial.broke(ours);
     }

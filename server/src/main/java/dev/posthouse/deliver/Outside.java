@@ -1,6 +1,7 @@
 package dev.posthouse.deliver;
 
 import dev.posthouse.event.Ids;
+import dev.posthouse.oauth.Tokens;
 import dev.posthouse.work.Budget;
 import dev.posthouse.work.Heavy;
 import dev.posthouse.work.Tasks;
@@ -13,6 +14,7 @@ public record Outside(
     Directory directory,
     Bulletin bulletin,
     Sender sender,
+    Tokens tokens,
     Tasks tasks,
     Heavy heavy,
     Budget budget,

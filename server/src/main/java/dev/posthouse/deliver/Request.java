@@ -35,4 +35,9 @@ public record Request(
             tls,
             allowedIps);
   }
+
+  /// The same with other headers.
+  Request carrying(List<Header> others) {
+    return new Request(method, url, others, body, timeout, tls, allowedIps);
+  }
 }

@@ -62,6 +62,8 @@ final class Requests {
       case Auth.Basic basic -> headers.add(new Header("authorization", "Basic " + encode(basic)));
       case Auth.Bearer bearer ->
           headers.add(new Header("authorization", "Bearer " + bearer.token().reveal()));
+      case Auth.OAuth2 later -> headers.add(Authorised.PLACEHOLDER);
+      case Auth.SelfIssued later -> headers.add(Authorised.PLACEHOLDER);
     }
   }
 

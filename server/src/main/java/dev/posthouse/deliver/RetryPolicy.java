@@ -120,7 +120,7 @@ final class RetryPolicy {
 
   private static Judgement unsent(Unsent unsent, Case when, RandomGenerator dice) {
     return switch (unsent.reason()) {
-      case FORBIDDEN, BLOCKED_ADDRESS, NO_SECRET ->
+      case FORBIDDEN, BLOCKED_ADDRESS, NO_SECRET, NO_TOKEN ->
           new Judgement(retry(when, dice), new LaneEffect.None(), Health.BAD);
       case DEFECT -> new Judgement(retry(when, dice), new LaneEffect.None(), Health.NEUTRAL);
       case TEMPLATE ->

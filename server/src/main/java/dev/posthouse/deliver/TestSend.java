@@ -24,9 +24,11 @@ public final class TestSend {
 
   private final Outside outside;
   private final Requests requests = new Requests();
+  private final Authorised authorised;
 
   public TestSend(Outside outside) {
     this.outside = outside;
+    this.authorised = new Authorised(outside.tokens(), outside.sender());
   }
 
   /// What was sent, and what came of it. Blocks for at most the endpoint's timeout.
@@ -37,8 +39,9 @@ public final class TestSend {
       Rendered body = Renderer.render(event, Body.STANDARD, trial.delivery().id());
       Request request = requests.request(trial.letter(body), endpoint, trial.started());
       Unsendable.refuseForbidden(outside.directory(), endpoint);
-      trial.sent(outside.sender().send(trial.sending(request)));
-    } catch (RuntimeException ours) {
+      Request ready = authorised.ready(request, endpoint);
+      trial.sent(authorised.send(trial.sending(ready), endpoint));
+    } catch (RuntimeException | InterruptedException ours) {
       trial.broke(ours);
     }
     return trial.report(outside.ids().next(), "");

@@ -3,6 +3,7 @@ package dev.posthouse.document;
 import dev.posthouse.document.Key.Form;
 import dev.posthouse.document.Kind.Leaf;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The keys of how to send: authentication, retries, security.
 final class EndpointKeys {
@@ -19,7 +20,7 @@ final class EndpointKeys {
           "The longest an attempt may take, such as 30s.",
           "一次尝试的最长时间，例如 30 秒。");
 
-  static final List<Key> AUTH =
+  private static final List<Key> FIXED_AUTH =
       List.of(
           key(
               Word.of("type", "类型"),
@@ -28,10 +29,14 @@ final class EndpointKeys {
                       Word.of("api_key", "API 密钥", "API密钥"),
                       Word.of("bearer", "OAuth 2.0", "OAuth", "OAuth 令牌", "令牌", "JWT"),
                       Word.of("basic", "基本", "基本认证"),
+                      Word.of("oauth2", "OAuth 2.0 授权服务器"),
+                      Word.of("self_issued_jwt", "自签 JWT"),
                       Word.of("none", "无"))),
               "/auth/type",
-              "api_key (header, value), bearer (token) or basic (username, password).",
-              "API 密钥（标头、值）、OAuth 2.0（令牌）或基本（用户名、密码）。"),
+              "api_key (header, value), bearer (token), basic (username, password), oauth2 (tokenUrl"
+                  + " and more) or self_issued_jwt (privateKey, issuer, audience).",
+              "API 密钥（标头、值）、OAuth 2.0（令牌）、基本（用户名、密码）、OAuth 2.0 授权服务器（令牌地址等）"
+                  + "或自签 JWT（私钥、签发者、受众）。"),
           key(
               Word.of("header", "标头"),
               new Kind.One(Leaf.TEXT),
@@ -42,6 +47,8 @@ final class EndpointKeys {
           credential(Word.of("token", "令牌"), "token", "The bearer token.", "Bearer 令牌。"),
           credential(Word.of("username", "用户名"), "username", "The user name.", "用户名。"),
           credential(Word.of("password", "密码"), "password", "The password.", "密码。"));
+
+  static final List<Key> AUTH = Stream.concat(FIXED_AUTH.stream(), OAuthKeys.ALL.stream()).toList();
 
   static final List<Key> RETRY =
       List.of(

@@ -168,12 +168,11 @@ final class Export {
     };
   }
 
-  /// A user name is no secret, unless it looks like a placeholder.
+  /// The name of a user or a client is no secret, unless it looks like a placeholder.
   private JsonNode credential(Key key, String value, Form form) {
     String field = key.word().english();
-    return field.equals("username") && Values.placeholder(value).isEmpty()
-        ? text(value)
-        : placeholder(form, field);
+    boolean name = field.equals("username") || field.equals("clientId");
+    return name && Values.placeholder(value).isEmpty() ? text(value) : placeholder(form, field);
   }
 
   private ArrayNode leaves(Kind.Leaf leaf, Key key, JsonNode value, Form form) {

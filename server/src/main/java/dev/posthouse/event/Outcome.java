@@ -55,6 +55,8 @@ public sealed interface Outcome {
     FORBIDDEN,
     TEMPLATE,
     NO_SECRET,
+    /// The authorization server gives none.
+    NO_TOKEN,
     /// An exception of ours. It counts as an attempt, so that a poison delivery cannot loop.
     DEFECT
   }

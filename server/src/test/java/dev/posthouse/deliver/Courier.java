@@ -9,6 +9,7 @@ import dev.posthouse.event.OpenDelivery;
 import dev.posthouse.event.Outcome;
 import dev.posthouse.event.Payload;
 import dev.posthouse.event.Pin;
+import dev.posthouse.oauth.Tokens;
 import dev.posthouse.testing.SettableClock;
 import dev.posthouse.work.Budget;
 import dev.posthouse.work.Heavy;
@@ -58,6 +59,7 @@ final class Courier implements Directory, Tasks, Sender {
         this,
         gazette,
         this,
+        Tokens.NONE,
         this,
         new Heavy(this, Runnable::run),
         budget,

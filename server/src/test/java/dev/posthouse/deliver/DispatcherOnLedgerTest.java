@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.posthouse.config.Endpoint;
 import dev.posthouse.event.EventId;
 import dev.posthouse.event.Routed;
+import dev.posthouse.oauth.Tokens;
 import dev.posthouse.store.Append;
 import dev.posthouse.store.Appended;
 import dev.posthouse.store.Database;
@@ -76,6 +77,7 @@ class DispatcherOnLedgerTest implements Tasks {
             courier,
             courier.gazette,
             courier,
+            Tokens.NONE,
             this,
             new Heavy(this, Runnable::run),
             new Budget(1 << 20),

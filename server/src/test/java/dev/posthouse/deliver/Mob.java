@@ -11,6 +11,7 @@ import dev.posthouse.event.OpenDelivery;
 import dev.posthouse.event.OpenDelivery.Mark;
 import dev.posthouse.event.Outcome;
 import dev.posthouse.event.Pin;
+import dev.posthouse.oauth.Tokens;
 import dev.posthouse.work.Budget;
 import dev.posthouse.work.Heavy;
 import dev.posthouse.work.Tasks;
@@ -68,6 +69,7 @@ final class Mob implements Directory, Tasks, Sender, AutoCloseable {
             this,
             new Gazette(),
             this,
+            Tokens.NONE,
             this,
             new Heavy(this, Runnable::run),
             budget,

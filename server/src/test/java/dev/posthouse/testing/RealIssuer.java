@@ -2,6 +2,8 @@ package dev.posthouse.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.nimbusds.oauth2.sdk.TokenRequest;
+import com.nimbusds.oauth2.sdk.auth.ClientAuthentication;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -12,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import no.nav.security.mock.oauth2.MockOAuth2Server;
 import no.nav.security.mock.oauth2.OAuth2Config;
@@ -32,6 +35,7 @@ public final class RealIssuer implements AutoCloseable {
           new OAuth2Config(
               false, null, null, true, new OAuth2TokenProvider(), Set.of(), new NettyWrapper()));
 
+  private final AtomicInteger seen = new AtomicInteger();
   private final HttpClient client = HttpClient.newHttpClient();
 
   public RealIssuer() {
@@ -66,6 +70,57 @@ public final class RealIssuer implements AutoCloseable {
                 "client_secret", "a-secret",
                 "scope", "posthouse"));
     return answer.path("access_token").stringValue();
+  }
+
+  /// Looks at how clients show who they are.
+  public void expectClient(ClientCheck check) {
+    var _ =
+        server.enqueueCallback(
+            new DefaultOAuth2TokenCallback(REALM, "x", "JWT", List.of(AUDIENCE), Map.of(), 300) {
+              @Override
+              public String subject(TokenRequest request) {
+                try {
+                  check.look(request.getClientAuthentication());
+                } catch (Exception e) {
+                  throw new AssertionError(e);
+                }
+                seen.incrementAndGet();
+                return "x";
+              }
+            });
+  }
+
+  public interface ClientCheck {
+    void look(ClientAuthentication client) throws Exception;
+  }
+
+  /// Clients that stood the look.
+  public int clientsSeen() {
+    return Math.min(1, seen.get());
+  }
+
+  /// As an application gets one when its user has agreed.
+  public String refreshToken(String clientId) throws IOException, InterruptedException {
+    String query =
+        "?response_type=code&response_mode=query&scope=openid&state=s&nonce=n&redirect_uri=https%3A%2F%2Fapp.test%2F&client_id="
+            + clientId;
+    var request =
+        HttpRequest.newBuilder(URI.create(server.authorizationEndpointUrl(REALM) + query));
+    String place =
+        client
+            .send(request.build(), HttpResponse.BodyHandlers.ofString())
+            .headers()
+            .firstValue("location")
+            .orElseThrow();
+    JsonNode answer =
+        post(
+            Map.of(
+                "grant_type", "authorization_code",
+                "client_id", clientId,
+                "client_secret", "secret",
+                "redirect_uri", "https://app.test/",
+                "code", place.replaceAll(".*[?&]code=([^&]*).*", "$1")));
+    return answer.path("refresh_token").asString("");
   }
 
   public JsonNode post(Map<String, String> form) throws IOException, InterruptedException {

@@ -1,0 +1,242 @@
+package dev.posthouse.oauth;
+
+import dev.posthouse.access.Secret;
+import dev.posthouse.event.EndpointId;
+import dev.posthouse.net.Reply;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The tokens for one endpoint: one fetch at a time, ahead of the end of the last one, stored
+/// before use.
+final class Purse {
+  private static final Logger LOG = LoggerFactory.getLogger(Purse.class);
+
+  /// After a failure, or after a receiver refused a token, until the server is asked for that
+  /// again: so thousands of deliveries make no storm.
+  static final Duration PAUSE = Duration.ofSeconds(10);
+
+  private final EndpointId endpoint;
+  private final Wallet.Parts parts;
+  private final HeldRows rows;
+  private final ReentrantLock lock = new ReentrantLock();
+  private volatile @Nullable Held held; // stored
+  private @Nullable Held unstored; // Guarded by lock; came, but could not be stored yet
+  private @Nullable CompletableFuture<Tokens.Had> running; // Guarded by lock
+  private @Nullable Failure failure; // Guarded by lock
+  private Instant refusedAt = Instant.MIN; // Guarded by lock
+
+  private record Failure(TokenSource source, Tokens.Had.None had, Instant at) {}
+
+  Purse(EndpointId endpoint, Wallet.Parts parts, HeldRows rows) {
+    this.endpoint = endpoint;
+    this.parts = parts;
+    this.rows = rows;
+  }
+
+  void take(Held stored) {
+    held = stored;
+  }
+
+  Tokens.Had token(TokenSource source) throws InterruptedException {
+    Held now = held;
+    Instant time = parts.clock().instant();
+    if (now == null || !now.good(source, time)) {
+      return fetched(source, Optional.empty());
+    }
+    if (now.endsSoon(time) && idle()) {
+      parts.tasks().start("token", () -> ahead(source, now.access()));
+    }
+    return new Tokens.Had.Token(now.access());
+  }
+
+  /// Another one than that which the receiver refused; the same, if it was refused a moment ago
+  /// too.
+  Tokens.Had instead(TokenSource source, Secret refused) throws InterruptedException {
+    Held now = held;
+    boolean other = now != null && !now.access().equals(refused);
+    return other || mayReplace()
+        ? fetched(source, Optional.of(refused))
+        : new Tokens.Had.Token(refused);
+  }
+
+  private boolean mayReplace() {
+    lock.lock();
+    try {
+      Instant now = parts.clock().instant();
+      boolean may = running != null || !within(refusedAt, now);
+      refusedAt = may ? now : refusedAt;
+      return may;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static boolean within(Instant from, Instant now) {
+    return !now.isBefore(from) && now.isBefore(from.equals(Instant.MIN) ? from : from.plus(PAUSE));
+  }
+
+  private boolean idle() {
+    lock.lock();
+    try {
+      return running == null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void ahead(TokenSource source, Secret old) {
+    try {
+      var _ = fetched(source, Optional.of(old));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// @param old not this one
+  private Tokens.Had fetched(TokenSource source, Optional<Secret> old) throws InterruptedException {
+    CompletableFuture<Tokens.Had> other;
+    var mine = new CompletableFuture<Tokens.Had>();
+    lock.lock();
+    try {
+      other = running;
+      if (other == null) {
+        Optional<Tokens.Had> known = known(source, old);
+        if (known.isPresent()) {
+          return known.get();
+        }
+        running = mine;
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (other == null) {
+      return fetch(source, mine);
+    }
+    var _ = parts.tasks().await(other);
+    return afterOther(source, old);
+  }
+
+  /// What another one brought was perhaps for what the endpoint said a moment before.
+  private Tokens.Had afterOther(TokenSource source, Optional<Secret> old)
+      throws InterruptedException {
+    lock.lock();
+    try {
+      Optional<Tokens.Had> known = known(source, old);
+      if (known.isPresent()) {
+        return known.get();
+      }
+    } finally {
+      lock.unlock();
+    }
+    return fetched(source, old);
+  }
+
+  private Optional<Tokens.Had> known(TokenSource source, Optional<Secret> old) {
+    Held now = held;
+    Instant time = parts.clock().instant();
+    if (now != null && now.good(source, time) && !Optional.of(now.access()).equals(old)) {
+      return Optional.of(new Tokens.Had.Token(now.access()));
+    }
+    Failure last = failure;
+    return last != null && last.source().equals(source) && within(last.at(), time)
+        ? Optional.of(last.had())
+        : Optional.empty();
+  }
+
+  private Tokens.Had fetch(TokenSource source, CompletableFuture<Tokens.Had> mine)
+      throws InterruptedException {
+    Tokens.Had had = new Tokens.Had.None("asking for a token was interrupted");
+    try {
+      had = asked(source);
+      return had;
+    } finally {
+      lock.lock();
+      try {
+        running = null;
+        failure =
+            had instanceof Tokens.Had.None none
+                ? new Failure(source, none, parts.clock().instant())
+                : null;
+      } finally {
+        lock.unlock();
+      }
+      mine.complete(had);
+    }
+  }
+
+  private Tokens.Had asked(TokenSource source) throws InterruptedException {
+    try {
+      Held now = waiting(source).orElse(null);
+      Held fresh = now == null ? ask(source) : now;
+      remember(fresh);
+      store(fresh);
+      LOG.info("token endpoint={} result=ok until={}", endpoint, fresh.until());
+      return new Tokens.Had.Token(fresh.access());
+    } catch (IOException | IllegalArgumentException e) {
+      String why = String.valueOf(e.getMessage()).replaceAll("[\\p{Cntrl}\"]", " ");
+      LOG.warn("token endpoint={} result=none why=\"{}\"", endpoint, why);
+      return new Tokens.Had.None(why);
+    } catch (CompletionException e) {
+      LOG.warn("token endpoint={} result=not_stored", endpoint);
+      return new Tokens.Had.None("the token that came could not be stored");
+    }
+  }
+
+  /// A token that came but was not stored, and is still of use: asking for another one could find
+  /// its refresh token used up.
+  private Optional<Held> waiting(TokenSource source) {
+    lock.lock();
+    try {
+      return Optional.ofNullable(unstored)
+          .filter(there -> there.good(source, parts.clock().instant()));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void remember(Held fresh) {
+    lock.lock();
+    try {
+      unstored = fresh;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Held ask(TokenSource source) throws IOException {
+    Optional<Secret> refresh = refresh(source);
+    Instant now = parts.clock().instant();
+    var request = new TokenRequest(source, refresh, now, () -> Wallet.jti(parts.ids()));
+    Reply reply = parts.inquiries().ask(request.inquiry());
+    return Held.of(source, TokenAnswer.read(reply), refresh, now);
+  }
+
+  private Optional<Secret> refresh(TokenSource source) {
+    lock.lock();
+    try {
+      Held last = unstored == null ? held : unstored;
+      return last == null ? Optional.empty() : last.refresh(source);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void store(Held fresh) throws InterruptedException {
+    var _ = parts.tasks().await(parts.ledger().change(db -> rows.put(db, endpoint, fresh)));
+    lock.lock();
+    try {
+      unstored = null;
+      held = fresh;
+    } finally {
+      lock.unlock();
+    }
+  }
+}
