@@ -46,7 +46,7 @@ final class Menu {
           ",'retry':{'strategy':'list','delays':['2s','9s']},'errorRules':" + CURIOUS,
           ",'errorRules':[],'concurrency':9",
           ",'health':{'window':'20s','minimum':3,'ratio':0.5,'disableAfter':'2m'}",
-          ",'health':{'minimum':4,'disableAfter':'never'},'retry':{'strategy':'fixed','delay':'7s'}");
+          ",'health':{'minimum':4,'disableAfter':'never'},'timeout':'4s'");
 
   /// Error rules as they are configured, and as the model understands them.
   static final Map<String, List<Rule>> RULES =
