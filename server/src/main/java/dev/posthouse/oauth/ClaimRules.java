@@ -35,7 +35,7 @@ public record ClaimRules(
     Optional<JsonNode> claim = claim(claims, tenantClaim);
     var names = new LinkedHashSet<String>();
     claim.stream()
-        .flatMap(ClaimRules::values)
+        .flatMap(ClaimRules::texts)
         .flatMap(value -> meaning(tenants, value, value).stream())
         .forEach(names::add);
     if (claim.isEmpty() && !usualTenant.isEmpty()) {
@@ -48,7 +48,7 @@ public record ClaimRules(
   Set<Role> roles(JsonNode claims) {
     var found = EnumSet.noneOf(Role.class);
     claim(claims, rolesClaim).stream()
-        .flatMap(ClaimRules::values)
+        .flatMap(ClaimRules::words)
         .forEach(value -> found.addAll(meaning(roles, value, named(value)).orElse(Set.of())));
     return found;
   }
@@ -82,9 +82,14 @@ public record ClaimRules(
   }
 
   /// A list of texts, or one text with spaces between, as `scope` has it.
-  private static Stream<String> values(JsonNode claim) {
-    return claim.isArray()
-        ? claim.valueStream().filter(JsonNode::isString).map(JsonNode::stringValue)
-        : Arrays.stream(claim.isString() ? claim.stringValue().split(" ") : new String[0]);
+  private static Stream<String> words(JsonNode claim) {
+    return claim.isString() ? Arrays.stream(claim.stringValue().split(" ")) : texts(claim);
+  }
+
+  /// A list of texts, or one text: it is not taken apart, for its owner may have chosen it.
+  private static Stream<String> texts(JsonNode claim) {
+    return (claim.isArray() ? claim.valueStream() : Stream.of(claim))
+        .filter(JsonNode::isString)
+        .map(JsonNode::stringValue);
   }
 }

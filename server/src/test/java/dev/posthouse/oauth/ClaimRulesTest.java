@@ -85,6 +85,18 @@ class ClaimRulesTest {
         .isEmpty();
   }
 
+  /// It may be a name that its owner chose: `Acme default` is not `default`.
+  @Test
+  void a_text_is_one_tenant_spaces_and_all() {
+    var spaced = claims("{\"tenant\":\"Acme default\",\"tenants\":[\"a b\",\"default\"]}");
+
+    assertThat(tenants("tenant", Map.of(), "").tenants(spaced)).containsExactly("Acme default");
+    assertThat(tenants("tenant", Map.of("default", "default"), "").tenants(spaced)).isEmpty();
+    assertThat(tenants("tenant", Map.of("Acme default", "acme"), "").tenants(spaced))
+        .containsExactly("acme");
+    assertThat(tenants("tenants", Map.of(), "").tenants(spaced)).containsExactly("a b", "default");
+  }
+
   @Test
   void a_token_for_several_tenants_must_say_which() throws Exception {
     try (var house =
