@@ -30,8 +30,10 @@ final class BoundConnection implements ServerConnection, InterruptableTask<Void>
   public void handle(Limit limit) throws InterruptedException {
     Optional<Visitors.Seat> seat = room.get();
     if (seat.isPresent()) {
-      try (Visitors.Seat taken = seat.get()) {
+      try {
         serve(limit);
+      } finally {
+        seat.get().leave();
       }
     }
   }

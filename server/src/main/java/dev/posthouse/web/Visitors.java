@@ -94,20 +94,19 @@ public final class Visitors {
   }
 
   /// What an open connection takes up.
-  final class Seat implements AutoCloseable {
+  final class Seat {
     private final Optional<InetAddress> place;
 
     private Seat(Optional<InetAddress> place) {
       this.place = place;
     }
 
-    @Override
-    public void close() {
-      place.ifPresent(Visitors.this::leave);
+    void leave() {
+      place.ifPresent(Visitors.this::vacate);
     }
   }
 
-  private void leave(InetAddress place) {
+  private void vacate(InetAddress place) {
     byAddress.computeIfPresent(
         place,
         (address, visitor) -> {

@@ -20,8 +20,8 @@ class AddressLimitsTest {
   @Test
   void connections_beyond_the_limit_are_closed_and_come_again_later() throws Exception {
     try (var server = server(new Clients(List.of()), new Visitors.Limits(2, 0, Duration.ZERO));
-        Socket first = server.socket();
         Socket second = server.socket()) {
+      Socket first = server.socket();
       TestServer.until(() -> server.server.connectionCount() == 2);
       try (Socket third = server.socket()) {
         assertThat(ends(third)).isTrue();

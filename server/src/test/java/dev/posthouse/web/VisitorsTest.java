@@ -31,7 +31,7 @@ class VisitorsTest {
     assertThat(visitors.enter(BERT)).isPresent();
     assertThat(visitors.connectionsRefused()).isEqualTo(1);
 
-    first.close();
+    first.leave();
     assertThat(visitors.enter(ANNA)).isPresent();
     assertThat(visitors.enter(ANNA)).isEmpty();
   }
@@ -89,7 +89,7 @@ class VisitorsTest {
     now += Duration.ofSeconds(11).toNanos();
     visitors.step();
     assertThat(visitors.known()).isEqualTo(1);
-    seats.forEach(Visitors.Seat::close);
+    seats.forEach(Visitors.Seat::leave);
     assertThat(visitors.known()).isZero();
   }
 
@@ -98,7 +98,7 @@ class VisitorsTest {
     var free =
         new Visitors(new Clients(List.of()), new Visitors.Limits(1, 0, Duration.ZERO), () -> now);
     Optional<Visitors.Seat> seat = free.enter(ANNA);
-    seat.ifPresent(Visitors.Seat::close);
+    seat.ifPresent(Visitors.Seat::leave);
     assertThat(free.known()).isZero();
   }
 }
