@@ -13,9 +13,6 @@ import dev.posthouse.event.Outcome;
 import dev.posthouse.testing.Databases;
 import dev.posthouse.testing.TestCertificate;
 import dev.posthouse.web.RefusalCounts;
-import dev.posthouse.net.Inquiry;
-import dev.posthouse.net.Reply;
-import dev.posthouse.oauth.KeyFiles;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
@@ -24,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -56,9 +52,10 @@ class SecretsNowhereTest {
 
   @TempDir Path folder;
   private final ApiDocument document = new ApiDocument();
-  private final Set<String> secrets = Collections.synchronizedSet(new LinkedHashSet<>());
   private final Map<String, String> seen = new LinkedHashMap<>();
   private final Queue<String> requests = new ConcurrentLinkedQueue<>();
+  private final Canaries canaries = new Canaries(requests);
+  private final Set<String> secrets = canaries.all;
   private final Set<String> given = new LinkedHashSet<>();
   private LiveHouse house;
   private Overheard log;
@@ -67,7 +64,7 @@ class SecretsNowhereTest {
   void open() throws Exception {
     log = Overheard.listen();
     house = new LiveHouse(Databases.Kind.SQLITE, folder, Optional.of(this::receive));
-    house.inquiries = this::token;
+    house.inquiries = canaries;
     secrets.add(LiveHouse.ADMIN);
   }
 
@@ -88,27 +85,8 @@ class SecretsNowhereTest {
     return new Sent(outcome, Duration.ZERO, Duration.ZERO, Duration.ZERO);
   }
 
-  /// What an authorization server gives.
-  private Reply token(Inquiry inquiry) {
-    ObjectNode token = JsonMapper.shared().createObjectNode();
-    synchronized (requests) {
-      requests.add(new String(inquiry.body(), StandardCharsets.UTF_8));
-      token.put("access_token", secret("access" + requests.size()));
-      token.put("refresh_token", secret("refresh" + requests.size()));
-    }
-    return new Reply(200, token.toString().getBytes(StandardCharsets.UTF_8));
-  }
-
-  /// A new secret, full of characters that encodings change.
-  private synchronized String secret(String what) {
-    if (what.endsWith("/privateKey")) {
-      String pem = KeyFiles.pem(KeyFiles.ec("secp256r1"));
-      pem.lines().filter(line -> !line.startsWith("-")).forEach(secrets::add);
-      return pem;
-    }
-    String secret = "Cnry" + secrets.size() + "~%/+?&=\\" + Integer.toHexString(what.hashCode());
-    secrets.add(secret);
-    return secret;
+  private String secret(String what) {
+    return canaries.make(what);
   }
 
   @Test
