@@ -51,6 +51,11 @@ final class SecretForms {
     return text.substring(start, end);
   }
 
+  /// As a part of a URL.
+  static String inUrl(String text) {
+    return URLEncoder.encode(text, UTF_8).replace("+", "%20");
+  }
+
   private static String lower(String url) {
     var text = new StringBuilder(url);
     for (int i = text.indexOf("%"); i >= 0; i = text.indexOf("%", i + 1)) {

@@ -11,10 +11,8 @@ import dev.posthouse.deliver.Sent;
 import dev.posthouse.event.Header;
 import dev.posthouse.event.Outcome;
 import dev.posthouse.testing.Databases;
-import dev.posthouse.testing.TestCertificate;
 import dev.posthouse.web.RefusalCounts;
 import java.io.IOException;
-import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -131,14 +129,15 @@ class SecretsNowhereTest {
   private List<String> endpoints() throws Exception {
     var forms = new ArrayList<ObjectNode>();
     for (ObjectNode form : document.secretForms("NewEndpoint")) {
-      forms.add(filled(certified(form), ""));
+      given.addAll(ClientKeys.put(form, folder, secrets));
+      forms.add(filled(form, ""));
     }
     ObjectNode plain = JsonMapper.shared().createObjectNode();
-    plain.put("url", "https://shop.example/fails?access_token=" + encoded(secret("parameter")));
+    plain.put("url", "https://shop.example/fails?access_token=" + SecretForms.inUrl(secret("p")));
     plain.putObject("headers").put("X-Session-Token", secret("header"));
     forms.add(plain);
     ObjectNode room = JsonMapper.shared().createObjectNode();
-    room.put("url", "https://hooks.slack.com/services/" + encoded(secret("path")));
+    room.put("url", "https://hooks.slack.com/services/" + SecretForms.inUrl(secret("path")));
     forms.add(room);
     for (String signing :
         List.of(
@@ -163,20 +162,6 @@ class SecretsNowhereTest {
     return ids;
   }
 
-  /// Of the secrets that are no free texts, one of their kind.
-  private ObjectNode certified(ObjectNode form) throws Exception {
-    if (form.path("tls") instanceof ObjectNode tls && tls.has("clientKey")) {
-      var made = TestCertificate.make(folder, "c" + secrets.size(), "san=dns:c.example", "-1d");
-      tls.put("clientCertificate", made.pem()).put("clientKey", made.key());
-      made.key()
-          .lines()
-          .filter(line -> line.length() > 20 && !line.startsWith("-"))
-          .forEach(secrets::add);
-      given.add("/tls/clientKey");
-    }
-    return form;
-  }
-
   @Test
   void what_sounds_like_a_secret_is_marked_as_one() {
     assertThat(document.unmarkedSecrets("NewEndpoint")).isEmpty();
@@ -198,10 +183,6 @@ class SecretsNowhereTest {
       secrets.add(form.path("username").asString() + ":" + form.path("password").asString());
     }
     return form;
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private void subscribeAndPublish(List<String> endpoints) throws Exception {
@@ -283,11 +264,11 @@ class SecretsNowhereTest {
       ask("PATCH /v1/endpoints/{id}", endpoint, body + "}");
       ask("PUT /v1/endpoints/{id}", endpoint, body.replace("\"m\"", "\"endpoint 1\""));
     }
-    String secretUrl = "//shop.example/?access_token=" + encoded(secret("url"));
+    String secretUrl = "//shop.example/?access_token=" + SecretForms.inUrl(secret("url"));
     for (String scheme : List.of("gopher:", "https:/", "", "https://a b")) {
       ask("POST /v1/endpoints", "", "{\"name\":\"u\",\"url\":\"" + scheme + secretUrl + "\"}");
     }
-    ask(Ask.of("GET /v1/events").query("?token=" + encoded(secret("query"))));
+    ask(Ask.of("GET /v1/events").query("?token=" + SecretForms.inUrl(secret("query"))));
   }
 
   /// Everything that can be read, of everything there is.
