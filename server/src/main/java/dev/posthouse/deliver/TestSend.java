@@ -31,8 +31,8 @@ public final class TestSend {
     this.authorised = new Authorised(outside.tokens(), outside.sender());
   }
 
-  /// What was sent, and what came of it. Blocks for at most the endpoint's timeout,
-  /// and while a token is fetched.
+  /// What was sent, and what came of it. Blocks for at most the endpoint's timeout, and while a
+  /// token is fetched.
   public AttemptReport run(Endpoint endpoint) {
     Event event = event(endpoint);
     var trial = new Trial(delivery(event, endpoint), endpoint, event.accepted());
