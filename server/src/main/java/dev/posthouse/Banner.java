@@ -26,6 +26,13 @@ record Banner(Config config, String address, KeyFiles.AdminKey admin) {
       out.println("Receivers on this machine or in private networks are refused; to allow them:");
       out.println("  ./posthouse serve --allow-private-networks");
     }
+    if (config.listener().tls().isEmpty() && !config.listener().local()) {
+      out.println();
+      out.println(
+          "Other machines may reach this address, and without TLS keys and events can be read");
+      out.println(
+          "on the way: set --tls-cert and --tls-key, or let only a proxy with TLS reach it.");
+    }
     out.flush();
   }
 

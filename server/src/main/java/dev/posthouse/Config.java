@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /// What an operator has set, read and checked.
 ///
@@ -41,7 +42,15 @@ record Config(
       Optional<Tls> tls,
       List<Cidr> trustedProxies,
       Visitors.Limits limits,
-      Scraping scraping) {}
+      Scraping scraping) {
+    private static final Pattern LOOPBACK =
+        Pattern.compile("127(\\.\\d{1,3}){3}|\\[?::1]?|localhost");
+
+    /// Whether only programs of this machine reach it.
+    boolean local() {
+      return LOOPBACK.matcher(host).matches();
+    }
+  }
 
   /// Who may read `/metrics`: everybody, or who has the admin key or this one.
   record Scraping(boolean open, Optional<Secret> key) {}
