@@ -18,12 +18,13 @@ record EndpointDrafts(SigningKeys keys) {
     return EndpointForm.read(EndpointSecrets.NONE.fill(json), identity);
   }
 
-  /// What `wanted` makes of an endpoint, which keeps its signing keys and what `***` stands for;
-  /// `before` itself if nothing differs.
+  /// What `wanted` makes of an endpoint, which keeps its signing keys and, on the same host,
+  /// what `***` stands for; `before` itself if nothing differs.
   ///
   /// @throws dev.posthouse.event.Invalid with every flaw
   Endpoint revise(Endpoint before, long revision, ObjectNode wanted) {
-    ObjectNode filled = EndpointSecrets.of(before).fill(wanted);
+    String url = wanted.path("url").asString("");
+    ObjectNode filled = EndpointSecrets.of(before).sentTo(url, before.url()).fill(wanted);
     Function<Signing.Scheme, List<Signing.Key>> kept =
         scheme -> keys.keysFor(scheme, before.signing());
     Endpoint same = EndpointForm.read(filled, identity(before, before.revision(), kept));

@@ -35,10 +35,12 @@ record EndpointSecrets(Map<String, Secret> texts, List<Signing.Key> keys) {
   private static final String TOKEN_URL = "/auth/" + OAuthForm.TOKEN_URL;
 
   private static final String URL = "/url";
+  private static final int HTTP = 80;
+  private static final int HTTPS = 443;
   private static final String CLIENT_KEY = "/tls/" + TlsForm.KEY;
   private static final String SIGNING = "/signing/secret";
   private static final String NOTHING_STORED =
-      "no secret is stored here that *** could stand for; write it out";
+      "*** stands for no secret here: none is stored, or it is for another host; write it out";
 
   EndpointSecrets {
     texts = Map.copyOf(texts);
@@ -70,6 +72,40 @@ record EndpointSecrets(Map<String, Secret> texts, List<Signing.Key> keys) {
       }
     }
     return new EndpointSecrets(texts, endpoint.signing().keys());
+  }
+
+  /// What may be sent to `url`: credentials are for the host that they were stored with, or whoever
+  /// may move an endpoint could read what nobody is shown.
+  EndpointSecrets sentTo(String url, URI before) {
+    if (sameHost(url, before)) {
+      return this;
+    }
+    var others = new HashMap<>(texts);
+    others.keySet().removeIf(at -> at.startsWith("/auth/") || at.startsWith("/headers/"));
+    return new EndpointSecrets(others, keys);
+  }
+
+  /// What is no URL is told as such.
+  private static boolean sameHost(String url, URI before) {
+    URI after;
+    try {
+      after = TargetUrl.parse(url);
+    } catch (IllegalArgumentException e) {
+      return true;
+    }
+    boolean safer = before.getScheme().equalsIgnoreCase("http") && isHttps(after);
+    int port = safer && before.getPort() < 0 ? HTTPS : port(before);
+    return before.getHost().equalsIgnoreCase(after.getHost())
+        && (safer || isHttps(before) == isHttps(after))
+        && port == port(after);
+  }
+
+  private static boolean isHttps(URI url) {
+    return url.getScheme().equalsIgnoreCase("https");
+  }
+
+  private static int port(URI url) {
+    return url.getPort() >= 0 ? url.getPort() : isHttps(url) ? HTTPS : HTTP;
   }
 
   /// The document with its `***` replaced by what is known.

@@ -35,7 +35,7 @@ final class OAuthForm {
       Set.of("grant_type", "scope", "client_id", "code", "username");
 
   private static final Pattern SECRET_PARAMETER =
-      Pattern.compile("secret|passw|token|assertion|key");
+      Pattern.compile("secret|passw|token|assertion|key", Pattern.CASE_INSENSITIVE);
   private static final Set<String> OWN_CLAIMS =
       Set.of("iss", "sub", "aud", "exp", "nbf", "iat", "jti");
 

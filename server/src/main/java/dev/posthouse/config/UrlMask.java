@@ -5,12 +5,16 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// A URL as it may be shown: the values of parameters that sound like credentials, such as
 /// `?access_token=…`, as `***`, and what follows the host where whoever knows the address may send.
 public final class UrlMask {
   private static final Pattern PARAMETER = Pattern.compile("(?<=[?&])([^=&#]*)=([^&#]*)");
+
+  /// Keys of cloud functions and signed addresses.
+  private static final Set<String> SHORT = Set.of("code", "sig");
 
   /// Hosts, those below them included, that take messages from whoever knows the path: chat rooms
   /// and the triggers of automation services.
@@ -36,7 +40,11 @@ public final class UrlMask {
     }
     return PARAMETER
         .matcher(url.toString())
-        .replaceAll(p -> HeaderRules.sensitive(p.group(1)) ? "$1=" + Secret.MASK : "$0");
+        .replaceAll(p -> sensitive(p.group(1)) ? "$1=" + Secret.MASK : "$0");
+  }
+
+  private static boolean sensitive(String parameter) {
+    return HeaderRules.sensitive(parameter) || SHORT.contains(parameter.toLowerCase(Locale.ROOT));
   }
 
   private static boolean hasSecretPath(URI url) {

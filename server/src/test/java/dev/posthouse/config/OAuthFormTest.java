@@ -72,6 +72,7 @@ class OAuthFormTest {
         "'type':'oauth2','tokenUrl':'https://l.test/t','grant':'jwt_bearer','privateKey':PEM | /auth/issuer",
         "'type':'oauth2','tokenUrl':'https://l.test/t','clientId':'a','privateKey':'x' | BEGIN PRIVATE KEY",
         "'type':'oauth2','tokenUrl':'https://l.test/t','clientId':'a','clientSecret':'b','parameters':{'client_secret':'x'} | must not hold client_secret",
+        "'type':'oauth2','tokenUrl':'https://l.test/t','clientId':'a','clientSecret':'b','parameters':{'ClientSecret':'x'} | must not hold ClientSecret",
         "'type':'oauth2','tokenUrl':'https://l.test/t','clientId':'a','clientSecret':'b','clientid':'x' | clientId",
         "'type':'self_issued_jwt','privateKey':PEM,'issuer':'i','audience':'a','claims':{'exp':'x'} | must not hold exp",
         "'type':'self_issued_jwt','privateKey':PEM,'issuer':'i','audience':'a','lifetime':'1h' | /auth/lifetime",

@@ -10,6 +10,7 @@ class UrlMaskTest {
   @ParameterizedTest
   @CsvSource({
     "https://a.example/x?token=y&z=1, https://a.example/x?token=***&z=1",
+    "https://f.example/api/x?code=y&sig=z&zip_code=1, https://f.example/api/x?code=***&sig=***&zip_code=1",
     "https://a.example/hooks/x, https://a.example/hooks/x",
     "https://hooks.slack.com/services/T0/B0/x, https://hooks.slack.com/***",
     "https://prod-7.westeurope.logic.azure.com:443/workflows/x?sig=y, https://prod-7.westeurope.logic.azure.com:443/***",
