@@ -14,7 +14,6 @@ import dev.posthouse.testing.Databases;
 import dev.posthouse.web.RefusalCounts;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -18,8 +18,8 @@ record EndpointDrafts(SigningKeys keys) {
     return EndpointForm.read(EndpointSecrets.NONE.fill(json), identity);
   }
 
-  /// What `wanted` makes of an endpoint, which keeps its signing keys and, on the same host,
-  /// what `***` stands for; `before` itself if nothing differs.
+  /// What `wanted` makes of an endpoint, which keeps its signing keys and, on the same host, what
+  /// `***` stands for; `before` itself if nothing differs.
   ///
   /// @throws dev.posthouse.event.Invalid with every flaw
   Endpoint revise(Endpoint before, long revision, ObjectNode wanted) {

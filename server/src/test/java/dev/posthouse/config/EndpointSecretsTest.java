@@ -9,7 +9,6 @@ import dev.posthouse.event.Invalid;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.json.Json;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.node.ObjectNode;
