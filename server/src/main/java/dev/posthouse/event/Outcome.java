@@ -6,6 +6,9 @@ import java.util.Optional;
 
 /// What the world answered to an attempt.
 public sealed interface Outcome {
+  /// Of the words for a failure, in characters of Java: they are kept with every attempt.
+  int DETAIL_LIMIT = 1_000;
+
   /// The receiver answered. `head` is the beginning of its body, `size` what was read of it.
   record Answered(int status, List<Header> headers, byte[] head, long size) implements Outcome {
     public Answered {
@@ -29,18 +32,16 @@ public sealed interface Outcome {
   record TimedOut(Phase phase) implements Outcome {}
 
   /// No answer could be had: refused, unknown host, TLS failure, broken answer.
-  record Unreachable(String why) implements Outcome {}
+  record Unreachable(String why) implements Outcome {
+    public Unreachable {
+      why = told(why);
+    }
+  }
 
   /// Nothing was sent.
   record Unsent(Reason reason, String why) implements Outcome {
-    /// In characters of Java; it is kept with every attempt.
-    private static final int DETAIL_LIMIT = 1_000;
-
     public Unsent {
-      if (why.length() > DETAIL_LIMIT) {
-        boolean half = Character.isHighSurrogate(why.charAt(DETAIL_LIMIT - 1));
-        why = why.substring(0, half ? DETAIL_LIMIT - 1 : DETAIL_LIMIT) + "…";
-      }
+      why = told(why);
     }
   }
 
@@ -79,6 +80,20 @@ public sealed interface Outcome {
       case Unreachable u -> u.why();
       case Unsent u -> u.reason().name().toLowerCase(Locale.ROOT) + ": " + u.why();
     };
+  }
+
+  /// A failure may be told in bytes that the receiver sent: as much and as many as it likes, among
+  /// them such as no database stores in a text.
+  private static String told(String why) {
+    boolean half =
+        why.length() > DETAIL_LIMIT && Character.isHighSurrogate(why.charAt(DETAIL_LIMIT - 1));
+    String told =
+        why.length() <= DETAIL_LIMIT
+            ? why
+            : why.substring(0, half ? DETAIL_LIMIT - 1 : DETAIL_LIMIT) + "…";
+    return told.chars().noneMatch(Character::isISOControl)
+        ? told
+        : told.replaceAll("[\\x00-\\x1f\\x7f-\\x9f]", " ");
   }
 
   /// The same without the receiver's own words.

@@ -33,11 +33,17 @@ public final class AnswerView {
   }
 
   private static DataObject headers(List<Header> headers) {
-    Map<String, Object> values = new LinkedHashMap<>();
+    Map<String, StringBuilder> joined = new LinkedHashMap<>();
     for (Header header : headers) {
-      values.merge(
-          header.name().toLowerCase(Locale.ROOT), header.value(), (one, more) -> one + ", " + more);
+      StringBuilder value = joined.get(header.name().toLowerCase(Locale.ROOT));
+      if (value == null) {
+        joined.put(header.name().toLowerCase(Locale.ROOT), new StringBuilder(header.value()));
+      } else {
+        value.append(", ").append(header.value());
+      }
     }
+    Map<String, Object> values = new LinkedHashMap<>();
+    joined.forEach((name, value) -> values.put(name, value.toString()));
     return new DataObject(values);
   }
 
