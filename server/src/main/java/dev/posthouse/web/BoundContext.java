@@ -9,14 +9,17 @@ import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.ListenerContext;
 import io.helidon.webserver.ProxyProtocolData;
 import io.helidon.webserver.Router;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
-/// A connection as the HTTP engine sees it, but for reading, which goes through an [Inlet].
+/// A connection as the HTTP engine sees it, but for reading and writing, which go through an
+/// [Inlet].
 final class BoundContext implements ConnectionContext {
   private final ConnectionContext context;
   private final DataReader reader;
+  private final DataWriter writer;
 
   /// The engine makes a new one whenever it is asked.
   private @Nullable PeerInfo remotePeer;
@@ -24,6 +27,39 @@ final class BoundContext implements ConnectionContext {
   BoundContext(ConnectionContext context, Inlet inlet) {
     this.context = context;
     this.reader = new BoundReader(inlet);
+    this.writer = new BoundWriter(inlet, context);
+  }
+
+  /// The engine hands an answer over in one piece or few.
+  private record BoundWriter(Inlet inlet, ConnectionContext context) implements DataWriter {
+    @Override
+    public void write(BufferData... buffers) {
+      inlet.write(bytes(buffers), () -> context.dataWriter().write(buffers));
+    }
+
+    @Override
+    public void write(BufferData buffer) {
+      inlet.write(buffer.available(), () -> context.dataWriter().write(buffer));
+    }
+
+    @Override
+    public void writeNow(BufferData... buffers) {
+      inlet.write(bytes(buffers), () -> context.dataWriter().writeNow(buffers));
+    }
+
+    @Override
+    public void writeNow(BufferData buffer) {
+      inlet.write(buffer.available(), () -> context.dataWriter().writeNow(buffer));
+    }
+
+    @Override
+    public void flush() {
+      inlet.write(0, () -> context.dataWriter().flush());
+    }
+
+    private static int bytes(BufferData... buffers) {
+      return Arrays.stream(buffers).mapToInt(BufferData::available).sum();
+    }
   }
 
   /// The engine reads a chunk whole before it hands it out, and a chunk's size line to its end.
@@ -63,7 +99,7 @@ final class BoundContext implements ConnectionContext {
 
   @Override
   public DataWriter dataWriter() {
-    return context.dataWriter();
+    return writer;
   }
 
   @Override

@@ -53,6 +53,10 @@ final class Connections implements ServerConnectionSelector {
     return open.stream().filter(Inlet::waitsIdle).count();
   }
 
+  long waitingForReaders() {
+    return open.stream().filter(Inlet::waitsForReader).count();
+  }
+
   /// Room for a connection; empty if its client has enough of them.
   Optional<Visitors.Seat> seat(ConnectionContext context) {
     return visitors.enter(Clients.peer(context.remotePeer()));

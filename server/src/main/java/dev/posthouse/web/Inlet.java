@@ -15,8 +15,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The reading side of one connection: every read of the socket goes through here and has a
-/// deadline. Who misses it is answered 408, where a request had begun, and cut.
+/// One connection: every read and write of its socket goes through here and has a deadline. Who
+/// misses it is answered 408, where a request had begun, and cut.
 final class Inlet implements Supplier<byte @Nullable []> {
   /// The connection that the current thread serves.
   static final ScopedValue<Inlet> CURRENT = ScopedValue.newInstance();
@@ -42,6 +42,13 @@ final class Inlet implements Supplier<byte @Nullable []> {
   /// A client that sends nothing more for so long has read the answer or never will.
   static final Duration DRAIN_STALL = Duration.ofSeconds(2);
 
+  /// Until an answer, or a piece of it, is on its way: and as long again as its bytes take at
+  /// [#SLOWEST].
+  static final Duration WRITE = Duration.ofSeconds(60);
+
+  /// Bytes in a second.
+  static final int SLOWEST = 16 << 10;
+
   private static final byte[] REQUEST_TIMEOUT = requestTimeout();
 
   private enum Phase {
@@ -53,6 +60,7 @@ final class Inlet implements Supplier<byte @Nullable []> {
   private enum Turn {
     BUSY,
     READING,
+    WRITING,
     CUT
   }
 
@@ -103,6 +111,22 @@ final class Inlet implements Supplier<byte @Nullable []> {
       }
     }
     return bytes;
+  }
+
+  /// Writes so many bytes; who does not read them does not keep us for ever.
+  void write(int bytes, Runnable write) {
+    deadline = nanos.getAsLong() + WRITE.plusMillis(1_000L * bytes / SLOWEST).toNanos();
+    turn.set(Turn.WRITING);
+    try {
+      write.run();
+    } catch (UncheckedIOException e) {
+      if (turn.get() != Turn.CUT) {
+        throw e; // the client went away
+      }
+    }
+    if (!turn.compareAndSet(Turn.WRITING, Turn.BUSY)) {
+      throw new CloseConnectionException("the client did not read its answer");
+    }
   }
 
   /// The headers are read; what comes now is the body.
@@ -156,14 +180,24 @@ final class Inlet implements Supplier<byte @Nullable []> {
     return turn.get() == Turn.READING && !begun;
   }
 
-  /// Whether a read waits longer than it may.
+  /// Whether it waits for its client to read an answer.
+  boolean waitsForReader() {
+    return turn.get() == Turn.WRITING;
+  }
+
+  /// Whether a read or a write waits longer than it may.
   boolean overdue(long now) {
-    return turn.get() == Turn.READING && now - deadline > 0;
+    Turn waiting = turn.get();
+    return (waiting == Turn.READING || waiting == Turn.WRITING) && now - deadline > 0;
   }
 
   /// Answers 408 where a request had begun, and ends the connection. Called by another thread than
   /// the one that serves it; may block.
   void cutOff() {
+    if (turn.compareAndSet(Turn.WRITING, Turn.CUT)) {
+      thread.interrupt();
+      return;
+    }
     if (!turn.compareAndSet(Turn.READING, Turn.CUT)) {
       return;
     }

@@ -146,6 +146,11 @@ public final class Server implements AutoCloseable {
     return connections.waitingIdle();
   }
 
+  /// Connections whose clients have not read their answers yet.
+  long waitingForReaders() {
+    return connections.waitingForReaders();
+  }
+
   /// Takes no new connection, lets running requests finish within the grace, then closes all.
   @Override
   public void close() {

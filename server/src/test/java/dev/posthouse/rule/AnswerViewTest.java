@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Timeout;
 class AnswerViewTest {
   @Test
   void values_of_one_header_are_joined_in_their_order() {
-    var answer = answer(List.of(new Header("X-A", "1"), new Header("b", ""), new Header("x-a", "2")));
+    var answer =
+        answer(List.of(new Header("X-A", "1"), new Header("b", ""), new Header("x-a", "2")));
 
     assertThat(AnswerFilter.compile("response.headers['x-a'] == '1, 2'").test(answer)).isTrue();
     assertThat(AnswerFilter.compile("response.headers.b == ''").test(answer)).isTrue();
