@@ -29,9 +29,12 @@ final class Purse {
   private final ReentrantLock lock = new ReentrantLock();
   private volatile @Nullable Held held; // stored
   private @Nullable Held unstored; // Guarded by lock; came, but could not be stored yet
-  private @Nullable CompletableFuture<Tokens.Had> running; // Guarded by lock
+  private @Nullable Flight running; // Guarded by lock
   private @Nullable Failure failure; // Guarded by lock
   private Instant refusedAt = Instant.MIN; // Guarded by lock
+
+  /// A token that is being fetched.
+  private record Flight(TokenSource source, CompletableFuture<Tokens.Had> had) {}
 
   private record Failure(TokenSource source, Tokens.Had.None had, Instant at) {}
 
@@ -102,8 +105,8 @@ final class Purse {
 
   /// @param old not this one
   private Tokens.Had fetched(TokenSource source, Optional<Secret> old) throws InterruptedException {
-    CompletableFuture<Tokens.Had> other;
-    var mine = new CompletableFuture<Tokens.Had>();
+    Flight other;
+    var mine = new Flight(source, new CompletableFuture<>());
     lock.lock();
     try {
       other = running;
@@ -118,25 +121,12 @@ final class Purse {
       lock.unlock();
     }
     if (other == null) {
-      return fetch(source, mine);
+      return fetch(mine);
     }
-    var _ = parts.tasks().await(other);
-    return afterOther(source, old);
-  }
-
-  /// What another one brought was perhaps for what the endpoint said a moment before.
-  private Tokens.Had afterOther(TokenSource source, Optional<Secret> old)
-      throws InterruptedException {
-    lock.lock();
-    try {
-      Optional<Tokens.Had> known = known(source, old);
-      if (known.isPresent()) {
-        return known.get();
-      }
-    } finally {
-      lock.unlock();
-    }
-    return fetched(source, old);
+    Tokens.Had had = parts.tasks().await(other.had());
+    // What it brought serves all who waited, even if it is over at once or the one before again:
+    // else each would ask in turn. But perhaps it is for what the endpoint said a moment before.
+    return other.source().equals(source) ? had : fetched(source, old);
   }
 
   private Optional<Tokens.Had> known(TokenSource source, Optional<Secret> old) {
@@ -151,11 +141,10 @@ final class Purse {
         : Optional.empty();
   }
 
-  private Tokens.Had fetch(TokenSource source, CompletableFuture<Tokens.Had> mine)
-      throws InterruptedException {
+  private Tokens.Had fetch(Flight mine) throws InterruptedException {
     Tokens.Had had = new Tokens.Had.None("asking for a token was interrupted");
     try {
-      had = asked(source);
+      had = asked(mine.source());
       return had;
     } finally {
       lock.lock();
@@ -163,12 +152,12 @@ final class Purse {
         running = null;
         failure =
             had instanceof Tokens.Had.None none
-                ? new Failure(source, none, parts.clock().instant())
+                ? new Failure(mine.source(), none, parts.clock().instant())
                 : null;
       } finally {
         lock.unlock();
       }
-      mine.complete(had);
+      mine.had().complete(had);
     }
   }
 

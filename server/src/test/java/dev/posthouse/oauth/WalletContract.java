@@ -255,6 +255,24 @@ abstract class WalletContract {
     assertThat(authority.forms).hasSize(1);
   }
 
+  @Test
+  void a_token_that_is_over_at_once_serves_all_who_waited_for_it() throws Exception {
+    authority.lifetime = 0;
+    var got = new ArrayList<String>();
+    var threads = new ArrayList<Thread>();
+    try (var crowd = new Crowd(house)) {
+      var many = crowd.wallet(folder, authority);
+      authority.meanwhile = crowd::awaitWaiters;
+      for (int i = 0; i < Crowd.SIZE; i++) {
+        threads.add(crowd.start(() -> collect(got, many)));
+      }
+      crowd.writeUntilDone(threads);
+    }
+
+    assertThat(got).hasSize(Crowd.SIZE).containsOnly("access-1");
+    assertThat(authority.forms).hasSize(1);
+  }
+
   private static void collect(List<String> got, Wallet wallet) {
     try {
       String token = token(wallet.token(ERP, CREDENTIALS));
