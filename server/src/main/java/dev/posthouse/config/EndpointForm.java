@@ -73,7 +73,7 @@ public final class EndpointForm {
             fields.choice("method", "POST", METHODS),
             headers,
             auth,
-            signing(fields, context),
+            signing(fields, context, auth),
             fields.choice("webhookId", Endpoint.WebhookId.DELIVERY, WEBHOOK_IDS),
             fields.optional("timeout", EndpointForm::timeout).orElse(DEFAULT_TIMEOUT),
             fields.object("retry").map(RetryForm::read).orElse(Retry.STANDARD),
@@ -92,11 +92,18 @@ public final class EndpointForm {
     return RetryForm.within(text, SHORTEST_TIMEOUT, LONGEST_TIMEOUT);
   }
 
-  private static Signing signing(Fields fields, SigningForm.Context context) {
-    return fields
-        .object("signing")
-        .map(signing -> SigningForm.read(signing, context))
-        .orElseGet(() -> new Signing(Signing.Scheme.V1, context.keys().apply(Signing.Scheme.V1)));
+  private static Signing signing(Fields fields, SigningForm.Context context, Auth auth) {
+    Signing signing =
+        fields
+            .object("signing")
+            .map(json -> SigningForm.read(json, context))
+            .orElseGet(
+                () -> new Signing(Signing.Scheme.V1, context.keys().apply(Signing.Scheme.V1)));
+    boolean tokenLater = auth instanceof Auth.OAuth2 || auth instanceof Auth.SelfIssued;
+    if (tokenLater && signing.covers("authorization")) {
+      fields.flaw("signing", "must not cover authorization: its token is put in after signing");
+    }
+    return signing;
   }
 
   private static List<Cidr> ranges(Fields fields) {

@@ -79,6 +79,12 @@ public record Signing(Scheme scheme, List<Key> keys, Form form) {
     BASE64
   }
 
+  /// Whether the signature covers the header of this name, in small letters.
+  boolean covers(String header) {
+    return form instanceof Form.Message message
+        && message.covered().stream().anyMatch(component -> component.name().equals(header));
+  }
+
   /// The same with other keys.
   Signing with(List<Key> others) {
     return new Signing(scheme, others, form);

@@ -98,4 +98,19 @@ class OAuthFormTest {
                 new EndpointForm.Identity(new EndpointId(1), new TenantId(1), 1, s -> List.of())))
         .isInstanceOf(Invalid.class);
   }
+
+  @Test
+  void a_token_that_comes_after_the_signature_is_not_covered_by_it() {
+    ObjectNode endpoint = Json.object().put("name", "erp").put("url", "https://erp.example.com/");
+    endpoint.set("auth", json("{'type':'self_issued_jwt','privateKey':PEM,'issuer':'i','audience':'a'}"));
+    endpoint.set(
+        "signing",
+        json("{'scheme':'rfc9421','components':['content-digest','authorization']}"));
+
+    assertThatThrownBy(() ->
+            EndpointForm.read(
+                endpoint,
+                new EndpointForm.Identity(new EndpointId(1), new TenantId(1), 1, s -> List.of())))
+        .hasMessageContaining("must not cover authorization");
+  }
 }
