@@ -102,10 +102,10 @@ class OAuthFormTest {
   @Test
   void a_token_that_comes_after_the_signature_is_not_covered_by_it() {
     ObjectNode endpoint = Json.object().put("name", "erp").put("url", "https://erp.example.com/");
-    endpoint.set("auth", json("{'type':'self_issued_jwt','privateKey':PEM,'issuer':'i','audience':'a'}"));
     endpoint.set(
-        "signing",
-        json("{'scheme':'rfc9421','components':['content-digest','authorization']}"));
+        "auth", json("{'type':'self_issued_jwt','privateKey':PEM,'issuer':'i','audience':'a'}"));
+    endpoint.set(
+        "signing", json("{'scheme':'rfc9421','components':['content-digest','authorization']}"));
 
     assertThatThrownBy(() ->
             EndpointForm.read(
