@@ -89,7 +89,8 @@ public record ErrorRule(When when, Then then, Optional<Duration> after) {
     }
   }
 
-  /// For people: "2: pause when status 400, filter response.body.error_code == 'BUSY'".
+  /// For people, and without control characters, which not every database stores: "2: pause when
+  /// status 400, filter response.body.error_code == 'BUSY'".
   ///
   /// @param number counts from 1
   public String described(int number) {
@@ -101,7 +102,10 @@ public record ErrorRule(When when, Then then, Optional<Duration> after) {
     }
     when.header.ifPresent(header -> conditions.add("header " + header));
     when.filter.ifPresent(filter -> conditions.add("filter " + filter.text()));
-    String text = "%d: %s when %s".formatted(number, then.word(), String.join(" and ", conditions));
+    String text =
+        "%d: %s when %s"
+            .formatted(number, then.word(), String.join(" and ", conditions))
+            .replaceAll("\\p{Cntrl}", " ");
     return text.codePointCount(0, text.length()) <= DESCRIBED
         ? text
         : text.substring(0, text.offsetByCodePoints(0, DESCRIBED - 1)) + "…";

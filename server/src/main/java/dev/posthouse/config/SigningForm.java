@@ -121,6 +121,9 @@ public final class SigningForm {
     refuseTaken(fields, "header", Set.of(header.toLowerCase(Locale.ROOT)), context);
     refuseTaken(
         fields, "timestampHeader", Set.of(timestampHeader.toLowerCase(Locale.ROOT)), context);
+    if (timestampHeader.equalsIgnoreCase(header)) {
+      fields.flaw("timestampHeader", "is the header of the signature; name another one");
+    }
     var encoding =
         fields.choice("secretEncoding", SecretEncoding.TEXT, words(SecretEncoding.values()));
     var form =
@@ -145,7 +148,7 @@ public final class SigningForm {
             "algorithm", HmacFormat.Algorithm.SHA256, words(HmacFormat.Algorithm.values()));
     var encoding =
         fields.choice("encoding", HmacFormat.Encoding.HEX, words(HmacFormat.Encoding.values()));
-    String prefix = fields.optional("prefix", text -> tried(text, "{body}", text)).orElse("");
+    String prefix = fields.optional("prefix", SigningForm::prefix).orElse("");
     String signed =
         fields.optional("signed", text -> tried("", text, text)).orElse(USUAL_FORMAT.signed());
     try {
@@ -153,6 +156,14 @@ public final class SigningForm {
     } catch (IllegalArgumentException toldAbove) {
       return USUAL_FORMAT;
     }
+  }
+
+  /// Signatures are shown with the attempts; a URL may hold a credential.
+  private static String prefix(String text) {
+    if (text.contains("{url}") || text.contains("{path}")) {
+      throw new IllegalArgumentException("may name {id}, {timestamp} and {method} only");
+    }
+    return tried(text, "{body}", text);
   }
 
   /// @throws IllegalArgumentException if one of the texts is none of its kind

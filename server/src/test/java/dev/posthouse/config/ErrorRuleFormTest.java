@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -192,5 +193,14 @@ final class ErrorRuleFormTest {
 
   private static List<Flaw> flaws(String rules) {
     return catchThrowableOfType(Invalid.class, () -> read(rules)).flaws();
+  }
+
+  @Test
+  void it_is_described_without_the_control_characters_that_its_condition_may_have() {
+    var header = new ErrorRule.NamedHeader("X-Error", "a\0b");
+    var when = new ErrorRule.When(List.of(), Optional.of(header), Optional.empty());
+
+    assertThat(new ErrorRule(when, ErrorRule.Then.RETRY, Optional.empty()).described(1))
+        .isEqualTo("1: retry when header X-Error: a b");
   }
 }

@@ -120,6 +120,8 @@ final class SigningFormTest {
         "{'scheme':'hmac','header':'X-A','signed':'{timestamp}'} | /signing/signed | {body}",
         "{'scheme':'hmac','header':'X-A','prefix':'{body}'} | /signing/prefix | body",
         "{'scheme':'hmac','header':'X-A','prefix':'中'} | /signing/prefix | ASCII",
+        "{'scheme':'hmac','header':'X-A','prefix':'{url};'} | /signing/prefix | {timestamp}",
+        "{'scheme':'hmac','header':'X-A','timestampHeader':'x-a'} | /signing/timestampHeader | another",
         "{'scheme':'hmac','header':'X-A','secret':'xyz','secretEncoding':'hex'} | /signing/secret | hex",
         "{'scheme':'hmac','header':'X-A','secret':''} | /signing/secret | 1 to",
       })
