@@ -10,6 +10,7 @@ import dev.posthouse.access.Access;
 import dev.posthouse.access.KeyRotation;
 import dev.posthouse.access.Keys;
 import dev.posthouse.access.Secret;
+import dev.posthouse.access.SignInFailures;
 import dev.posthouse.access.Tenants;
 import dev.posthouse.access.Vault;
 import dev.posthouse.config.Auth;
@@ -21,12 +22,14 @@ import dev.posthouse.config.EventTypeChanges;
 import dev.posthouse.config.Journal;
 import dev.posthouse.config.Past;
 import dev.posthouse.config.PublicKeys;
+import dev.posthouse.config.RevisionRetention;
 import dev.posthouse.config.Revisions;
 import dev.posthouse.config.Snapshot;
 import dev.posthouse.config.Standing;
 import dev.posthouse.config.Standings;
 import dev.posthouse.config.SubscriptionChanges;
 import dev.posthouse.config.Terms;
+import dev.posthouse.config.Verification;
 import dev.posthouse.deliver.Certificates;
 import dev.posthouse.deliver.Dispatcher;
 import dev.posthouse.deliver.Interventions;
@@ -75,6 +78,7 @@ final class App {
   final Deliveries deliveries;
   final Tenants tenants;
   final Keys keys;
+  final SignInFailures failures;
   final Access access;
   final KeyRotation rotation;
   final Wallet tokens;
@@ -111,6 +115,7 @@ final class App {
       Secret secretKey,
       AddressRules addresses,
       Duration retention,
+      Duration auditRetention,
       int concurrency) {}
 
   App(Installation installation, Surroundings around) {
@@ -133,6 +138,7 @@ final class App {
     journal = journal(vault);
     tenants = new Tenants(ledger, journal, around.ids(), around.clock(), around.nanos());
     keys = new Keys(keyParts(), around.random());
+    failures = new SignInFailures(ledger, around.tasks(), around.clock());
     access = new Access(installation.adminKey(), tenants, keys);
     journal.onDoubt(tenants::load);
     journal.onDoubt(keys::load);
@@ -170,7 +176,7 @@ final class App {
             new Retention(ledger, database, writes),
             around,
             new Housekeeping.Times(installation.retention()),
-            new Housekeeping.Chores(this::sweep, keys::storeUses),
+            chores(installation),
             rotation);
   }
 
@@ -187,6 +193,24 @@ final class App {
         around.clock(),
         around.dice(),
         around.ids());
+  }
+
+  private Housekeeping.Chores chores(Installation installation) {
+    var revisions = new RevisionRetention(ledger, journal);
+    return new Housekeeping.Chores(
+        this::sweep, this::storeCounts, () -> drop(revisions, installation.auditRetention()));
+  }
+
+  private void storeCounts() throws InterruptedException {
+    keys.storeUses();
+    failures.store();
+  }
+
+  private void drop(RevisionRetention revisions, Duration kept) throws InterruptedException {
+    boolean more = true;
+    while (more) {
+      more = revisions.slice(around.clock().instant().minus(kept));
+    }
   }
 
   private Keys.Parts keyParts() {
@@ -279,7 +303,7 @@ final class App {
         subscriptions,
         eventTypes,
         documents,
-        new Revisions(ledger),
+        new Api.Audit(new Revisions(ledger), new Verification(ledger, journal), failures),
         tenants,
         keys,
         rotation,

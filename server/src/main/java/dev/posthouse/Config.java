@@ -29,6 +29,7 @@ record Config(
     Addresses addresses,
     Optional<Issuer> issuer,
     Duration retention,
+    Duration auditRetention,
     Optional<Duration> stopTimeout,
     int concurrency,
     String logLevel) {
@@ -76,6 +77,7 @@ record Config(
             networks(settings, Setting.ALLOW_NETWORKS), onOff(settings, Setting.ALLOW_PRIVATE)),
         new IssuerSettings(settings).read(),
         duration(settings, Setting.RETENTION).orElse(Duration.ofDays(90)),
+        duration(settings, Setting.AUDIT_RETENTION).orElse(Duration.ofDays(730)),
         duration(settings, Setting.STOP_TIMEOUT),
         number(settings, Setting.CONCURRENCY, 1, 100_000).orElse(5_000),
         logLevel(settings));

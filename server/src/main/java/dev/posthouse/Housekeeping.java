@@ -21,6 +21,7 @@ final class Housekeeping {
 
   private static final Duration RETAIN_EVERY = Duration.ofMinutes(1);
   private static final Duration SWEEP_EVERY = Duration.ofHours(1);
+  private static final Duration DAY = Duration.ofDays(1);
 
   private final Ledger ledger;
   private final Retention retention;
@@ -32,12 +33,13 @@ final class Housekeeping {
   // Guarded by clearing.
   private Instant retained = Instant.EPOCH;
   private Instant swept = Instant.EPOCH;
+  private Instant daily = Instant.EPOCH;
 
   /// @param retention how long events are kept after they were accepted
   record Times(Duration retention) {}
 
   /// What others want done now and then.
-  record Chores(Runnable hourly, Chore everyMinute) {}
+  record Chores(Runnable hourly, Chore everyMinute, Chore daily) {}
 
   interface Chore {
     void run() throws InterruptedException;
@@ -82,6 +84,10 @@ final class Housekeeping {
       swept = now;
     }
     rotation.run();
+    if (passed(daily, now, DAY)) {
+      chores.daily().run();
+      daily = now;
+    }
     if (passed(retained, now, RETAIN_EVERY)) {
       chores.everyMinute().run();
       retain(now.minus(times.retention()));

@@ -105,6 +105,7 @@ final class Serve {
             config.keys().secret().orElse(new Secret("")),
             addresses,
             config.retention(),
+            config.auditRetention(),
             config.concurrency());
     var app = new App(installation, surroundings(outgoing));
     Loop writer = Loop.start("writer", () -> turnWriter(app));
@@ -179,7 +180,9 @@ final class Serve {
     var outside =
         new People.Outside(around.inquiries(), around.tasks(), around.clock(), around.nanos());
     return new SignIn(
-        app.access, config.issuer().map(issuer -> new People(issuer, app.tenants, outside)));
+        app.access,
+        config.issuer().map(issuer -> new People(issuer, app.tenants, outside)),
+        app.failures);
   }
 
   private Server listen(App app, SignIn signIn, OwnSockets own) {

@@ -312,11 +312,58 @@ abstract class ApiContract {
     house.ask(204, Ask.of("DELETE /v1/endpoints/{id}").id(endpoint).query("?cascade=true"));
 
     JsonNode items = house.ask(200, Ask.of("GET /v1/revisions")).get("items");
-    assertThat(items.size()).isEqualTo(4);
+    assertThat(items.size()).isEqualTo(5);
+    assertThat(items.at("/4/who").stringValue()).isEqualTo("posthouse");
+    assertThat(items.at("/3/who").stringValue()).isEqualTo("admin");
+    assertThat(items.at("/3/from").stringValue()).isEqualTo("127.0.0.1");
+    assertThat(items.at("/3/secretShown").stringValue()).isEqualTo("signingSecret");
+    assertThat(items.at("/0/before/name").stringValue()).isEqualTo("erp");
     assertThat(items.at("/0/action").stringValue()).isEqualTo("deleted");
     assertThat(items.at("/0/after").isNull()).isTrue();
     assertThat(items.at("/3/after/name").stringValue()).isEqualTo("erp");
     assertThat(items.toString()).doesNotContain("secret-token");
+  }
+
+  @Test
+  void the_record_of_changes_is_verified_and_exported() throws Exception {
+    subscribed("erp");
+    JsonNode key =
+        house.ask(201, Ask.of("POST /v1/keys").body("{\"name\":\"a\",\"roles\":[\"audit\"]}"));
+    var auditor = Ask.of("GET /v1/revisions").key(key.get("secret").stringValue());
+
+    JsonNode made = house.ask(200, auditor.query("?kind=key")).at("/items/0");
+    assertThat(made.get("after").toString()).contains("\"roles\":[\"audit\"]");
+    assertThat(made.get("secretShown").stringValue()).isEqualTo("secret");
+    String resource = "?resource=" + key.get("id").stringValue();
+    assertThat(house.ask(200, auditor.query(resource)).get("items").size()).isEqualTo(1);
+    house.ask(422, auditor.query("?kind=keys"));
+    house.ask(403, auditor.query("?all=true"));
+    var export = Ask.of("GET /v1/revisions/export");
+    List<String> lines = house.response(export.query("?all=true")).body().lines().toList();
+    assertThat(lines).hasSize(4);
+    new ApiDocument().check(export.route(), house.response(export));
+    assertThat(house.response(export.query("?after=4")).body()).isEmpty();
+    assertThat(lines.toString()).doesNotContain(key.get("secret").stringValue(), "secret-token");
+    var verify = Ask.of("GET /v1/revisions/verification").key(auditor.key());
+    JsonNode whole = house.ask(200, verify);
+    assertThat(whole.get("whole").booleanValue()).isTrue();
+    assertThat(whole.get("number").intValue()).isEqualTo(4);
+    house.ask(422, verify.query("?number=2"));
+    JsonNode noted = house.ask(200, verify.query("?number=2&hash=" + "0".repeat(64)));
+    assertThat(noted.at("/findings/0/trouble").stringValue()).isEqualTo("not_as_noted");
+  }
+
+  @Test
+  void sign_in_failures_are_listed_for_the_admin_key() throws Exception {
+    house.ask(401, Ask.of("GET /v1/events").key("wrong"));
+    house.ask(401, Ask.of("GET /v1/events").key("wrong again"));
+    house.app.failures.store();
+
+    JsonNode items = house.ask(200, Ask.of("GET /v1/sign-in-failures")).get("items");
+
+    assertThat(items.at("/0/address").stringValue()).isEqualTo("127.0.0.1");
+    int all = items.valueStream().mapToInt(row -> row.get("failures").intValue()).sum();
+    assertThat(all).isEqualTo(2);
   }
 
   @Test

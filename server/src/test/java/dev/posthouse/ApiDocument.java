@@ -53,11 +53,11 @@ final class ApiDocument {
     }
     String type = response.headers().firstValue("Content-Type").orElse("").split(";", 2)[0];
     assertThat(content.get(type)).as(what + " with " + type).isNotNull();
-    if (type.endsWith("json")) {
-      JsonNode body = JsonMapper.shared().readTree(response.body());
-      assertThat(registry.getSchema(alone(content.get(type).get("schema"))).validate(body))
-          .as(what)
-          .isEmpty();
+    JsonNode schema = content.get(type).get("schema");
+    if (type.equals("application/x-ndjson")) {
+      response.body().lines().forEach(line -> check(schema, line, what));
+    } else if (type.endsWith("json")) {
+      check(schema, response.body(), what);
     }
   }
 
@@ -182,6 +182,12 @@ final class ApiDocument {
       }
     }
     return holdsSecrets(whole) ? variants(whole).getFirst() : JsonMapper.shared().valueToTree("x");
+  }
+
+  private void check(JsonNode schema, String json, String what) {
+    assertThat(registry.getSchema(alone(schema)).validate(JsonMapper.shared().readTree(json)))
+        .as(what)
+        .isEmpty();
   }
 
   private JsonNode resolved(JsonNode node) {

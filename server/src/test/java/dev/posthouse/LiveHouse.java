@@ -114,6 +114,7 @@ public final class LiveHouse implements AutoCloseable {
                 new Secret(""),
                 addresses,
                 Duration.ofDays(30),
+                Duration.ofDays(730),
                 100),
             surroundings);
     writer = Thread.ofPlatform().start(this::write);
@@ -132,7 +133,7 @@ public final class LiveHouse implements AutoCloseable {
         new Server(
             new Server.Settings("127.0.0.1", 0, Optional.empty(), Duration.ofSeconds(1)),
             new Server.Parts(
-                shown -> new SignIn(app.access, people).authenticate(shown),
+                shown -> new SignIn(app.access, people, app.failures).authenticate(shown),
                 CLIENTS,
                 new Visitors(
                     CLIENTS, new Visitors.Limits(1_000, 0, Duration.ZERO), System::nanoTime),

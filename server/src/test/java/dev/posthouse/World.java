@@ -113,6 +113,7 @@ final class World implements AutoCloseable {
             new Secret(""),
             new AddressRules(List.of(), false, new OwnSockets(address -> false)),
             house.retention,
+            Duration.ofDays(730),
             house.concurrency);
     return new App(installation, surroundings());
   }

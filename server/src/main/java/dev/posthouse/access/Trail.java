@@ -27,21 +27,29 @@ public interface Trail {
   /// What is changed.
   enum Kind {
     KEY,
-    TENANT
+    TENANT,
+    /// The record itself: old entries were dropped. For the whole house.
+    CHECKPOINT
   }
 
   /// What is recorded of a change.
   ///
   /// @param action a word, such as `created`
+  /// @param shown the name of the secret that is shown with the answer; empty for none
   /// @param doc the JSON form of what it became, without secrets; empty when it was deleted
-  record Entry(TenantId tenant, Kind kind, long resource, String action, String doc) {
+  record Entry(TenantId tenant, Kind kind, long resource, String action, String shown, String doc) {
     static final String CREATED = "created";
     static final String UPDATED = "updated";
     static final String DELETED = "deleted";
 
     static Entry of(ApiKey key, String action) {
       return new Entry(
-          key.tenant(), Kind.KEY, key.id().value(), action, doc(action, KeyForm.write(key)));
+          key.tenant(),
+          Kind.KEY,
+          key.id().value(),
+          action,
+          action.equals(CREATED) ? "secret" : "",
+          doc(action, KeyForm.write(key)));
     }
 
     static Entry of(Tenant tenant, String action) {
@@ -50,6 +58,7 @@ public interface Trail {
           Kind.TENANT,
           tenant.id().value(),
           action,
+          "",
           doc(action, TenantForm.write(tenant)));
     }
 

@@ -27,6 +27,7 @@ public final class Commands {
     all.put("send", Send::new);
     all.put("preview", Preview::new);
     all.put("explain", Explain::new);
+    all.put("audit", Audit::new);
     all.put("rotate-key", RotateKey::new);
     return all;
   }

@@ -13,7 +13,9 @@ public enum Action {
   /// An error rule of the endpoint switched it off.
   DISABLED_BY_RULE,
   /// It had done nothing but fail for as long as it may.
-  DISABLED_AS_FAILING;
+  DISABLED_AS_FAILING,
+  /// Old revisions were dropped.
+  DROPPED;
 
   /// Why an endpoint is disabled that this switched off.
   public String cause() {
@@ -21,7 +23,7 @@ public enum Action {
       case DISABLED_AS_GONE -> "gone";
       case DISABLED_BY_RULE -> "error_rule";
       case DISABLED_AS_FAILING -> "failing";
-      case CREATED, UPDATED, DELETED, SECRET_ROTATED -> "by_hand";
+      case CREATED, UPDATED, DELETED, SECRET_ROTATED, DROPPED -> "by_hand";
     };
   }
 

@@ -149,7 +149,7 @@ public final class BulkChanges {
       }
       Snapshot after = plan.checked();
       if (mode == Mode.APPLY && !plan.writes.isEmpty()) {
-        journal.commit(caller.who(), plan.writes);
+        journal.commit(caller.actor(), plan.writes);
         plan.dropped.forEach(removed);
       }
       return plan.result(mode, after);
@@ -190,7 +190,7 @@ public final class BulkChanges {
     }
 
     private long nextRevision() {
-      return now.number() + writes.size() + 1;
+      return now.next() + writes.size();
     }
 
     private void endpoint(Wanted wanted, String prefix) {
@@ -201,11 +201,12 @@ public final class BulkChanges {
               : drafts.create(
                   new EndpointId(ids.next()), tenant, nextRevision(), wanted.endpoint());
       Signing signed = before.map(Endpoint::signing).orElse(EndpointChanges.UNSIGNED);
+      Optional<Secret> secret = EndpointDrafts.newSecret(after.signing(), signed);
       Does does = does(before, after);
       if (does != Does.UNCHANGED) {
         terms.refuse(after);
-        writes.add(
-            new Write.PutEndpoint(after, before.isEmpty() ? Action.CREATED : Action.UPDATED));
+        Action action = before.isEmpty() ? Action.CREATED : Action.UPDATED;
+        writes.add(new Write.PutEndpoint(after, action, Write.shown(secret)));
       }
       steps.add(
           new Step(
@@ -214,7 +215,7 @@ public final class BulkChanges {
               after.name(),
               after.id().toString(),
               before.map(b -> Differences.between(b, after)).orElse(List.of()),
-              EndpointDrafts.newSecret(after.signing(), signed)));
+              secret));
       for (int j = 0; j < wanted.subscriptions().size(); j++) {
         ObjectNode json = sentTo(after.id(), wanted.subscriptions().get(j));
         collect(flaws, prefix + "/subscriptions/" + j, () -> subscription(json));

@@ -116,6 +116,7 @@ public final class Catalogue {
         SubscriptionRows.all(db).stream()
             .collect(Collectors.toMap(Subscription::id, Function.identity()));
     EventTypes types = EventTypes.of(EventTypeRows.all(db));
-    return new Loaded(new Snapshot(RevisionRows.newest(db), all, subscriptions, types), since);
+    return new Loaded(
+        new Snapshot(RevisionRows.newestInForce(db), all, subscriptions, types), since);
   }
 }

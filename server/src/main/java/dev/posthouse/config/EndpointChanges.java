@@ -1,5 +1,6 @@
 package dev.posthouse.config;
 
+import dev.posthouse.access.Actor;
 import dev.posthouse.access.Caller;
 import dev.posthouse.access.Secret;
 import dev.posthouse.event.EndpointId;
@@ -25,7 +26,6 @@ public final class EndpointChanges {
   public static final Duration DEFAULT_OVERLAP = Duration.ofHours(24);
 
   public static final Duration LONGEST_OVERLAP = Duration.ofDays(30);
-  private static final String SYSTEM = "posthouse";
   static final Signing UNSIGNED = new Signing(Signing.Scheme.NONE, List.of());
 
   private final Journal journal;
@@ -56,11 +56,11 @@ public final class EndpointChanges {
   public Changed<Endpoint> create(Caller caller, JsonNode json) throws InterruptedException {
     return journal.inTurn(now -> {
       var id = new EndpointId(ids.next());
-      Endpoint endpoint = drafts.create(id, caller.tenant(), now.number() + 1, object(json));
+      Endpoint endpoint = drafts.create(id, caller.tenant(), now.next(), object(json));
       terms.refuse(endpoint);
       return nameTaken(now, endpoint)
           ? conflict(endpoint)
-          : save(caller.who(), now, endpoint, UNSIGNED, Action.CREATED);
+          : save(caller.actor(), now, endpoint, UNSIGNED, Action.CREATED);
     });
   }
 
@@ -99,20 +99,20 @@ public final class EndpointChanges {
         return new Changed.Stale<>(before.revision());
       }
       ObjectNode wanted = change.apply(EndpointForm.write(before));
-      return revised(caller.who(), now, before, wanted);
+      return revised(caller.actor(), now, before, wanted);
     });
   }
 
-  private Changed<Endpoint> revised(String who, Snapshot now, Endpoint before, ObjectNode wanted)
+  private Changed<Endpoint> revised(Actor by, Snapshot now, Endpoint before, ObjectNode wanted)
       throws InterruptedException {
-    Endpoint after = drafts.revise(before, now.number() + 1, wanted);
+    Endpoint after = drafts.revise(before, now.next(), wanted);
     if (after.equals(before)) {
       return saved(now, before, Optional.empty());
     }
     terms.refuse(after);
     return nameTaken(now, after)
         ? conflict(after)
-        : save(who, now, after, before.signing(), Action.UPDATED);
+        : save(by, now, after, before.signing(), Action.UPDATED);
   }
 
   /// Makes a new signing secret; those in use sign on for `overlap`.
@@ -130,8 +130,8 @@ public final class EndpointChanges {
             "This endpoint does not sign; set signing.scheme to v1, v1a, rfc9421 or hmac first.");
       }
       List<Signing.Key> rotated = keys.rotated(before.signing(), clock.instant(), overlap);
-      Endpoint after = copy(before, now.number() + 1, json -> json, scheme -> rotated);
-      return save(caller.who(), now, after, before.signing(), Action.SECRET_ROTATED);
+      Endpoint after = copy(before, now.next(), json -> json, scheme -> rotated);
+      return save(caller.actor(), now, after, before.signing(), Action.SECRET_ROTATED);
     });
   }
 
@@ -144,10 +144,10 @@ public final class EndpointChanges {
         Endpoint after =
             copy(
                 before,
-                now.number() + 1,
+                now.next(),
                 json -> json.put("enabled", false),
                 scheme -> before.signing().keys());
-        journal.commit(SYSTEM, List.of(new Write.PutEndpoint(after, why)));
+        journal.commit(Actor.SYSTEM, List.of(new Write.PutEndpoint(after, why)));
       }
       return found.isPresent();
     });
@@ -169,7 +169,7 @@ public final class EndpointChanges {
       var writes = new ArrayList<Write>();
       subscriptions.forEach(s -> writes.add(new Write.DropSubscription(s)));
       writes.add(new Write.DropEndpoint(found.get()));
-      journal.commit(caller.who(), writes);
+      journal.commit(caller.actor(), writes);
       removed.accept(id);
       return new Changed.Saved<>(found.get(), Optional.empty(), List.of());
     });
@@ -186,10 +186,11 @@ public final class EndpointChanges {
   }
 
   private Changed<Endpoint> save(
-      String who, Snapshot now, Endpoint endpoint, Signing before, Action action)
+      Actor by, Snapshot now, Endpoint endpoint, Signing before, Action action)
       throws InterruptedException {
-    journal.commit(who, List.of(new Write.PutEndpoint(endpoint, action)));
-    return saved(now, endpoint, EndpointDrafts.newSecret(endpoint.signing(), before));
+    Optional<Secret> secret = EndpointDrafts.newSecret(endpoint.signing(), before);
+    journal.commit(by, List.of(new Write.PutEndpoint(endpoint, action, Write.shown(secret))));
+    return saved(now, endpoint, secret);
   }
 
   private Changed<Endpoint> saved(Snapshot now, Endpoint endpoint, Optional<Secret> secret) {

@@ -1,5 +1,6 @@
 package dev.posthouse.config;
 
+import dev.posthouse.access.Actor;
 import dev.posthouse.access.Caller;
 import dev.posthouse.event.EventTypeId;
 import dev.posthouse.event.Ids;
@@ -41,7 +42,7 @@ public final class EventTypeChanges {
             "name_taken", "There is an event type \"" + name + "\" of yours; change that.");
       }
       EventType type = read(caller.tenant(), now, name, json);
-      return save(caller.who(), now, type, Action.CREATED);
+      return save(caller.actor(), now, type, Action.CREATED);
     });
   }
 
@@ -65,7 +66,7 @@ public final class EventTypeChanges {
       boolean same = form(after, before.revision()).equals(EventTypeForm.write(before));
       return same
           ? new Changed.Saved<>(before, Optional.empty(), List.of())
-          : save(caller.who(), now, after, before.shipped() ? Action.CREATED : Action.UPDATED);
+          : save(caller.actor(), now, after, before.shipped() ? Action.CREATED : Action.UPDATED);
     });
   }
 
@@ -94,7 +95,7 @@ public final class EventTypeChanges {
             "Subscription %s (%s) pins a version of it; change that first."
                 .formatted(pinning.get().id(), pinning.get().name()));
       }
-      journal.commit(caller.who(), List.of(new Write.DropEventType(found.get())));
+      journal.commit(caller.actor(), List.of(new Write.DropEventType(found.get())));
       return new Changed.Saved<>(found.get(), Optional.empty(), List.of());
     });
   }
@@ -107,14 +108,14 @@ public final class EventTypeChanges {
             .filter(type -> !type.shipped())
             .map(EventType::id)
             .orElseGet(() -> new EventTypeId(ids.next()));
-    return EventTypeForm.read(json, new Identity(id, tenant, now.number() + 1), saved);
+    return EventTypeForm.read(json, new Identity(id, tenant, now.next()), saved);
   }
 
-  private Changed<EventType> save(String who, Snapshot now, EventType type, Action action)
+  private Changed<EventType> save(Actor by, Snapshot now, EventType type, Action action)
       throws InterruptedException {
     refuseTooMuch(now.types(), type);
     var write = new Write.PutEventType(type, action);
-    journal.commit(who, List.of(write));
+    journal.commit(by, List.of(write));
     List<String> warnings =
         pinning(now, type.tenant(), type.name()).stream()
             .flatMap(subscription -> Pinned.gap(subscription, type).stream())

@@ -22,8 +22,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /// Makes changes durable, each with its revision, and then puts them in force: one change at a
 /// time, so that revisions are numbered without gaps and what a change saw is still so when it
@@ -40,6 +42,9 @@ public final class Journal implements Trail {
 
   /// Set when it is unknown whether a change was committed. Touched in turn only.
   private boolean unsure;
+
+  /// Absent until it is needed. Touched in turn only.
+  private @Nullable Head head;
 
   /// One that tells nobody of endpoints that are disabled.
   public Journal(
@@ -77,10 +82,22 @@ public final class Journal implements Trail {
         catalogue.load();
         readers.forEach(Runnable::run);
         health.standings().load();
+        head = null;
         unsure = false;
       }
-      return change.run(catalogue.current());
+      return change.run(now());
     });
+  }
+
+  private Snapshot now() {
+    return catalogue.current().last(head().number());
+  }
+
+  private Head head() {
+    if (head == null) {
+      head = ledger.read(Head::read);
+    }
+    return head;
   }
 
   @Override
@@ -88,18 +105,46 @@ public final class Journal implements Trail {
     return inTurn(now -> step.run(this::record));
   }
 
+  /// Commits a change of what is no part of a route table, with its records. Called in turn only.
   private void record(Actor by, List<Entry> entries, Consumer<Handle> change)
       throws InterruptedException {
+    Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    List<Revision> revisions =
+        numbered(head(), entries, (entry, number) -> revision(entry, number, by, at));
+    commit(revisions, change, List.of());
+  }
+
+  /// Commits a change with its revisions, which follow the head, and the events that tell of it.
+  private void commit(List<Revision> revisions, Consumer<Handle> change, List<Routed> events)
+      throws InterruptedException {
+    Head before = head();
     try {
-      tasks.await(
-          ledger.change(db -> {
-            change.accept(db);
-            return entries.size();
-          }));
+      head =
+          tasks.await(
+              ledger.change(
+                  db -> {
+                    change.accept(db);
+                    Head last = before;
+                    for (Revision revision : revisions) {
+                      last = last.add(db, revision);
+                    }
+                    return last;
+                  },
+                  events,
+                  written -> true));
     } catch (CompletionException | InterruptedException e) {
       unsure = true;
       throw e;
     }
+  }
+
+  private static <T> List<Revision> numbered(
+      Head before, List<T> items, BiFunction<T, Long, Revision> revision) {
+    var revisions = new ArrayList<Revision>();
+    for (T item : items) {
+      revisions.add(revision.apply(item, before.number() + revisions.size() + 1));
+    }
+    return revisions;
   }
 
   /// Has `reader` read again what it knows whenever it is unknown whether a change was committed.
@@ -117,34 +162,25 @@ public final class Journal implements Trail {
   }
 
   /// Commits the steps and puts them in force. Called in turn only; the steps carry the revision
-  /// numbers that follow the snapshot's.
+  /// numbers that follow the last one of the snapshot.
   ///
   /// @throws Invalid if something could not be read again
-  void commit(String who, List<Write> writes) throws InterruptedException {
+  void commit(Actor by, List<Write> writes) throws InterruptedException {
     writes.forEach(Journal::refuseUnreadable);
-    Snapshot before = catalogue.current();
+    Snapshot before = now();
     Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
     Map<EndpointId, Instant> enabledSince = enabledSince(before, writes, at);
     List<Standings.Change> noted =
         writes.stream().flatMap(w -> Standings.Change.of(w, before, at).stream()).toList();
-    try {
-      tasks.await(
-          ledger.change(
-              db -> {
-                long number = before.number();
-                for (Write write : writes) {
-                  write(db, write, enabledSince);
-                  RevisionRows.insert(db, revision(write, ++number, who, at));
-                }
-                noted.forEach(change -> Standings.write(db, change));
-                return writes.size();
-              },
-              disabled(writes, noted, who),
-              written -> true));
-    } catch (CompletionException | InterruptedException e) {
-      unsure = true;
-      throw e;
-    }
+    List<Revision> revisions =
+        numbered(head(), writes, (write, number) -> revision(write, number, by, at));
+    commit(
+        revisions,
+        db -> {
+          writes.forEach(write -> write(db, write, enabledSince));
+          noted.forEach(change -> Standings.write(db, change));
+        },
+        disabled(writes, noted, by.who()));
     noted.forEach(health.standings()::inForce);
     catalogue.swap(before.with(writes), enabledSince);
   }
@@ -198,16 +234,30 @@ public final class Journal implements Trail {
     return since;
   }
 
-  private static Revision revision(Write write, long number, String who, Instant at) {
+  private static Revision revision(Write write, long number, Actor by, Instant at) {
     return new Revision(
         number,
         write.tenant(),
         write.kind(),
         write.resource(),
         write.action().word(),
-        who,
+        by,
         at,
+        write.secretShown(),
         write.doc());
+  }
+
+  private static Revision revision(Entry entry, long number, Actor by, Instant at) {
+    return new Revision(
+        number,
+        entry.tenant(),
+        Revision.Kind.valueOf(entry.kind().name()),
+        entry.resource(),
+        entry.action(),
+        by,
+        at,
+        entry.shown(),
+        entry.doc());
   }
 
   private void write(Handle db, Write write, Map<EndpointId, Instant> enabledSince) {

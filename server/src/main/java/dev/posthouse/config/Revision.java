@@ -1,15 +1,20 @@
 package dev.posthouse.config;
 
+import dev.posthouse.access.Actor;
 import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.EventTypeId;
+import dev.posthouse.event.KeyId;
 import dev.posthouse.event.SubscriptionId;
 import dev.posthouse.event.TenantId;
+import dev.posthouse.store.Link;
+import dev.posthouse.store.Micros;
 import java.time.Instant;
 import java.util.Locale;
 
-/// One recorded change of configuration.
+/// One recorded change, of configuration or of who may do what.
 ///
 /// @param action a word, see [Action]
+/// @param shown the name of the secret that was shown with the answer; empty for none
 /// @param doc the JSON form of what the resource became, secrets as `***`; empty when it was
 ///   deleted
 public record Revision(
@@ -18,21 +23,28 @@ public record Revision(
     Kind kind,
     long resource,
     String action,
-    String who,
+    Actor by,
     Instant at,
+    String shown,
     String doc) {
+  /// Whose revisions are of the whole house.
+  static final TenantId HOUSE = new TenantId(0);
 
   /// What was changed.
   public enum Kind {
     ENDPOINT,
     SUBSCRIPTION,
-    EVENT_TYPE;
+    EVENT_TYPE,
+    KEY,
+    TENANT,
+    /// The record itself: old revisions were dropped.
+    CHECKPOINT;
 
     public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    static Kind parse(String word) {
+    public static Kind parse(String word) {
       return valueOf(word.toUpperCase(Locale.ROOT));
     }
   }
@@ -43,6 +55,23 @@ public record Revision(
       case ENDPOINT -> new EndpointId(resource).toString();
       case SUBSCRIPTION -> new SubscriptionId(resource).toString();
       case EVENT_TYPE -> new EventTypeId(resource).toString();
+      case KEY -> new KeyId(resource).toString();
+      case TENANT -> new TenantId(resource).toString();
+      case CHECKPOINT -> "";
     };
+  }
+
+  Link link() {
+    return new Link(
+        number,
+        tenant.value(),
+        kind.word(),
+        resource,
+        action,
+        by.who(),
+        by.from(),
+        shown,
+        Micros.of(at),
+        doc);
   }
 }

@@ -1,5 +1,6 @@
 package dev.posthouse.config;
 
+import dev.posthouse.access.Actor;
 import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.SubscriptionId;
 import dev.posthouse.event.TenantId;
@@ -16,52 +17,76 @@ import org.jdbi.v3.core.statement.Query;
 final class RevisionRows {
   private RevisionRows() {}
 
-  static void insert(Handle db, Revision revision) {
+  static void insert(Handle db, Revision revision, byte[] hash) {
     db.createUpdate(
             """
-            insert into revision (number, tenant, kind, resource, action, who, at, doc)
-            values (:number, :tenant, :kind, :resource, :action, :who, :at, :doc)
+            insert into revision (number, tenant, kind, resource, action, who, origin, at, shown, doc,
+              hash)
+            values (:number, :tenant, :kind, :resource, :action, :who, :origin, :at, :shown, :doc,
+              :hash)
             """)
         .bind("number", revision.number())
         .bind("tenant", revision.tenant().value())
         .bind("kind", revision.kind().word())
         .bind("resource", revision.resource())
         .bind("action", revision.action())
-        .bind("who", revision.who())
+        .bind("who", revision.by().who())
+        .bind("origin", revision.by().from())
         .bind("at", Micros.of(revision.at()))
+        .bind("shown", revision.shown())
         .bind("doc", revision.doc())
+        .bind("hash", hash)
         .execute();
   }
 
-  static long newest(Handle db) {
-    return db.createQuery("select coalesce(max(number), 0) from revision").mapTo(Long.class).one();
+  /// The newest of what a route table is made of.
+  static long newestInForce(Handle db) {
+    return db.createQuery(
+            """
+            select number from revision where kind in ('endpoint', 'subscription', 'event_type')
+            order by number desc limit 1
+            """)
+        .mapTo(Long.class)
+        .findOne()
+        .orElse(0L);
+  }
+
+  /// A revision and the hash that is stored with it.
+  record Hashed(Revision revision, byte[] hash) {}
+
+  /// Oldest first, those after the number `number`.
+  static List<Hashed> following(Handle db, long number, int limit) {
+    Query query =
+        db.createQuery(
+            """
+            select number, tenant, kind, resource, action, who, origin, at, shown, doc, hash
+            from revision where number > :number order by number limit :limit
+            """);
+    return query
+        .bind("number", number)
+        .bind("limit", limit)
+        .map((row, context) -> new Hashed(revision(row), row.getBytes("hash")))
+        .list();
+  }
+
+  /// The documents of all checkpoints.
+  static List<String> checkpoints(Handle db) {
+    return db.createQuery(
+            """
+            select doc from revision where tenant = 0 and kind = 'checkpoint' and resource = 0
+            """)
+        .mapTo(String.class)
+        .list();
   }
 
   static Optional<Revision> find(Handle db, long number) {
     Query query =
         db.createQuery(
             """
-            select number, tenant, kind, resource, action, who, at, doc
+            select number, tenant, kind, resource, action, who, origin, at, shown, doc
             from revision where number = :number
             """);
     return query.bind("number", number).map((row, context) -> revision(row)).findOne();
-  }
-
-  /// Newest first, those before the number `before`.
-  static List<Revision> page(Handle db, TenantId tenant, long before, int limit) {
-    Query query =
-        db.createQuery(
-            """
-            select number, tenant, kind, resource, action, who, at, doc
-            from revision where tenant = :tenant and number < :before
-            order by number desc limit :limit
-            """);
-    return query
-        .bind("tenant", tenant.value())
-        .bind("before", before)
-        .bind("limit", limit)
-        .map((row, context) -> revision(row))
-        .list();
   }
 
   /// All subscriptions that the tenant ever had, newest first, each with its revision in force at
@@ -97,7 +122,7 @@ final class RevisionRows {
     Query query =
         db.createQuery(
             """
-            select number, tenant, kind, resource, action, who, at, doc
+            select number, tenant, kind, resource, action, who, origin, at, shown, doc
             from revision where number in (
               select max(number) from revision
               where tenant = :tenant and kind = 'endpoint' and resource in (<ids>)
@@ -112,15 +137,16 @@ final class RevisionRows {
         .list();
   }
 
-  private static Revision revision(ResultSet row) throws SQLException {
+  static Revision revision(ResultSet row) throws SQLException {
     return new Revision(
         row.getLong("number"),
         new TenantId(row.getLong("tenant")),
         Revision.Kind.parse(row.getString("kind")),
         row.getLong("resource"),
         row.getString("action"),
-        row.getString("who"),
+        new Actor(row.getString("who"), row.getString("origin")),
         Micros.instant(row.getLong("at")),
+        row.getString("shown"),
         row.getString("doc"));
   }
 }

@@ -10,10 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// All endpoints, subscriptions and event types as of one moment, immutable. `number` is that of
-/// the newest revision in it.
+/// All endpoints, subscriptions and event types as of one moment, immutable.
+///
+/// @param number that of the newest revision in it
+/// @param last that of the newest revision of all: other things are recorded in the same sequence
 public record Snapshot(
     long number,
+    long last,
     Map<EndpointId, Endpoint> endpoints,
     Map<SubscriptionId, Subscription> subscriptions,
     EventTypes types) {
@@ -24,12 +27,30 @@ public record Snapshot(
     subscriptions = Map.copyOf(subscriptions);
   }
 
+  public Snapshot(
+      long number,
+      Map<EndpointId, Endpoint> endpoints,
+      Map<SubscriptionId, Subscription> subscriptions,
+      EventTypes types) {
+    this(number, number, endpoints, subscriptions, types);
+  }
+
   /// With the shipped event types alone.
   public Snapshot(
       long number,
       Map<EndpointId, Endpoint> endpoints,
       Map<SubscriptionId, Subscription> subscriptions) {
     this(number, endpoints, subscriptions, EventTypes.SHIPPED);
+  }
+
+  /// The number of the revision that comes next.
+  long next() {
+    return last + 1;
+  }
+
+  /// The same when the newest revision of all has the number `other`.
+  Snapshot last(long other) {
+    return other == last ? this : new Snapshot(number, other, endpoints, subscriptions, types);
   }
 
   /// A tenant's own event type, else the shipped one of that name.
@@ -86,6 +107,9 @@ public record Snapshot(
 
   /// This with the steps of a change applied, one revision each.
   Snapshot with(List<Write> writes) {
+    if (writes.isEmpty()) {
+      return this;
+    }
     var e = new HashMap<>(endpoints);
     var s = new HashMap<>(subscriptions);
     EventTypes t = types;
@@ -99,6 +123,7 @@ public record Snapshot(
         case Write.DropEventType drop -> t = t.without(drop.type());
       }
     }
-    return new Snapshot(number + writes.size(), e, s, t);
+    long newest = last + writes.size();
+    return new Snapshot(newest, newest, e, s, t);
   }
 }

@@ -1,5 +1,6 @@
 package dev.posthouse.config;
 
+import dev.posthouse.access.Actor;
 import dev.posthouse.access.Caller;
 import dev.posthouse.event.Ids;
 import dev.posthouse.event.Invalid;
@@ -25,9 +26,9 @@ public final class SubscriptionChanges {
   public Changed<Subscription> create(Caller caller, JsonNode json) throws InterruptedException {
     return inTurn(now -> {
       var id = new SubscriptionId(ids.next());
-      var identity = new SubscriptionForm.Identity(id, caller.tenant(), now.number() + 1);
+      var identity = new SubscriptionForm.Identity(id, caller.tenant(), now.next());
       Subscription subscription = SubscriptionForm.read(json, identity);
-      return save(caller.who(), now, subscription, Action.CREATED);
+      return save(caller.actor(), now, subscription, Action.CREATED);
     });
   }
 
@@ -56,10 +57,10 @@ public final class SubscriptionChanges {
         return new Changed.Stale<>(before.revision());
       }
       ObjectNode wanted = change.apply(SubscriptionForm.write(before));
-      Subscription after = SubscriptionForm.revise(before, now.number() + 1, wanted);
+      Subscription after = SubscriptionForm.revise(before, now.next(), wanted);
       return after.equals(before)
           ? saved(now, before)
-          : save(caller.who(), now, after, Action.UPDATED);
+          : save(caller.actor(), now, after, Action.UPDATED);
     });
   }
 
@@ -73,7 +74,7 @@ public final class SubscriptionChanges {
       } else if (!match.admits(found.get().revision())) {
         return new Changed.Stale<>(found.get().revision());
       }
-      journal.commit(caller.who(), List.of(new Write.DropSubscription(found.get())));
+      journal.commit(caller.actor(), List.of(new Write.DropSubscription(found.get())));
       return new Changed.Saved<>(found.get(), Optional.empty(), List.of());
     });
   }
@@ -93,7 +94,7 @@ public final class SubscriptionChanges {
   }
 
   private Changed<Subscription> save(
-      String who, Snapshot now, Subscription subscription, Action action)
+      Actor by, Snapshot now, Subscription subscription, Action action)
       throws InterruptedException {
     if (now.endpoint(subscription.tenant(), subscription.endpoint()).isEmpty()) {
       throw new Invalid(
@@ -110,7 +111,7 @@ public final class SubscriptionChanges {
     }
     Overlaps.refuseTooMany(subscription, others);
     var write = new Write.PutSubscription(subscription, action);
-    journal.commit(who, List.of(write));
+    journal.commit(by, List.of(write));
     return saved(now.with(List.of(write)), subscription);
   }
 

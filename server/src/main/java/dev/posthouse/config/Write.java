@@ -1,13 +1,20 @@
 package dev.posthouse.config;
 
+import dev.posthouse.access.Secret;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.eventtype.EventType;
 import dev.posthouse.eventtype.EventTypeForm;
 import dev.posthouse.json.Json;
+import java.util.Optional;
 
 /// One step of a change: what a resource becomes, or that it goes. Each makes one revision.
 sealed interface Write {
-  record PutEndpoint(Endpoint endpoint, Action action) implements Write {}
+  /// @param shown the name of the secret that the answer shows; empty for none
+  record PutEndpoint(Endpoint endpoint, Action action, String shown) implements Write {
+    PutEndpoint(Endpoint endpoint, Action action) {
+      this(endpoint, action, "");
+    }
+  }
 
   record PutSubscription(Subscription subscription, Action action) implements Write {}
 
@@ -62,6 +69,16 @@ sealed interface Write {
       case PutEventType put -> put.action();
       case DropEventType drop -> Action.DELETED;
     };
+  }
+
+  /// What an answer calls the secret that it shows; empty for none.
+  static String shown(Optional<Secret> secret) {
+    return secret.isPresent() ? "signingSecret" : "";
+  }
+
+  /// The name of the secret that is shown with the answer; empty for none.
+  default String secretShown() {
+    return this instanceof PutEndpoint put ? put.shown() : "";
   }
 
   /// The JSON form of what the resource becomes, empty if it goes.

@@ -86,7 +86,8 @@ public final class PostgresDatabase implements Database {
   /// @throws StoreException if it is out of reach or newer than this program
   public static PostgresDatabase open(String url) {
     Address address = Address.of(url);
-    Migrations.run("postgresql", address.url(), address.user(), address.password());
+    Migrations.run(
+        "postgresql", address.url(), address.user(), address.password(), new LinkMigration());
     return new PostgresDatabase(address);
   }
 

@@ -92,7 +92,7 @@ public final class SqliteDatabase implements Database {
   /// @param readers runs queries; bounded, refuses with [RejectedExecutionException] when full
   /// @throws StoreException if the file is no database, newer than this program, or out of reach
   public static SqliteDatabase open(Path folder, Executor readers, InstantSource clock) {
-    Migrations.run("sqlite", url(folder), "", "", new KeyMigration());
+    Migrations.run("sqlite", url(folder), "", "", new KeyMigration(), new LinkMigration());
     var database = new SqliteDatabase(folder, readers, clock);
     try {
       database.connect().close();

@@ -3,6 +3,7 @@ package dev.posthouse.web;
 import dev.posthouse.accept.Replay;
 import dev.posthouse.access.KeyRotation;
 import dev.posthouse.access.Keys;
+import dev.posthouse.access.SignInFailures;
 import dev.posthouse.access.Tenants;
 import dev.posthouse.config.Catalogue;
 import dev.posthouse.config.EndpointChanges;
@@ -11,6 +12,7 @@ import dev.posthouse.config.PublicKeys;
 import dev.posthouse.config.Revisions;
 import dev.posthouse.config.Standings;
 import dev.posthouse.config.SubscriptionChanges;
+import dev.posthouse.config.Verification;
 import dev.posthouse.deliver.Certificates;
 import dev.posthouse.deliver.Dispatcher;
 import dev.posthouse.deliver.Interventions;
@@ -44,7 +46,7 @@ public record Api(
       SubscriptionChanges subscriptions,
       EventTypeChanges eventTypes,
       Documents documents,
-      Revisions revisions,
+      Audit audit,
       Tenants tenants,
       Keys keys,
       KeyRotation rotation,
@@ -59,6 +61,9 @@ public record Api(
       Preview preview,
       Certificates certificates,
       Standings standings) {}
+
+  /// Whom the record of changes is asked of.
+  public record Audit(Revisions revisions, Verification verification, SignInFailures failures) {}
 
   List<Route> routes() {
     var routes = new ArrayList<Route>();
@@ -92,7 +97,9 @@ public record Api(
     routes.addAll(new SubscriptionsApi(house.catalogue(), house.subscriptions()).routes());
     routes.addAll(new EventTypesApi(house.catalogue(), house.eventTypes()).routes());
     routes.addAll(new DeliveriesApi(house.history(), house.interventions()).routes());
-    routes.addAll(new RevisionsApi(house.revisions()).routes());
+    routes.addAll(
+        new RevisionsApi(house.audit().revisions(), house.audit().verification()).routes());
+    routes.addAll(new SignInFailuresApi(house.audit().failures()).routes());
     routes.addAll(new TenantsApi(house.tenants(), house.keys(), house.catalogue()).routes());
     routes.addAll(new KeysApi(house.keys()).routes());
     routes.addAll(new SecretKeyApi(house.rotation()).routes());

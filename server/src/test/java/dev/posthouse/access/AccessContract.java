@@ -40,6 +40,7 @@ abstract class AccessContract {
   private Unrecorded trail;
   private Tenants tenants;
   private Keys keys;
+  private SignInFailures failures;
   private Access access;
 
   abstract Databases.Kind kind();
@@ -59,6 +60,7 @@ abstract class AccessContract {
     keys = new Keys(parts, random);
     tenants.start();
     keys.load();
+    failures = new SignInFailures(house.ledger, house, house.clock);
     access = new Access(new Secret(ADMIN), tenants, keys);
   }
 
@@ -237,6 +239,53 @@ abstract class AccessContract {
     tenants.change(ANNA, own(), tenant -> admitting(limited(tenant, "3/min"), "192.0.2.0/24"));
     assertThat(take(ADMIN)).isZero();
     assertThat(take(one.secret().reveal())).isPositive();
+  }
+
+  @Test
+  void sign_in_failures_are_counted_by_address_and_minute() throws Exception {
+    Authentication refused = new Authentication.Refused();
+    for (int i = 0; i < 3; i++) {
+      failures.note(refused, shown("wrong", Optional.empty()));
+    }
+    failures.note(refused, shown("", Optional.empty()));
+    failures.note(new Authentication.Elsewhere(), new Shown("x", Optional.empty(), AWAY));
+    for (String six : List.of("2001:db8:1:2::3", "2001:db8:1:2:ffff::1")) {
+      failures.note(refused, new Shown("x", Optional.empty(), InetAddress.ofLiteral(six)));
+    }
+    failures.store();
+    failures.note(refused, shown("wrong", Optional.empty()));
+    failures.store();
+    house.clock.advance(Duration.ofMinutes(1));
+    failures.note(refused, shown("wrong", Optional.empty()));
+    failures.store();
+
+    var rows = failures.page(Long.MAX_VALUE, 0, 10);
+
+    assertThat(rows)
+        .extracting(row -> row.address() + " " + row.failures())
+        .containsExactly(
+            "192.0.2.1 1", "192.0.2.1 4", "198.51.100.7 1", "2001:db8:1:2:0:0:0:0/64 2");
+    assertThat(rows.get(1).minute()).isEqualTo(Instant.parse("2026-03-01T08:00:00Z"));
+    assertThat(failures.page(SignInFailures.minute(rows.get(1)), 1, 10)).hasSize(2);
+    house.clock.advance(SignInFailures.KEPT.plusMinutes(2));
+    failures.note(refused, shown("wrong", Optional.empty()));
+    failures.store();
+    assertThat(failures.page(Long.MAX_VALUE, 0, 10)).hasSize(1);
+  }
+
+  @Test
+  void many_addresses_cannot_fill_the_table() throws Exception {
+    for (int i = 0; i < 1_200; i++) {
+      InetAddress from = InetAddress.ofLiteral("10.0." + i / 250 + "." + i % 250);
+      failures.note(new Authentication.Refused(), new Shown("x", Optional.empty(), from));
+    }
+    failures.store();
+
+    var rows = failures.page(Long.MAX_VALUE, 0, 2_000);
+
+    assertThat(rows).hasSize(1_001);
+    assertThat(rows.getFirst().address()).isEmpty();
+    assertThat(rows.getFirst().failures()).isEqualTo(200);
   }
 
   @Test

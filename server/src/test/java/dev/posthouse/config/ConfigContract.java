@@ -38,6 +38,7 @@ abstract class ConfigContract {
   SteppedLedger house;
   Vault vault;
   Catalogue catalogue;
+  Journal journal;
   EndpointChanges endpoints;
   Policy policy = Policy.USUAL;
   final Terms terms =
@@ -53,7 +54,7 @@ abstract class ConfigContract {
     vault = Vault.open(house.ledger, folder, new Secret(""), random);
     catalogue = new Catalogue(house.ledger, vault);
     catalogue.load();
-    var journal = new Journal(house.ledger, house, house.clock, catalogue, vault);
+    journal = new Journal(house.ledger, house, house.clock, catalogue, vault);
     endpoints = new EndpointChanges(journal, house.ids, house.clock, random, terms, removed::add);
     subscriptions = new SubscriptionChanges(journal, house.ids);
     eventTypes = new EventTypeChanges(journal, house.ids);

@@ -3,6 +3,7 @@ package dev.posthouse.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.posthouse.access.Actor;
 import dev.posthouse.access.Policy;
 import dev.posthouse.access.Secret;
 import dev.posthouse.event.Flaw;
@@ -353,8 +354,10 @@ abstract class EndpointChangesContract extends ConfigContract {
     saved(endpoints.delete(ANNA, endpoint.id(), Match.ANY, Dependants.PROTECT));
     saved(endpoints.create(BERT, endpointJson("other", "")));
 
-    var page = new Revisions(house.ledger).page(ANNA.tenant(), Revisions.NEWEST, 10);
+    List<Recorded> read = revisions(Revisions.NEWEST);
 
+    assertThat(read.getFirst().before()).isEqualTo(read.get(1).revision().doc());
+    List<Revision> page = read.stream().map(Recorded::revision).toList();
     assertThat(page).extracting(Revision::number).containsExactly(3L, 2L, 1L);
     assertThat(page).extracting(Revision::action).containsExactly("deleted", "updated", "created");
     assertThat(page.get(1).doc()).contains("\"timeout\":\"7s\"");
@@ -366,10 +369,17 @@ abstract class EndpointChangesContract extends ConfigContract {
                 Revision.Kind.ENDPOINT,
                 endpoint.id().value(),
                 "deleted",
-                "key_anna",
+                new Actor("key_anna", "127.0.0.1"),
                 house.clock.instant(),
+                "",
                 ""));
-    assertThat(new Revisions(house.ledger).page(ANNA.tenant(), 2, 10)).hasSize(1);
+    assertThat(page.getLast().shown()).isEqualTo("signingSecret");
+    assertThat(page.get(1).shown()).isEmpty();
+    assertThat(revisions(2)).hasSize(1);
+  }
+
+  private List<Recorded> revisions(long before) {
+    return new Revisions(house.ledger).before(Revisions.Wanted.of(ANNA.tenant()), before, 10);
   }
 
   @Test

@@ -46,9 +46,11 @@ abstract class EventTypeChangesContract extends ConfigContract {
     assertThat(catalogue.current().eventType(BERT.tenant(), "lab.result")).isEmpty();
     assertThat(EventTypeForm.write(stored().eventType(ANNA.tenant(), "lab.result").orElseThrow()))
         .isEqualTo(EventTypeForm.write(type));
-    assertThat(new Revisions(house.ledger).page(ANNA.tenant(), Revisions.NEWEST, 10))
+    assertThat(
+            new Revisions(house.ledger)
+                .before(Revisions.Wanted.of(ANNA.tenant()), Revisions.NEWEST, 10))
         .singleElement()
-        .satisfies(revision -> assertThat(revision.resourceId()).startsWith("et_"));
+        .satisfies(read -> assertThat(read.revision().resourceId()).startsWith("et_"));
     assertThat(create("lab.result", FIRST)).isInstanceOf(Changed.Conflict.class);
   }
 
