@@ -20,8 +20,8 @@ abstract class EventTypeChangesContract extends ConfigContract {
   private static final String FIRST =
       "{'version':1,'schema':{'required':['total'],'properties':{'total':{'type':'number'}}},'sample':{'total':1}}";
   private static final String SECOND =
-      "{'version':2,'schema':{'required':['sum'],'properties':{'sum':{'type':'number'}}},'sample':{'sum':2},"
-          + "'up':{'sum':'{{ total }}'},'down':{'total':'{{ sum }}'}}";
+      "{'version':2,'schema':{'required':['sum'],'properties':{'sum':{'type':'number'}}},'sample':{'sum':2},'up':{'sum':'{{"
+          + " total }}'},'down':{'total':'{{ sum }}'}}";
 
   private Changed<EventType> create(String name, String... versions) throws InterruptedException {
     return eventTypes.create(ANNA, json(form(name, versions)));
