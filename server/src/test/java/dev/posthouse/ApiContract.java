@@ -237,20 +237,6 @@ abstract class ApiContract {
   }
 
   @Test
-  void keys_are_made_listed_and_deleted() throws Exception {
-    JsonNode key =
-        house.ask(201, Ask.of("POST /v1/keys").body("{\"name\":\"erp\",\"roles\":[\"publish\"]}"));
-    String secret = key.get("secret").stringValue();
-
-    house.ask(202, Ask.of("POST /v1/events").body(EVENT).key(secret));
-    house.ask(403, Ask.of("GET /v1/events").key(secret));
-    assertThat(house.ask(200, Ask.of("GET /v1/keys")).toString()).doesNotContain(secret);
-    house.ask(204, Ask.of("DELETE /v1/keys/{id}").id(key.get("id").stringValue()));
-    house.ask(401, Ask.of("POST /v1/events").body(EVENT).key(secret));
-    house.ask(422, Ask.of("POST /v1/keys").body("{\"name\":\"erp\",\"roles\":[]}"));
-  }
-
-  @Test
   void revisions_say_who_changed_what() throws Exception {
     String endpoint = subscribed("erp");
     house.ask(204, Ask.of("DELETE /v1/endpoints/{id}").id(endpoint).query("?cascade=true"));

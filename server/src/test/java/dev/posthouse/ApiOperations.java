@@ -86,7 +86,8 @@ final class ApiOperations {
         String reference = parameter.path("$ref").asString("");
         String called = reference.substring(reference.lastIndexOf('/') + 1);
         ids.add(
-            new Parameter(whole.get("name").stringValue(), place, names.isEmpty() ? called : names));
+            new Parameter(
+                whole.get("name").stringValue(), place, names.isEmpty() ? called : names));
       } else if (names.endsWith("Id")) {
         ids.add(new Parameter(whole.get("name").stringValue(), place, names));
       }

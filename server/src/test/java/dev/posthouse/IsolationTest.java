@@ -101,8 +101,7 @@ class IsolationTest {
     west.put("TenantId", theWest.toString());
     west.put("EventTypeName", "west.only");
     west.put("EndpointId", made("createEndpoint", ENDPOINT));
-    west.put(
-        "SubscriptionId", made("createSubscription", body("replaceSubscription")));
+    west.put("SubscriptionId", made("createSubscription", body("replaceSubscription")));
     made("createEventType", TYPE);
     west.put("EventId", made("publishEvent", EVENT));
     west.put("DeliveryId", delivery());
@@ -131,8 +130,7 @@ class IsolationTest {
   void with_a_role_that_it_lacks_a_key_gets_403_and_with_the_one_it_has_none() throws Exception {
     for (Role role : Role.values()) {
       String key = house.key(east, EnumSet.of(role)).secret().reveal();
-      String others =
-          house.key(east, EnumSet.complementOf(EnumSet.of(role))).secret().reveal();
+      String others = house.key(east, EnumSet.complementOf(EnumSet.of(role))).secret().reveal();
       for (Operation operation : operations) {
         boolean needed = operation.need().equals(role.word());
         if (!operation.open()) {
@@ -178,7 +176,10 @@ class IsolationTest {
             .toList();
     for (Operation operation : theirs) {
       int status =
-          status(operation, operation.admin() ? LiveHouse.ADMIN : westKey, operation.admin() ? WEST : "");
+          status(
+              operation,
+              operation.admin() ? LiveHouse.ADMIN : westKey,
+              operation.admin() ? WEST : "");
       assertThat(status).as("%s of their own", operation).isNotIn(401, 403, 404, 422);
     }
   }
@@ -187,7 +188,8 @@ class IsolationTest {
   void another_tenant_cannot_be_named_in_the_header() throws Exception {
     for (Operation operation : operations) {
       if (!operation.open()) {
-        for (String tenant : List.of(WEST, Optional.ofNullable(west.get("TenantId")).orElseThrow())) {
+        for (String tenant :
+            List.of(WEST, Optional.ofNullable(west.get("TenantId")).orElseThrow())) {
           assertThat(status(operation, eastKey, tenant)).as("%s", operation).isEqualTo(404);
         }
       }
@@ -284,7 +286,8 @@ class IsolationTest {
   /// What the west has is as it was made.
   private void untouched() throws Exception {
     assertThat(list("/v1/endpoints").toString()).contains(MARK).doesNotContain("\"concurrency\":3");
-    assertThat(list("/v1/endpoints").at("/0/revision")).isEqualTo(list("/v1/revisions?kind=endpoint").at("/0/number"));
+    assertThat(list("/v1/endpoints").at("/0/revision"))
+        .isEqualTo(list("/v1/revisions?kind=endpoint").at("/0/number"));
     assertThat(list("/v1/revisions").valueStream().map(r -> r.path("kind").stringValue()))
         .containsExactly("key", "event_type", "subscription", "endpoint", "key", "tenant");
     assertThat(list("/v1/events").size()).isEqualTo(1);

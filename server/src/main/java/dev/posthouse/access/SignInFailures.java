@@ -96,7 +96,7 @@ public final class SignInFailures {
   /// Stores what was counted since, and forgets what is older than [#KEPT].
   public void store() throws InterruptedException {
     var taken = new ArrayList<Map.Entry<Key, Long>>();
-    for (Key key : counts.keySet()) {
+    for (Key key : List.copyOf(counts.keySet())) {
       AtomicLong count = counts.remove(key);
       if (count != null) {
         taken.add(Map.entry(key, count.get()));

@@ -75,8 +75,8 @@ final class Audit implements Action {
 
   /// The number of the last revision of a page; empty if there is none.
   private static String last(Answer page) {
-    String[] lines = page.text().strip().split("\n");
-    String line = lines[lines.length - 1];
+    String text = page.text().strip();
+    String line = text.substring(text.lastIndexOf('\n') + 1);
     return line.isEmpty()
         ? ""
         : new Answer(page.status(), "", Client.utf8(line)).json().path("number").asString();

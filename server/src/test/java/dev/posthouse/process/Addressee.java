@@ -69,10 +69,10 @@ enum Addressee {
     };
   }
 
-  /// What its endpoint has beside name and address.
+  /// What its endpoint has beside name and address. No breaker: what is held to is the schedule.
   String fields() {
     return """
-    ,"concurrency":%d,"timeout":"5s","retry":{%s}\
+    ,"concurrency":%d,"timeout":"5s","health":{"breaker":false},"retry":{%s}\
     """
         .formatted(RUNNING, retry());
   }
