@@ -147,6 +147,16 @@ public final class Journal implements Trail {
     return revisions;
   }
 
+  /// A queue of its own, for work that changes nothing.
+  Turns queue() {
+    return new Turns(tasks);
+  }
+
+  /// The newest revision, as this process wrote or read it: more than the database may say by then.
+  Head newest() throws InterruptedException {
+    return inTurn(now -> head());
+  }
+
   /// Has `reader` read again what it knows whenever it is unknown whether a change was committed.
   public void onDoubt(Runnable reader) {
     readers.add(reader);

@@ -21,9 +21,13 @@ public final class Verification {
   private final Ledger ledger;
   private final Journal journal;
 
+  /// One at a time: each reads everything.
+  private final Turns turns;
+
   public Verification(Ledger ledger, Journal journal) {
     this.ledger = ledger;
     this.journal = journal;
+    this.turns = journal.queue();
   }
 
   /// A revision that somebody noted elsewhere.
@@ -53,22 +57,29 @@ public final class Verification {
     NOT_AS_NOTED
   }
 
-  /// Reads all revisions. What is found is looked at again while nothing changes.
+  /// Reads all revisions. What is found is looked at again while nothing changes, but not for what
+  /// was noted: anybody can note anything.
   public Report run(Optional<Noted> noted) throws InterruptedException {
-    Report quick = new Walk(ledger, noted).run();
-    return quick.findings().isEmpty()
-        ? quick
-        : journal.inTurn(now -> new Walk(ledger, noted).run());
+    return turns.take(() -> {
+      Head newest = journal.newest();
+      var quick = new Walk(ledger, newest, noted);
+      Report report = quick.run();
+      return quick.broken ? journal.inTurn(now -> new Walk(ledger, newest, noted).run()) : report;
+    });
   }
 
   /// One way along the chain.
   private static final class Walk {
     private final Ledger ledger;
+    private final Head newest;
     private final Optional<Noted> noted;
     private final Map<Long, Run> dropped = new HashMap<>();
     private final List<Finding> findings = new ArrayList<>();
     private long kept;
     private long gone;
+
+    /// Whether the chain itself is not whole.
+    private boolean broken;
 
     /// The number that comes next.
     private long next = 1;
@@ -76,8 +87,10 @@ public final class Verification {
     /// The hash before it; absent behind a gap.
     private byte @Nullable [] hash = {};
 
-    Walk(Ledger ledger, Optional<Noted> noted) {
+    /// @param newest the revision that this process knows to be recorded
+    Walk(Ledger ledger, Head newest, Optional<Noted> noted) {
       this.ledger = ledger;
+      this.newest = newest;
       this.noted = noted;
     }
 
@@ -95,11 +108,18 @@ public final class Verification {
             take(row);
           }
         }
-        rows = rows.getLast().revision().number() >= head.number() ? List.of() : page();
+        long last = rows.getLast().revision().number();
+        if (last > head.number()) {
+          broken(head.number() + 1, last, Trouble.CHANGED); // the head was set back, or they forged
+        }
+        rows = last >= head.number() ? List.of() : page();
       }
       reach(head.number() + 1);
       if (hash != null && !Arrays.equals(hash, head.hash())) {
-        find(head.number(), head.number(), Trouble.CHANGED);
+        broken(head.number(), head.number(), Trouble.CHANGED);
+      }
+      if (newest.number() > head.number()) {
+        broken(head.number() + 1, newest.number(), Trouble.MISSING);
       }
       if (noted.isPresent() && noted.get().number() > head.number()) {
         find(noted.get().number(), noted.get().number(), Trouble.MISSING);
@@ -120,7 +140,7 @@ public final class Verification {
           pass(run.to(), run.hash());
         } else {
           long until = gapEnd(number);
-          find(next, until, Trouble.MISSING);
+          broken(next, until, Trouble.MISSING);
           next = until + 1;
           hash = null;
         }
@@ -139,7 +159,7 @@ public final class Verification {
       kept++;
       long number = row.revision().number();
       if (hash != null && !Arrays.equals(row.revision().link().hash(hash), row.hash())) {
-        find(number, number, Trouble.CHANGED);
+        broken(number, number, Trouble.CHANGED);
       }
       pass(number, row.hash());
     }
@@ -153,8 +173,16 @@ public final class Verification {
       if (other) {
         find(number, number, Trouble.NOT_AS_NOTED);
       }
+      if (number == newest.number() && !Arrays.equals(itsHash, newest.hash())) {
+        broken(number, number, Trouble.CHANGED);
+      }
       hash = itsHash;
       next = number + 1;
+    }
+
+    private void broken(long number, long until, Trouble trouble) {
+      broken = true;
+      find(number, until, trouble);
     }
 
     private void find(long number, long until, Trouble trouble) {

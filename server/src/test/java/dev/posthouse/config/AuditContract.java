@@ -98,6 +98,35 @@ abstract class AuditContract extends ConfigContract {
             new Finding(8, 9, Trouble.MISSING));
   }
 
+  /// Cut where the row before says the hash: the database alone would not tell.
+  @Test
+  void an_end_that_is_cut_off_with_the_head_is_found_while_the_process_lives() throws Exception {
+    changes(5);
+    sql("delete from revision where number > 3");
+    sql(
+        "update revision_head set number = 3,"
+            + " hash = (select hash from revision where number = 3)");
+
+    assertThat(found()).containsExactly(new Finding(4, 5, Trouble.MISSING));
+  }
+
+  @Test
+  void a_head_that_is_gone_or_set_back_is_found() throws Exception {
+    changes(5);
+    sql(
+        "update revision_head set number = 3,"
+            + " hash = (select hash from revision where number = 3)");
+    assertThat(inNewProcess()).containsExactly(new Finding(4, 5, Trouble.CHANGED));
+
+    sql("delete from revision_head");
+    assertThat(inNewProcess()).containsExactly(new Finding(1, 5, Trouble.CHANGED));
+  }
+
+  private List<Finding> inNewProcess() throws InterruptedException {
+    var restarted = new Journal(house.ledger, house, house.clock, catalogue, vault);
+    return new Verification(house.ledger, restarted).run(Optional.empty()).findings();
+  }
+
   @Test
   void what_was_noted_elsewhere_tells_of_a_chain_that_was_written_anew() throws Exception {
     changes(3);
