@@ -61,7 +61,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,6 +80,7 @@ final class App {
   final SignInFailures failures;
   final Access access;
   final KeyRotation rotation;
+  private final Removals removals;
   final Wallet tokens;
   final Catalogue catalogue;
   final Standings standings;
@@ -127,6 +127,7 @@ final class App {
             installation.node(),
             around.ids().next());
     deliveries = new Deliveries(ledger, around.clock());
+    removals = new Removals(deliveries, around.tasks());
     Vault vault =
         Vault.open(ledger, installation.folder(), installation.secretKey(), around.random());
     rotation = new KeyRotation(ledger, around.tasks(), vault);
@@ -142,14 +143,7 @@ final class App {
     access = new Access(installation.adminKey(), tenants, keys);
     journal.onDoubt(tenants::load);
     journal.onDoubt(keys::load);
-    endpoints =
-        new EndpointChanges(
-            journal,
-            around.ids(),
-            around.clock(),
-            around.random(),
-            terms(installation),
-            this::endpointRemoved);
+    endpoints = endpoints(installation);
     subscriptions = new SubscriptionChanges(journal, around.ids());
     eventTypes = new EventTypeChanges(journal, around.ids());
     documents = new Documents(catalogue, bulkChanges(installation));
@@ -180,6 +174,16 @@ final class App {
             rotation);
   }
 
+  private EndpointChanges endpoints(Installation installation) {
+    return new EndpointChanges(
+        journal,
+        around.ids(),
+        around.clock(),
+        around.random(),
+        terms(installation),
+        removals::removed);
+  }
+
   private Outside outside(Terms terms) {
     return new Outside(
         Work.of(ledger, this::drop),
@@ -198,19 +202,14 @@ final class App {
   private Housekeeping.Chores chores(Installation installation) {
     var revisions = new RevisionRetention(ledger, journal);
     return new Housekeeping.Chores(
-        this::sweep, this::storeCounts, () -> drop(revisions, installation.auditRetention()));
+        this::sweep,
+        this::storeCounts,
+        () -> revisions.drop(around.clock().instant().minus(installation.auditRetention())));
   }
 
   private void storeCounts() throws InterruptedException {
     keys.storeUses();
     failures.store();
-  }
-
-  private void drop(RevisionRetention revisions, Duration kept) throws InterruptedException {
-    boolean more = true;
-    while (more) {
-      more = revisions.slice(around.clock().instant().minus(kept));
-    }
   }
 
   private Keys.Parts keyParts() {
@@ -240,7 +239,7 @@ final class App {
 
   private BulkChanges bulkChanges(Installation installation) {
     return new BulkChanges(
-        journal, around.ids(), around.random(), terms(installation), this::endpointRemoved);
+        journal, around.ids(), around.random(), terms(installation), removals::removed);
   }
 
   private Terms terms(Installation installation) {
@@ -373,38 +372,10 @@ final class App {
     var _ = deliveries.drop(marked);
   }
 
-  private void endpointRemoved(EndpointId endpoint) {
-    around
-        .tasks()
-        .start(
-            "cascade",
-            () -> {
-              try {
-                cascade(endpoint);
-              } catch (CompletionException e) {
-                LOG.warn(
-                    "cascade endpoint={} result=left_to_sweep why={}", endpoint, e.getMessage());
-              }
-            });
-  }
-
-  /// Cancels what is open for an endpoint that is gone, slice by slice. What is left by a failure
-  /// is found by the next sweep.
-  private void cascade(EndpointId endpoint) {
-    try {
-      int slice = 1;
-      while (slice > 0) {
-        slice = around.tasks().await(deliveries.endpointRemoved(endpoint));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   /// Finds what removals left behind, and open work that no lane knows of: a commit that was
   /// thought lost may have come true long after the look that followed the outage.
   private void sweep() {
-    deliveries.orphans(() -> catalogue.current().endpoints().keySet()).forEach(this::cascade);
+    removals.sweep(() -> catalogue.current().endpoints().keySet());
     dispatcher.rescan();
     certificates.warn();
   }

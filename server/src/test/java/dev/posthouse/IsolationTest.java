@@ -131,20 +131,21 @@ class IsolationTest {
     for (Role role : Role.values()) {
       String key = house.key(east, EnumSet.of(role)).secret().reveal();
       String others = house.key(east, EnumSet.complementOf(EnumSet.of(role))).secret().reveal();
-      for (Operation operation : operations) {
-        boolean needed = operation.need().equals(role.word());
-        if (!operation.open()) {
-          var as = "%s with %s".formatted(operation, role);
-          if (needed) {
-            assertThat(status(operation, key, "")).as(as).isNotIn(401, 403);
-            assertThat(status(operation, others, "")).as(as + "'s others").isEqualTo(403);
-          } else {
-            assertThat(status(operation, key, "")).as(as).isEqualTo(403);
-          }
+      for (Operation operation : closed()) {
+        var as = "%s with %s".formatted(operation, role);
+        if (operation.need().equals(role.word())) {
+          assertThat(status(operation, key, "")).as(as).isNotIn(401, 403);
+          assertThat(status(operation, others, "")).as(as + "'s others").isEqualTo(403);
+        } else {
+          assertThat(status(operation, key, "")).as(as).isEqualTo(403);
         }
       }
     }
     untouched();
+  }
+
+  private List<Operation> closed() {
+    return operations.stream().filter(operation -> !operation.open()).toList();
   }
 
   @Test
@@ -199,15 +200,13 @@ class IsolationTest {
 
   @Test
   void no_list_shows_what_belongs_to_another_tenant() throws Exception {
-    for (Operation operation : operations) {
-      if (operation.method().equals("GET") && !operation.open()) {
+    for (Operation operation : closed()) {
+      if (operation.method().equals("GET") && !operation.name().equals("listTenants")) {
+        String key = operation.admin() ? LiveHouse.ADMIN : eastKey;
+        String tenant = operation.admin() ? EAST : "";
         for (String query : queries(operation)) {
-          String key = operation.admin() ? LiveHouse.ADMIN : eastKey;
-          String tenant = operation.admin() ? EAST : "";
           var answer = send(operation, key, tenant, query, "");
-          if (!operation.name().equals("listTenants")) {
-            assertThat(answer.body()).as("%s%s", operation, query).doesNotContain(marks());
-          }
+          assertThat(answer.body()).as("%s%s", operation, query).doesNotContain(marks());
         }
       }
     }

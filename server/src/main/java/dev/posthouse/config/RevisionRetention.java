@@ -25,6 +25,14 @@ public final class RevisionRetention {
     this.journal = journal;
   }
 
+  /// Drops, slice by slice, what was recorded before `horizon` and is not needed any more.
+  public void drop(Instant horizon) throws InterruptedException {
+    boolean more = true;
+    while (more) {
+      more = slice(horizon);
+    }
+  }
+
   /// Takes one slice of what was recorded before `horizon`. Returns whether there may be more.
   public boolean slice(Instant horizon) throws InterruptedException {
     return journal.change(pen -> {
