@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// The tables of the pages, as Markdown.
@@ -54,7 +55,8 @@ final class Tables {
         .findFirst();
   }
 
-  /// Every condition once; where runs differ, all that there were.
+  /// Every condition once; where runs differ, all that there were, or from which to which: but
+  /// every command, so that each run can be repeated.
   private String conditions(Language language) {
     var text = new StringBuilder();
     text.append(language.of("| | |\n|---|---|\n", "| | |\n|---|---|\n"));
@@ -67,9 +69,10 @@ final class Tables {
           recorded.stream()
               .map(r -> r.conditions().getOrDefault(name, ""))
               .filter(value -> !value.isEmpty())
-              .collect(Collectors.toCollection(LinkedHashSet::new));
+              .collect(Collectors.toCollection(TreeSet::new));
       if (!values.isEmpty()) {
-        text.append("| %s | %s |%n".formatted(name, shortened(values)));
+        String said = name.equals("command") ? String.join("<br>", values) : shortened(values);
+        text.append("| %s | %s |%n".formatted(name, said));
       }
     }
     return text.toString();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +47,26 @@ class PageTest {
     assertThat(read.results().getFirst().figures()).isEqualTo(GOOD.figures());
     assertThat(read.results().getLast().figures()).isEmpty();
     assertThat(read.conditions()).containsEntry("cpu", "2 × abacus");
+  }
+
+  @Test
+  void many_runs_are_told_from_first_to_last_and_by_every_command() {
+    List<Recorded> runs =
+        Stream.of(5, 2, 4, 1, 3)
+            .map(
+                n ->
+                    new Recorded(
+                        "run " + n,
+                        "sqlite",
+                        Map.of("when", "10:0" + n, "command", "./posthouse bench " + n),
+                        "",
+                        List.of()))
+            .toList();
+    String page = "<!-- bench:conditions -->\n<!-- /bench -->\n";
+
+    assertThat(Page.filled(page, new Tables(runs), Language.ENGLISH))
+        .contains("| when | 10:01 … 10:05 |")
+        .contains("| command | ./posthouse bench 1<br>./posthouse bench 2<br>./posthouse bench 3<br>");
   }
 
   private static String filled(List<Result> results, String failure) {
