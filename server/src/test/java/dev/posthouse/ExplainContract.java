@@ -51,8 +51,9 @@ abstract class ExplainContract {
 
     JsonNode explanation = explain(event);
 
-    assertThat(explanation.at("/then/table").longValue()).isEqualTo(6);
-    assertThat(explanation.at("/now/table").longValue()).isEqualTo(6);
+    // The tenant `default`, the endpoint and five subscriptions have a revision each.
+    assertThat(explanation.at("/then/table").longValue()).isEqualTo(7);
+    assertThat(explanation.at("/now/table").longValue()).isEqualTo(7);
     assertThat(explanation.at("/type").stringValue()).isEqualTo("order.made");
     assertThat(names(explanation)).containsExactly("off", "broken", "large", "other", "all");
     assertThat(results(explanation, "then"))
