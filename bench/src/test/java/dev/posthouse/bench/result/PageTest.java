@@ -53,20 +53,20 @@ class PageTest {
   void many_runs_are_told_from_first_to_last_and_by_every_command() {
     List<Recorded> runs =
         Stream.of(5, 2, 4, 1, 3)
-            .map(
-                n ->
-                    new Recorded(
-                        "run " + n,
-                        "sqlite",
-                        Map.of("when", "10:0" + n, "command", "./posthouse bench " + n),
-                        "",
-                        List.of()))
+            .map(n ->
+                new Recorded(
+                    "run " + n,
+                    "sqlite",
+                    Map.of("when", "10:0" + n, "command", "./posthouse bench " + n),
+                    "",
+                    List.of()))
             .toList();
     String page = "<!-- bench:conditions -->\n<!-- /bench -->\n";
 
     assertThat(Page.filled(page, new Tables(runs), Language.ENGLISH))
         .contains("| when | 10:01 … 10:05 |")
-        .contains("| command | ./posthouse bench 1<br>./posthouse bench 2<br>./posthouse bench 3<br>");
+        .contains(
+            "| command | ./posthouse bench 1<br>./posthouse bench 2<br>./posthouse bench 3<br>");
   }
 
   private static String filled(List<Result> results, String failure) {
