@@ -127,7 +127,8 @@ final class Body implements AutoCloseable {
     giveBack();
   }
 
-  /// Holds no memory any more. What was refused must not, while the rest of it is drained.
+  /// Holds no memory any more: neither while the answer is sent to a client that may be slow to
+  /// read it, nor while the rest of what was refused is drained.
   void giveBack() {
     memory.give(taken);
     taken = 0;

@@ -68,9 +68,7 @@ final class Edge {
       Answer answer = answer(request, body, inlet);
       note(request, answer);
       body.skip();
-      if (!body.whole()) {
-        body.giveBack();
-      }
+      body.giveBack();
       boolean last = !body.whole() || inlet.isClosing() || asksToClose(request);
       send(response, answer, last);
       if (!body.whole()) {
