@@ -106,7 +106,8 @@ record Written(TenantId tenant, List<Route> routes, Instant from, Instant to, lo
             "http://127.0.0.1:9000/take/0/0",
             SENT,
             List.of(),
-            new Outcome.Answered(200, List.of(new Header("Content-Length", "0")), new byte[0], 0));
+            new Outcome.Answered(200, List.of(new Header("Content-Length", "0")), new byte[0], 0),
+            "");
     return new Settle(delivery, report, new Verdict.Done());
   }
 }
