@@ -206,16 +206,17 @@ final class RandomWalk {
     return list.get(random.nextInt(list.size()));
   }
 
-  /// All is well again, and there is time enough for every schedule. What is held is let go.
+  /// All is well again, and there is time enough for every schedule. What is held is let go, and
+  /// no rule reads a success as a reason to hold it again.
   void faultsEnd() {
     world.note("faults end");
     world.database.comeBack();
     Menu.NAMES.forEach(name -> world.network.host(name + ".test", Manner.answers(200)));
     world.advance(Duration.ofMinutes(1));
     for (Endpoint endpoint : List.copyOf(world.app.catalogue.current().endpoints().values())) {
-      if (!endpoint.enabled()) {
+      if (!endpoint.enabled() || !endpoint.errorRules().isEmpty()) {
         People who = people.get(endpoint.tenant().equals(world.tenant()) ? 0 : 1);
-        world.done("enable", () -> who.patched(endpoint, "{'enabled':true}"));
+        world.done("mend", () -> who.patched(endpoint, "{'enabled':true,'errorRules':[]}"));
       }
     }
     world.advance(Duration.ofHours(30));
