@@ -206,8 +206,8 @@ final class RandomWalk {
     return list.get(random.nextInt(list.size()));
   }
 
-  /// All is well again, and there is time enough for every schedule. What is held is let go, and
-  /// no rule reads a success as a reason to hold it again.
+  /// All is well again, and there is time enough for every schedule. What is held is let go, and no
+  /// rule reads a success as a reason to hold it again.
   void faultsEnd() {
     world.note("faults end");
     world.database.comeBack();
