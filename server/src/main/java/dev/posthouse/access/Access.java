@@ -1,6 +1,7 @@
 package dev.posthouse.access;
 
 import dev.posthouse.access.Keys.Known;
+import dev.posthouse.event.Sha256;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.work.Quota;
 import java.security.MessageDigest;
@@ -19,13 +20,13 @@ public final class Access {
   private final Keys keys;
 
   public Access(Secret adminKey, Tenants tenants, Keys keys) {
-    this.adminHash = Hashes.sha256(adminKey.reveal());
+    this.adminHash = Sha256.of(adminKey.reveal());
     this.tenants = tenants;
     this.keys = keys;
   }
 
   public Authentication authenticate(Shown shown) {
-    byte[] hash = Hashes.sha256(shown.bearer());
+    byte[] hash = Sha256.of(shown.bearer());
     if (MessageDigest.isEqual(hash, adminHash)) {
       return forAdmin(shown);
     }

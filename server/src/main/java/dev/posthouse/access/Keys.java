@@ -4,6 +4,7 @@ import dev.posthouse.access.Trail.Entry;
 import dev.posthouse.event.Ids;
 import dev.posthouse.event.Invalid;
 import dev.posthouse.event.KeyId;
+import dev.posthouse.event.Sha256;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.store.Ledger;
 import dev.posthouse.store.Micros;
@@ -140,7 +141,7 @@ public final class Keys {
     byte[] bytes = new byte[SECRET_BYTES];
     random.nextBytes(bytes);
     String secret = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    ByteBuffer hash = ByteBuffer.wrap(Hashes.sha256(secret));
+    ByteBuffer hash = ByteBuffer.wrap(Sha256.of(secret));
     var key = new ApiKey(new KeyId(parts.ids().next()), tenant, said.name(), said.terms(), created);
     return parts
         .trail()

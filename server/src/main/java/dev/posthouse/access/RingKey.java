@@ -2,8 +2,8 @@ package dev.posthouse.access;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.posthouse.event.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
@@ -71,13 +71,7 @@ final class RingKey {
   }
 
   private static byte[] digest(byte[] bytes) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      sha.update(ID_OF);
-      return sha.digest(bytes);
-    } catch (NoSuchAlgorithmException everyJavaHasIt) {
-      throw new IllegalStateException("This Java has no SHA-256", everyJavaHasIt);
-    }
+    return new Sha256().add(ID_OF).add(bytes).hash();
   }
 
   @Override

@@ -1,8 +1,6 @@
 package dev.posthouse.document;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.posthouse.event.Sha256;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -50,12 +48,6 @@ final class PlaceholderNames {
   }
 
   private static String digits(String text) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().withUpperCase().formatHex(hash).substring(0, DIGITS);
-    } catch (NoSuchAlgorithmException everyJavaHasIt) {
-      throw new IllegalStateException("This Java has no SHA-256", everyJavaHasIt);
-    }
+    return HexFormat.of().withUpperCase().formatHex(Sha256.of(text)).substring(0, DIGITS);
   }
 }

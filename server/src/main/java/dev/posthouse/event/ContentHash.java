@@ -1,9 +1,5 @@
 package dev.posthouse.event;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -16,27 +12,21 @@ public record ContentHash(byte[] bytes) {
 
   /// @param given the publisher's time, empty where the moment of acceptance stands for it
   public static ContentHash of(Envelope envelope, Optional<Instant> given, Payload payload) {
-    MessageDigest sha = sha256();
-    text(sha, envelope.type());
-    text(sha, envelope.subject());
-    text(sha, given.map(Instant::toString).orElse(""));
-    text(sha, envelope.organisation());
-    text(sha, envelope.actor());
+    var sha = new Sha256();
+    sha.add(envelope.type());
+    sha.add(envelope.subject());
+    sha.add(given.map(Instant::toString).orElse(""));
+    sha.add(envelope.organisation());
+    sha.add(envelope.actor());
     if (payload.isJson()) {
       withoutWhiteSpace(sha, payload.bytes());
     } else {
-      sha.update(payload.bytes());
+      sha.add(payload.bytes());
     }
-    return new ContentHash(sha.digest());
+    return new ContentHash(sha.hash());
   }
 
-  private static void text(MessageDigest sha, String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    sha.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
-    sha.update(bytes);
-  }
-
-  private static void withoutWhiteSpace(MessageDigest sha, byte[] json) {
+  private static void withoutWhiteSpace(Sha256 sha, byte[] json) {
     var chunk = new byte[Math.min(CHUNK, json.length)];
     int filled = 0;
     boolean inText = false;
@@ -52,19 +42,11 @@ public record ContentHash(byte[] bytes) {
       }
       chunk[filled++] = b;
       if (filled == chunk.length) {
-        sha.update(chunk, 0, filled);
+        sha.add(chunk, filled);
         filled = 0;
       }
     }
-    sha.update(chunk, 0, filled);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    sha.add(chunk, filled);
   }
 
   @Override

@@ -3,10 +3,9 @@ package dev.posthouse.oauth;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.posthouse.access.Secret;
+import dev.posthouse.event.Sha256;
 import dev.posthouse.json.Json;
 import dev.posthouse.store.Micros;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -142,11 +141,6 @@ record Held(
   }
 
   private static String sha256(ObjectNode json) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(Json.bytes(json));
-      return Base64.getEncoder().encodeToString(hash);
-    } catch (NoSuchAlgorithmException everyJavaHasIt) {
-      throw new IllegalStateException("This Java has no SHA-256", everyJavaHasIt);
-    }
+    return Base64.getEncoder().encodeToString(Sha256.of(Json.bytes(json)));
   }
 }

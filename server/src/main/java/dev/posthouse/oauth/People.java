@@ -1,7 +1,5 @@
 package dev.posthouse.oauth;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.posthouse.access.Authentication;
@@ -9,12 +7,11 @@ import dev.posthouse.access.Caller;
 import dev.posthouse.access.Role;
 import dev.posthouse.access.Shown;
 import dev.posthouse.access.Tenants;
+import dev.posthouse.event.Sha256;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.net.Inquiries;
 import dev.posthouse.work.Tasks;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
@@ -73,7 +70,7 @@ public final class People {
       return new Authentication.BadToken(
           "it is longer than " + LONGEST_TOKEN / 1024 + " KB; have the issuer leave claims out");
     }
-    ByteBuffer hash = ByteBuffer.wrap(sha256(token));
+    ByteBuffer hash = ByteBuffer.wrap(Sha256.of(token));
     Known known = good.getIfPresent(hash);
     if (known != null && good(known)) {
       return granted(known, shown);
@@ -132,13 +129,5 @@ public final class People {
   private Authentication caller(TenantId tenant, Known known, Shown shown) {
     var caller = new Caller(tenant, known.roles(), known.who(), shown.from());
     return tenants.admit(caller, () -> good(known));
-  }
-
-  private static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-    } catch (NoSuchAlgorithmException everyJavaHasIt) {
-      throw new IllegalStateException("This Java has no SHA-256", everyJavaHasIt);
-    }
   }
 }

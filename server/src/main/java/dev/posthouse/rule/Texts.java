@@ -2,9 +2,8 @@ package dev.posthouse.rule;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.posthouse.event.Sha256;
 import java.net.URLEncoder;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -120,12 +119,7 @@ final class Texts {
   }
 
   static String sha256(byte[] bytes) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return built(HexFormat.of().formatHex(hash));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return built(HexFormat.of().formatHex(Sha256.of(bytes)));
   }
 
   static String base64(byte[] bytes) {

@@ -1,11 +1,10 @@
 package dev.posthouse.store;
 
 import dev.posthouse.event.Origin;
+import dev.posthouse.event.Sha256;
 import dev.posthouse.event.TenantId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -30,11 +29,7 @@ record KeyEntry(long fingerprint, long event) {
             .put(source)
             .put(id)
             .array();
-    try {
-      return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(text)).getLong();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return ByteBuffer.wrap(Sha256.of(text)).getLong();
   }
 
   static byte[] write(List<KeyEntry> entries) {

@@ -19,11 +19,10 @@ import dev.posthouse.event.Outcome;
 import dev.posthouse.event.Payload;
 import dev.posthouse.event.Pin;
 import dev.posthouse.event.Routed;
+import dev.posthouse.event.Sha256;
 import dev.posthouse.event.SubscriptionId;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.event.Timings;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,10 +92,6 @@ public final class Events implements Ids {
   }
 
   private static ContentHash hash(String data) {
-    try {
-      return new ContentHash(MessageDigest.getInstance("SHA-256").digest(data.getBytes(UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return new ContentHash(Sha256.of(data));
   }
 }
