@@ -1,14 +1,13 @@
 package dev.posthouse.access;
 
+import dev.posthouse.net.ClientNetwork;
 import dev.posthouse.store.Ledger;
 import dev.posthouse.work.Tasks;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,7 +25,6 @@ public final class SignInFailures {
   /// What others are counted under.
   private static final String OTHERS = "";
 
-  private static final int NETWORK_BYTES = 8;
   private static final int MILLIS_A_MINUTE = 60_000;
 
   private final Ledger ledger;
@@ -66,31 +64,13 @@ public final class SignInFailures {
 
   private void count(InetAddress from) {
     long minute = clock.millis() / MILLIS_A_MINUTE;
-    var key = new Key(minute, text(from));
+    var key = new Key(minute, ClientNetwork.of(from).toString());
     AtomicLong known = counts.get(key);
     if (known == null) {
       key = counts.size() < MOST_ADDRESSES ? key : new Key(minute, OTHERS);
       known = counts.computeIfAbsent(key, k -> new AtomicLong());
     }
     known.incrementAndGet();
-  }
-
-  /// Somebody who has one address of IPv6 has the rest of its network, too.
-  private static String text(InetAddress from) {
-    if (from instanceof Inet6Address) {
-      var network = new byte[2 * NETWORK_BYTES];
-      System.arraycopy(from.getAddress(), 0, network, 0, NETWORK_BYTES);
-      return address(network) + "/64";
-    }
-    return from.getHostAddress();
-  }
-
-  private static String address(byte[] bytes) {
-    try {
-      return InetAddress.getByAddress(bytes).getHostAddress();
-    } catch (java.net.UnknownHostException e) {
-      throw new IllegalStateException(Arrays.toString(bytes), e);
-    }
   }
 
   /// Stores what was counted since, and forgets what is older than [#KEPT].

@@ -4,27 +4,20 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.spec.InvalidKeySpecException;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
-import java.util.regex.Pattern;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.X509ExtendedKeyManager;
 
 /// A private key and the certificates that vouch for it, its own first: who one side of TLS shows
 /// itself to be.
 public final class CertifiedKey {
-  private static final Pattern KEY =
-      Pattern.compile("-----BEGIN PRIVATE KEY-----([^-]+)-----END PRIVATE KEY-----");
   private static final char[] NO_PASSWORD = {};
 
   private final List<X509Certificate> chain;
@@ -40,7 +33,7 @@ public final class CertifiedKey {
   /// @throws IllegalArgumentException if one cannot be read, or the key is that of another
   ///   certificate; the message holds nothing of the key
   public static CertifiedKey of(String certificates, String key) {
-    var pair = new CertifiedKey(certificates(certificates), key(key));
+    var pair = new CertifiedKey(certificates(certificates), Pkcs8.read(key));
     if (!pair.fits()) {
       throw new IllegalArgumentException("the key is not that of the first certificate");
     }
@@ -86,31 +79,6 @@ public final class CertifiedKey {
       throw new IllegalArgumentException(
           "the certificates and the key cannot be used: " + e.getMessage(), e);
     }
-  }
-
-  private static PrivateKey key(String pem) {
-    var match = KEY.matcher(pem);
-    if (!match.find()) {
-      throw new IllegalArgumentException(
-          "holds no unencrypted PKCS #8 key (BEGIN PRIVATE KEY); make one with:"
-              + " openssl pkcs8 -topk8 -nocrypt -in OLD -out NEW");
-    }
-    try {
-      return key(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(match.group(1))));
-    } catch (GeneralSecurityException | IllegalArgumentException e) {
-      throw new IllegalArgumentException("holds neither an EC nor an RSA nor an Ed25519 key", e);
-    }
-  }
-
-  private static PrivateKey key(PKCS8EncodedKeySpec spec) throws GeneralSecurityException {
-    for (String algorithm : List.of("EC", "RSA")) {
-      try {
-        return KeyFactory.getInstance(algorithm).generatePrivate(spec);
-      } catch (InvalidKeySpecException e) {
-        // another algorithm's key
-      }
-    }
-    return KeyFactory.getInstance("EdDSA").generatePrivate(spec);
   }
 
   /// Whether what the key signs is what the certificate verifies.

@@ -10,30 +10,21 @@ import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.util.Base64URL;
 import dev.posthouse.access.Secret;
 import dev.posthouse.json.Json;
+import dev.posthouse.net.Pkcs8;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.EdECPrivateKey;
 import java.security.interfaces.RSAPrivateKey;
 import java.security.spec.NamedParameterSpec;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Base64;
-import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A private key that signs tokens of ours, with the algorithm that goes with it: `RS256`, `ES256`
 /// or `EdDSA`.
 public final class SigningKey {
-  private static final String BEGIN = "-----BEGIN PRIVATE KEY-----";
-  private static final String END = "-----END PRIVATE KEY-----";
   private static final int SHORTEST_RSA = 2048;
-  private static final String EXAMPLE =
-      "write a PEM that begins with "
-          + BEGIN
-          + ", as `openssl genpkey -algorithm ed25519` or `openssl pkcs8 -topk8 -nocrypt` print it";
 
   private final PrivateKey key;
   private final JWSAlgorithm algorithm;
@@ -45,26 +36,7 @@ public final class SigningKey {
 
   /// @throws IllegalArgumentException that says what to write, and nothing of the key
   public static SigningKey parse(Secret pem) {
-    String text = pem.reveal().strip();
-    if (!text.startsWith(BEGIN) || !text.endsWith(END)) {
-      throw new IllegalArgumentException("is not a private key; " + EXAMPLE);
-    }
-    byte[] der;
-    try {
-      der =
-          Base64.getMimeDecoder()
-              .decode(text.substring(BEGIN.length(), text.length() - END.length()));
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("is not base64 between its lines; " + EXAMPLE);
-    }
-    for (String type : List.of("Ed25519", "EC", "RSA")) {
-      try {
-        return of(KeyFactory.getInstance(type).generatePrivate(new PKCS8EncodedKeySpec(der)));
-      } catch (GeneralSecurityException e) {
-        // of another type, perhaps
-      }
-    }
-    throw new IllegalArgumentException("is no RSA, P-256 or Ed25519 key; " + EXAMPLE);
+    return of(Pkcs8.read(pem.reveal()));
   }
 
   private static SigningKey of(PrivateKey key) {
@@ -78,7 +50,7 @@ public final class SigningKey {
               JWSAlgorithm.EdDSA;
           default ->
               throw new IllegalArgumentException(
-                  "must be RSA of 2048 bits or more, P-256 or Ed25519; " + EXAMPLE);
+                  "must be RSA of 2048 bits or more, P-256 or Ed25519; " + Pkcs8.EXAMPLE);
         };
     return new SigningKey(key, algorithm);
   }

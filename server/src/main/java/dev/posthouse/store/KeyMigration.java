@@ -6,34 +6,15 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.migration.Context;
-import org.flywaydb.core.api.migration.JavaMigration;
-import org.jspecify.annotations.Nullable;
 
 /// Turns the table `event_key` of an SQLite file into runs: SQL cannot make their fingerprints.
-final class KeyMigration implements JavaMigration {
+final class KeyMigration extends DataMigration {
   /// As many keys as are held in memory at a time.
   private static final int RUN = 32_768;
 
-  @Override
-  public MigrationVersion getVersion() {
-    return MigrationVersion.fromVersion("7");
-  }
-
-  @Override
-  public String getDescription() {
-    return "event keys in runs";
-  }
-
-  @Override
-  public @Nullable Integer getChecksum() {
-    return null;
-  }
-
-  @Override
-  public boolean canExecuteInTransaction() {
-    return true;
+  KeyMigration() {
+    super("7", "event keys in runs");
   }
 
   @Override

@@ -3,31 +3,12 @@ package dev.posthouse.store;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.migration.Context;
-import org.flywaydb.core.api.migration.JavaMigration;
-import org.jspecify.annotations.Nullable;
 
 /// Chains the revisions of a database that was written before they were: SQL cannot hash.
-final class LinkMigration implements JavaMigration {
-  @Override
-  public MigrationVersion getVersion() {
-    return MigrationVersion.fromVersion("8.1");
-  }
-
-  @Override
-  public String getDescription() {
-    return "revisions in a chain";
-  }
-
-  @Override
-  public @Nullable Integer getChecksum() {
-    return null;
-  }
-
-  @Override
-  public boolean canExecuteInTransaction() {
-    return true;
+final class LinkMigration extends DataMigration {
+  LinkMigration() {
+    super("8.1", "revisions in a chain");
   }
 
   @Override

@@ -1,10 +1,9 @@
 package dev.posthouse.web;
 
+import dev.posthouse.net.ClientNetwork;
 import io.helidon.webserver.http.ServerRequest;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -12,9 +11,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
-/// How much comes from one address: bounds its connections and its requests. A client of IPv6
-/// counts by its first 64 bits, for the rest is its own to choose. Trusted proxies are not counted,
-/// but those who come through them are, by their requests.
+/// How much comes from one address: bounds its connections and its requests. A client counts by its
+/// [ClientNetwork]. Trusted proxies are not counted, but those who come through them are, by their
+/// requests.
 public final class Visitors {
   /// Addresses that are told apart, which only forged entries behind a trusted proxy could exceed;
   /// the others share what one may have.
@@ -164,20 +163,7 @@ public final class Visitors {
   }
 
   private InetAddress place(InetAddress client) {
-    InetAddress network = network(client);
+    InetAddress network = ClientNetwork.of(client).address();
     return byAddress.size() < MOST || byAddress.containsKey(network) ? network : OTHERS;
-  }
-
-  private static InetAddress network(InetAddress address) {
-    byte[] bytes = address.getAddress();
-    if (bytes.length == 4) {
-      return address;
-    }
-    Arrays.fill(bytes, 8, 16, (byte) 0);
-    try {
-      return InetAddress.getByAddress(bytes);
-    } catch (UnknownHostException e) {
-      throw new IllegalStateException("16 bytes are an address", e);
-    }
   }
 }

@@ -7,6 +7,7 @@ import dev.posthouse.event.Flaw;
 import dev.posthouse.event.Invalid;
 import dev.posthouse.json.Fields;
 import dev.posthouse.json.Json;
+import dev.posthouse.net.Pkcs8;
 import dev.posthouse.testing.TestCertificate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,7 +65,9 @@ class TlsFormTest {
     assertThat(flaws(form(CERTIFICATE, old)).getFirst().message()).contains("openssl pkcs8");
     assertThat(flaws(form(CERTIFICATE, broken)))
         .containsExactly(
-            new Flaw("/clientKey", "holds neither an EC nor an RSA nor an Ed25519 key"));
+            new Flaw(
+                "/clientKey",
+                "holds neither an EC nor an RSA nor an Ed25519 key; " + Pkcs8.EXAMPLE));
     assertThat(flaws(form("no certificate", KEY)).getFirst().pointer())
         .isEqualTo("/clientCertificate");
   }
