@@ -26,7 +26,7 @@ public record Answer(int status, String contentType, String body, Map<String, St
   }
 
   /// What a human wants to read in the provider's log: 200 with how many events were stored and how
-  /// many were there already, or a problem (RFC 9457) with 400, 401 or 503.
+  /// many were there already, or a problem (RFC 9457) with 400, 401, 500 or 503.
   public static Answer json(Outcome outcome) {
     if (outcome instanceof Outcome.Stored stored) {
       String body =
@@ -34,17 +34,28 @@ public record Answer(int status, String contentType, String body, Map<String, St
       return new Answer(200, "application/json", body, Map.of());
     }
     int status = status(outcome);
-    String title =
-        outcome instanceof Outcome.Refused refused
-            ? refused.refusal().text()
-            : outcome instanceof Outcome.Unreadable unreadable
-                ? unreadable.message()
-                : "The events could not be stored. Send them again";
+    return problem(status, title(outcome));
+  }
+
+  /// A problem (RFC 9457).
+  public static Answer problem(int status, String title) {
     return new Answer(
         status,
         PROBLEM,
         "{\"status\":" + status + ",\"title\":" + Json.quoted(title) + "}",
         Map.of());
+  }
+
+  private static String title(Outcome outcome) {
+    if (outcome instanceof Outcome.Refused refused) {
+      return refused.refusal().text();
+    }
+    if (outcome instanceof Outcome.Unreadable unreadable) {
+      return unreadable.message();
+    }
+    return outcome instanceof Outcome.Failed
+        ? "The receiver failed over an event. Send it again"
+        : "The events could not be stored. Send them again";
   }
 
   /// The same status without a body.
@@ -58,6 +69,9 @@ public record Answer(int status, String contentType, String body, Map<String, St
     }
     if (outcome instanceof Outcome.Refused refused) {
       return refused.refusal().status();
+    }
+    if (outcome instanceof Outcome.Failed) {
+      return 500;
     }
     return outcome instanceof Outcome.Unreadable ? 400 : 503;
   }

@@ -18,4 +18,8 @@ public sealed interface Outcome {
 
   /// The events could not be stored: the provider should send them again.
   record NotStored() implements Outcome {}
+
+  /// The events arrived, and the program that they are for failed over one of them: the provider
+  /// should send them again.
+  record Failed() implements Outcome {}
 }
