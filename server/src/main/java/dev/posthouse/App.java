@@ -130,13 +130,13 @@ final class App {
     removals = new Removals(deliveries, around.tasks());
     Vault vault =
         Vault.open(ledger, installation.folder(), installation.secretKey(), around.random());
-    rotation = new KeyRotation(ledger, around.tasks(), vault);
     tokens = new Wallet(walletParts(vault));
     catalogue = new Catalogue(ledger, vault);
     router = new Router();
     standings = new Standings(ledger, around.tasks());
     notices = notices();
     journal = journal(vault);
+    rotation = new KeyRotation(ledger, journal, around.tasks(), vault);
     tenants = new Tenants(ledger, journal, around.ids(), around.clock(), around.nanos());
     keys = new Keys(keyParts(), around.random());
     failures = new SignInFailures(ledger, around.tasks(), around.clock());

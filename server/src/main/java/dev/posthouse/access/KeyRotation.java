@@ -18,6 +18,7 @@ public final class KeyRotation {
   private static final Logger LOG = LoggerFactory.getLogger(KeyRotation.class);
 
   private final Ledger ledger;
+  private final Trail trail;
   private final Tasks tasks;
   private final Vault vault;
   private final int rows;
@@ -25,13 +26,14 @@ public final class KeyRotation {
 
   private volatile boolean pending;
 
-  public KeyRotation(Ledger ledger, Tasks tasks, Vault vault) {
-    this(ledger, tasks, vault, 500);
+  public KeyRotation(Ledger ledger, Trail trail, Tasks tasks, Vault vault) {
+    this(ledger, trail, tasks, vault, 500);
   }
 
   /// @param rows in one transaction
-  KeyRotation(Ledger ledger, Tasks tasks, Vault vault, int rows) {
+  KeyRotation(Ledger ledger, Trail trail, Tasks tasks, Vault vault, int rows) {
     this.ledger = ledger;
+    this.trail = trail;
     this.tasks = tasks;
     this.vault = vault;
     this.rows = rows;
@@ -75,11 +77,11 @@ public final class KeyRotation {
   }
 
   /// Makes a new key and encrypts with it from now on. Old rows follow in the background.
-  public Result rotate() throws InterruptedException {
+  public Result rotate(Actor by) throws InterruptedException {
     if (vault.source() == Vault.Source.ENVIRONMENT) {
       return new Result.FromEnvironment();
     }
-    Result result = tasks.await(ledger.change(this::advance));
+    Result result = trail.change(pen -> advance(by, pen));
     if (result instanceof Result.Started started) {
       LOG.info("rotate_key result=started key={}", started.key());
       pending = true;
@@ -88,14 +90,16 @@ public final class KeyRotation {
     return result;
   }
 
-  /// On the writer, so that everything is encrypted either before or after it.
-  private Result advance(Handle db) {
-    if (!ledger.alone(db)) {
+  private Result advance(Actor by, Trail.Pen pen) throws InterruptedException {
+    if (!ledger.read(ledger::alone)) {
       return new Result.OtherNodes();
     } else if (vault.ring().keys().size() >= KeyRing.MOST) {
       return new Result.Full();
     }
-    return new Result.Started(vault.advance().id());
+    RingKey next = vault.make();
+    // On the writer, so that everything is encrypted either before or after it.
+    pen.commit(by, List.of(Trail.Entry.of(next)), db -> vault.advance(next));
+    return new Result.Started(next.id());
   }
 
   public Status status() {

@@ -24,10 +24,15 @@ public interface Trail {
     void commit(Actor by, List<Entry> entries, Consumer<Handle> change) throws InterruptedException;
   }
 
+  /// Whose records are of the whole house.
+  TenantId HOUSE = new TenantId(0);
+
   /// What is changed.
   enum Kind {
     KEY,
     TENANT,
+    /// The key that encrypts secrets at rest. For the whole house.
+    SECRET_KEY,
     /// The record itself: old entries were dropped. For the whole house.
     CHECKPOINT
   }
@@ -60,6 +65,11 @@ public interface Trail {
           action,
           "",
           doc(action, TenantForm.write(tenant)));
+    }
+
+    static Entry of(RingKey key) {
+      return new Entry(
+          HOUSE, Kind.SECRET_KEY, 0, "rotated", "", Json.text(Json.object().put("key", key.id())));
     }
 
     private static String doc(String action, ObjectNode form) {

@@ -140,17 +140,21 @@ public final class Vault {
     return ByteBuffer.allocate(HEAD_BYTES).put(NAMED).put(key.idBytes()).array();
   }
 
-  /// Makes a key, keeps it, and encrypts with it from now on. Called on the writer, between
-  /// transactions that encrypt.
-  RingKey advance() {
+  /// A new key, which encrypts nothing yet.
+  RingKey make() {
     RingKey next = RingKey.make(random);
     while (ring.find(next.idBytes()).isPresent()) {
       next = RingKey.make(random);
     }
+    return next;
+  }
+
+  /// Keeps a key, and encrypts with it from now on. Called on the writer, between transactions that
+  /// encrypt.
+  void advance(RingKey next) {
     KeyRing led = ring.led(next);
     file.write(led);
     ring = led;
-    return next;
   }
 
   /// Drops the old keys that nothing is encrypted with any more, unless the operator keeps them.

@@ -14,6 +14,8 @@ public enum Action {
   DISABLED_BY_RULE,
   /// It had done nothing but fail for as long as it may.
   DISABLED_AS_FAILING,
+  /// There is a new key that encrypts secrets at rest.
+  ROTATED,
   /// Old revisions were dropped.
   DROPPED;
 
@@ -23,7 +25,7 @@ public enum Action {
       case DISABLED_AS_GONE -> "gone";
       case DISABLED_BY_RULE -> "error_rule";
       case DISABLED_AS_FAILING -> "failing";
-      case CREATED, UPDATED, DELETED, SECRET_ROTATED, DROPPED -> "by_hand";
+      case CREATED, UPDATED, DELETED, SECRET_ROTATED, ROTATED, DROPPED -> "by_hand";
     };
   }
 

@@ -57,6 +57,6 @@ record Checkpoint(List<Run> runs) {
       item.put("hash", HexFormat.of().formatHex(run.hash()));
     }
     return new Trail.Entry(
-        Revision.HOUSE, Trail.Kind.CHECKPOINT, 0, Action.DROPPED.word(), "", Json.text(json));
+        Trail.HOUSE, Trail.Kind.CHECKPOINT, 0, Action.DROPPED.word(), "", Json.text(json));
   }
 }

@@ -27,9 +27,6 @@ public record Revision(
     Instant at,
     String shown,
     String doc) {
-  /// Whose revisions are of the whole house.
-  static final TenantId HOUSE = new TenantId(0);
-
   /// What was changed.
   public enum Kind {
     ENDPOINT,
@@ -37,6 +34,8 @@ public record Revision(
     EVENT_TYPE,
     KEY,
     TENANT,
+    /// The key that encrypts secrets at rest.
+    SECRET_KEY,
     /// The record itself: old revisions were dropped.
     CHECKPOINT;
 
@@ -57,7 +56,7 @@ public record Revision(
       case EVENT_TYPE -> new EventTypeId(resource).toString();
       case KEY -> new KeyId(resource).toString();
       case TENANT -> new TenantId(resource).toString();
-      case CHECKPOINT -> "";
+      case SECRET_KEY, CHECKPOINT -> "";
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.posthouse.config;
 
+import dev.posthouse.access.Trail;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.store.Ledger;
 import java.util.List;
@@ -22,7 +23,7 @@ public final class Revisions {
   public record Wanted(TenantId tenant, String kind, long resource) {
     /// Of all tenants, and of the house itself.
     public static Wanted all() {
-      return new Wanted(Revision.HOUSE, "", 0);
+      return new Wanted(Trail.HOUSE, "", 0);
     }
 
     public static Wanted of(TenantId tenant) {
@@ -38,7 +39,7 @@ public final class Revisions {
     }
 
     boolean house() {
-      return tenant.equals(Revision.HOUSE);
+      return tenant.equals(Trail.HOUSE);
     }
   }
 

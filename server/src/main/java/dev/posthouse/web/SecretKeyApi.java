@@ -30,7 +30,7 @@ final class SecretKeyApi {
 
   private Answer rotate(Call call) throws InterruptedException {
     call.query().done();
-    return switch (rotation.rotate()) {
+    return switch (rotation.rotate(call.caller().actor())) {
       case Result.Started started -> status(202);
       case Result.FromEnvironment mine ->
           refused(

@@ -7,6 +7,7 @@ import dev.posthouse.access.KeyRotation.Result;
 import dev.posthouse.access.KeyRotation.Status.Use;
 import dev.posthouse.testing.Databases;
 import dev.posthouse.testing.SteppedLedger;
+import dev.posthouse.testing.Unrecorded;
 import dev.posthouse.work.Tasks;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,7 +53,8 @@ abstract class KeyRotationContract {
   }
 
   private KeyRotation rotation(Tasks tasks) {
-    return new KeyRotation(house.ledger, tasks, vault, SLICE);
+    var trail = new Unrecorded(house.ledger, tasks);
+    return new KeyRotation(house.ledger, trail, tasks, vault, SLICE);
   }
 
   private KeyFile file() {
@@ -64,7 +66,7 @@ abstract class KeyRotationContract {
     store(ROWS);
     RingKey old = vault.ring().current();
 
-    assertThat(rotation(house).rotate()).isInstanceOf(Result.Started.class);
+    assertThat(rotation(house).rotate(Actor.SYSTEM)).isInstanceOf(Result.Started.class);
 
     RingKey fresh = vault.ring().current();
     assertThat(fresh).isNotEqualTo(old);
@@ -94,7 +96,7 @@ abstract class KeyRotationContract {
   private boolean killed(int step) throws InterruptedException {
     store(ROWS);
     try {
-      rotation(new Deadly(step)).rotate();
+      rotation(new Deadly(step)).rotate(Actor.SYSTEM);
       return false;
     } catch (Killed e) {
       return true;
@@ -134,7 +136,7 @@ abstract class KeyRotationContract {
     store(1);
     Files.writeString(folder.resolve(KeyFile.NAME + ".new"), "half a k");
 
-    rotation(house).rotate();
+    rotation(house).rotate(Actor.SYSTEM);
 
     vault = restarted(UNSET);
     assertReadable(1);
@@ -161,7 +163,7 @@ abstract class KeyRotationContract {
   void a_key_that_is_still_needed_stops_the_start_when_it_is_missing() throws Exception {
     store(ROWS);
     try {
-      rotation(new Deadly(2)).rotate();
+      rotation(new Deadly(2)).rotate(Actor.SYSTEM);
     } catch (Killed e) {
       file().write(new KeyRing(List.of(vault.ring().current())));
     }
@@ -179,7 +181,7 @@ abstract class KeyRotationContract {
     store(ROWS);
 
     vault = restarted(both);
-    assertThat(rotation(house).rotate()).isInstanceOf(Result.FromEnvironment.class);
+    assertThat(rotation(house).rotate(Actor.SYSTEM)).isInstanceOf(Result.FromEnvironment.class);
     rotation(house).resume();
 
     vault = restarted(new Secret(next.reveal()));
@@ -235,7 +237,7 @@ abstract class KeyRotationContract {
             db.execute(
                 "update endpoint set secrets = (select secrets from endpoint where id = 1) where id = 2")));
 
-    rotation(house).rotate();
+    rotation(house).rotate(Actor.SYSTEM);
 
     assertThat(rotation(house).status().keys())
         .containsExactly(
@@ -244,11 +246,31 @@ abstract class KeyRotationContract {
   }
 
   @Test
+  void who_asked_for_a_new_key_is_on_record() throws Exception {
+    var trail = new Unrecorded(house.ledger, house);
+    var anna = new Actor("key_anna", "192.0.2.7");
+
+    new KeyRotation(house.ledger, trail, house, vault, SLICE).rotate(anna);
+
+    String fresh = vault.ring().current().id();
+    assertThat(trail.entries)
+        .containsExactly(
+            new Trail.Entry(
+                Trail.HOUSE,
+                Trail.Kind.SECRET_KEY,
+                0,
+                "rotated",
+                "",
+                "{\"key\":\"" + fresh + "\"}"));
+    assertThat(trail.by).isEqualTo(anna);
+  }
+
+  @Test
   void what_is_changed_meanwhile_stays_changed() throws Exception {
     store(ROWS);
     var tasks = new Interfering();
 
-    rotation(tasks).rotate();
+    rotation(tasks).rotate(Actor.SYSTEM);
 
     assertThat(tasks.changed).hasSizeGreaterThan(3);
     for (int row = 1; row <= ROWS; row++) {
@@ -284,7 +306,7 @@ abstract class KeyRotationContract {
                 "insert into node (epoch, name, started, lease_until) values (5, 'other', 0, ?)",
                 soon)));
 
-    assertThat(rotation(house).rotate()).isInstanceOf(Result.OtherNodes.class);
+    assertThat(rotation(house).rotate(Actor.SYSTEM)).isInstanceOf(Result.OtherNodes.class);
     assertThat(file().read().orElseThrow().keys()).hasSize(1);
   }
 

@@ -14,6 +14,10 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 public final class Unrecorded implements Trail {
   public final List<Entry> entries = new ArrayList<>();
+
+  /// Who made the last change.
+  public Actor by = Actor.SYSTEM;
+
   private final Ledger ledger;
   private final Tasks tasks;
 
@@ -35,5 +39,6 @@ public final class Unrecorded implements Trail {
           return more.size();
         }));
     entries.addAll(more);
+    this.by = by;
   }
 }
