@@ -61,6 +61,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -119,6 +120,11 @@ final class App {
       int concurrency) {}
 
   App(Installation installation, Surroundings around) {
+    this(installation, around, UnaryOperator.identity());
+  }
+
+  /// @param watch what delivering asks of the ledger, perhaps with somebody who watches
+  App(Installation installation, Surroundings around, UnaryOperator<Work> watch) {
     this.around = around;
     Database database = installation.database();
     ledger =
@@ -147,7 +153,7 @@ final class App {
     subscriptions = new SubscriptionChanges(journal, around.ids());
     eventTypes = new EventTypeChanges(journal, around.ids());
     documents = new Documents(catalogue, bulkChanges(installation));
-    outside = outside(terms(installation));
+    outside = outside(terms(installation), watch.apply(Work.of(ledger, this::drop)));
     dispatcher =
         new Dispatcher(
             outside,
@@ -184,9 +190,9 @@ final class App {
         removals::removed);
   }
 
-  private Outside outside(Terms terms) {
+  private Outside outside(Terms terms, Work work) {
     return new Outside(
-        Work.of(ledger, this::drop),
+        work,
         new ConfiguredDirectory(catalogue, endpoints, terms),
         notices,
         around.sender(),

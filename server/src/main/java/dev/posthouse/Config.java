@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 /// @param stopTimeout how long running attempts may take when stopping; absent: as long as the
 ///   longest timeout of an endpoint
 /// @param concurrency attempts running at once
+/// @param demo whether a demonstration runs, with data of its own below the data folder
 record Config(
     Listener listener,
     Path data,
@@ -32,6 +33,7 @@ record Config(
     Duration auditRetention,
     Optional<Duration> stopTimeout,
     int concurrency,
+    boolean demo,
     String logLevel) {
   private static final int SHORTEST_ADMIN_KEY = 16;
   private static final List<String> LOG_LEVELS = List.of("error", "warn", "info", "debug");
@@ -68,8 +70,8 @@ record Config(
   static Config of(Settings settings) {
     return new Config(
         listener(settings),
-        Path.of(settings.get(Setting.DATA).orElse("data")),
-        settings.get(Setting.DATABASE_URL).map(Config::databaseUrl),
+        data(settings),
+        databaseUrl(settings),
         new Keys(
             settings.get(Setting.ADMIN_KEY).map(key -> longKey(Setting.ADMIN_KEY, key)),
             settings.get(Setting.SECRET_KEY).map(Secret::new)),
@@ -80,7 +82,21 @@ record Config(
         duration(settings, Setting.AUDIT_RETENTION).orElse(Duration.ofDays(730)),
         duration(settings, Setting.STOP_TIMEOUT),
         number(settings, Setting.CONCURRENCY, 1, 100_000).orElse(5_000),
+        onOff(settings, Setting.DEMO),
         logLevel(settings));
+  }
+
+  private static Path data(Settings settings) {
+    Path data = Path.of(settings.get(Setting.DATA).orElse("data"));
+    return onOff(settings, Setting.DEMO) ? data.resolve(Demo.FOLDER) : data;
+  }
+
+  private static Optional<Secret> databaseUrl(Settings settings) {
+    Optional<Secret> url = settings.get(Setting.DATABASE_URL).map(Config::databaseUrl);
+    if (url.isPresent() && onOff(settings, Setting.DEMO)) {
+      throw new Wrong("--demo keeps its data in a folder of its own: leave --database-url away");
+    }
+    return url;
   }
 
   private static Listener listener(Settings settings) {
@@ -162,7 +178,8 @@ record Config(
   }
 
   private static String logLevel(Settings settings) {
-    String level = settings.get(Setting.LOG).orElse("info");
+    String level =
+        settings.get(Setting.LOG).orElse(onOff(settings, Setting.DEMO) ? "error" : "info");
     if (!LOG_LEVELS.contains(level)) {
       throw new Wrong("--log is one of error, warn, info, debug, not \"" + level + "\"");
     }

@@ -1,5 +1,6 @@
 package dev.posthouse;
 
+import dev.posthouse.cli.Local;
 import dev.posthouse.cli.Shell;
 import dev.posthouse.cli.Words;
 import java.io.Console;
@@ -25,7 +26,7 @@ final class OwnShell {
         variables,
         Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent(),
         Path.of(""),
-        () -> adminKey(variables),
+        () -> local(variables),
         new SecureRandom(),
         Thread::sleep);
   }
@@ -36,10 +37,9 @@ final class OwnShell {
     return new PrintStream(new FileOutputStream(file), true, charset);
   }
 
-  /// Of the server whose data folder is here, if its owner asks.
-  private static String adminKey(Map<String, String> variables) {
-    String given = variables.getOrDefault("POSTHOUSE_ADMIN_KEY", "");
+  /// The server that runs on the data folder here; its key only if its owner asks.
+  private static Local local(Map<String, String> variables) {
     Path data = Path.of(variables.getOrDefault("POSTHOUSE_DATA", "data"));
-    return given.isEmpty() ? KeyFiles.keptAdminKey(data) : given;
+    return RunningServer.find(data, variables.getOrDefault("POSTHOUSE_ADMIN_KEY", ""));
   }
 }

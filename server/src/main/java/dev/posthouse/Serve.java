@@ -4,6 +4,7 @@ import com.github.f4b6a3.tsid.TsidFactory;
 import dev.posthouse.access.Secret;
 import dev.posthouse.config.Endpoint;
 import dev.posthouse.deliver.HttpSender;
+import dev.posthouse.deliver.Work;
 import dev.posthouse.event.Ids;
 import dev.posthouse.net.AddressRules;
 import dev.posthouse.net.GuardedInquiries;
@@ -14,6 +15,7 @@ import dev.posthouse.oauth.People;
 import dev.posthouse.store.DataFolder;
 import dev.posthouse.store.Database;
 import dev.posthouse.store.PostgresDatabase;
+import dev.posthouse.store.Settle;
 import dev.posthouse.store.SqliteDatabase;
 import dev.posthouse.web.Api;
 import dev.posthouse.web.Clients;
@@ -30,8 +32,10 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,6 +61,7 @@ final class Serve {
   private final Loop.Bell timerBell = new Loop.Bell();
   private final CountDownLatch stop = new CountDownLatch(1);
   private volatile boolean stopping;
+  private volatile @Nullable Demo demo;
 
   /// Something outside keeps the server from starting; the message says what to do.
   static final class CannotStart extends RuntimeException {
@@ -107,7 +112,7 @@ final class Serve {
             config.retention(),
             config.auditRetention(),
             config.concurrency());
-    var app = new App(installation, surroundings(outgoing));
+    var app = new App(installation, surroundings(outgoing), this::watched);
     Loop writer = Loop.start("writer", () -> turnWriter(app));
     app.start();
     Loop timer = Loop.start("timer", () -> turnTimer(app));
@@ -117,9 +122,34 @@ final class Serve {
         Housekeeping.EVERY, () -> app.around.tasks().start("housekeeping", () -> keep(app)));
     Signals.onStop(this::askToStop);
     files.keep(admin);
-    new Banner(config, server.address(), admin).print(System.out);
+    RunningServer.here(server.address(), config.demo() ? Demo.TENANT : "").note(folder.path());
+    welcome(app, server, admin, addresses.own());
     stop.await();
+    RunningServer.forget(folder.path());
     end(app, server, new Loops(writer, timer));
+  }
+
+  private Work watched(Work work) {
+    return config.demo() ? new WatchedWork(work, this::show) : work;
+  }
+
+  private void show(Settle settle) {
+    Demo running = demo;
+    if (running != null) {
+      running.show(settle);
+    }
+  }
+
+  private void welcome(App app, Server server, KeyFiles.AdminKey admin, OwnSockets own)
+      throws InterruptedException {
+    if (!config.demo()) {
+      new Banner(config, server.address(), admin).print(System.out);
+      return;
+    }
+    Demo opened = Demo.open(app, own, OwnShell.open(), ZoneId.systemDefault());
+    opened.banner(server.address(), config.data());
+    demo = opened;
+    threads.every(Demo.EVERY, () -> app.around.tasks().start("demo", opened::publish));
   }
 
   private record Loops(Loop writer, Loop timer) {}
@@ -277,6 +307,9 @@ final class Serve {
       app.writerStep();
     }
     app.ledger.close();
+    if (demo != null) {
+      demo.close();
+    }
     LOG.info("stopped");
   }
 

@@ -37,6 +37,7 @@ record Setting(String name, String form) {
   static final String AUDIT_RETENTION = "audit-retention";
   static final String STOP_TIMEOUT = "stop-timeout";
   static final String CONCURRENCY = "concurrency";
+  static final String DEMO = "demo";
   static final String LOG = "log";
   static final String CONFIG = "config";
   static final String ADMIN_KEY = "admin-key";
@@ -73,6 +74,7 @@ record Setting(String name, String form) {
           new Setting(AUDIT_RETENTION, "DURATION"),
           new Setting(STOP_TIMEOUT, "DURATION"),
           new Setting(CONCURRENCY, "COUNT"),
+          new Setting(DEMO, ""),
           new Setting(LOG, "LEVEL"),
           new Setting(CONFIG, "FILE"),
           new Setting(ADMIN_KEY, "KEY"),
@@ -119,5 +121,10 @@ record Setting(String name, String form) {
 
   /// The variables that are ours but no settings of `serve`: of the launcher and of clients.
   static final List<String> OTHER_VARIABLES =
-      Arrays.asList("POSTHOUSE_JAVA_HOME", "POSTHOUSE_JAVA_OPTS", "POSTHOUSE_URL", "POSTHOUSE_KEY");
+      Arrays.asList(
+          "POSTHOUSE_JAVA_HOME",
+          "POSTHOUSE_JAVA_OPTS",
+          "POSTHOUSE_URL",
+          "POSTHOUSE_KEY",
+          "POSTHOUSE_TENANT");
 }

@@ -14,6 +14,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
 /// The server, as the commands see it: where it is, the key, time-outs, and failures that say what
@@ -45,25 +46,36 @@ final class Client {
     this.words = words;
   }
 
-  /// A server at the usual address may be the one of this folder, whose admin key then does.
+  /// The server that the environment names, else the one that runs from this folder. The key of
+  /// that one goes to no other address.
   ///
   /// @param tenant whom to act for; if empty, whom the environment names, else whose the key is
   static Client of(Shell shell, Words words, String tenant) {
     String url = shell.variable(URL);
-    String base = url.isEmpty() ? USUAL : checked(url, words);
     String given = shell.variable(KEY).strip();
-    String key = given.isEmpty() && base.equals(USUAL) ? shell.localKey().get() : given;
+    Local local = url.isEmpty() || given.isEmpty() ? shell.local().get() : Local.NONE;
+    String base = url.isEmpty() ? address(local) : checked(url, words);
+    boolean here = given.isEmpty() && base.equals(local.url());
+    String key = here ? local.key() : given;
     if (key.isEmpty()) {
-      throw Failed.refused(words.say("client.nokey"));
+      throw Failed.refused(words.say(here ? "client.nolocalkey" : "client.nokey", base));
     }
     if (!fitsHeader(key)) {
       throw Failed.usage(words.say("client.oddkey"));
     }
-    String whom = tenant.isEmpty() ? shell.variable(TENANT).strip() : tenant;
+    String whom = whom(tenant, shell.variable(TENANT).strip(), here ? local.tenant() : "");
     if (!fitsHeader(whom)) {
       throw Failed.usage(words.say("client.oddtenant", whom));
     }
     return new Client(base, key, whom, words);
+  }
+
+  private static String address(Local local) {
+    return local.url().isEmpty() ? USUAL : local.url();
+  }
+
+  private static String whom(String... wishes) {
+    return Stream.of(wishes).filter(wish -> !wish.isEmpty()).findFirst().orElse("");
   }
 
   private static boolean fitsHeader(String text) {

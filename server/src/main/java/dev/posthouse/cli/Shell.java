@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
 ///
 /// @param terminal whether a person sits at both ends: answers can be asked for, colours be seen
 /// @param folder what names of files are relative to
-/// @param localKey the admin key of a server in this folder, empty where there is none
+/// @param local the server that runs from this folder
 public record Shell(
     InputStream in,
     PrintStream out,
@@ -20,7 +20,7 @@ public record Shell(
     Map<String, String> variables,
     boolean terminal,
     Path folder,
-    Supplier<String> localKey,
+    Supplier<Local> local,
     RandomGenerator dice,
     Pause pause) {
 

@@ -35,6 +35,10 @@ final class Width {
     return text + " ".repeat(Math.max(0, columns - of(text)));
   }
 
+  static String padLeft(String text, int columns) {
+    return " ".repeat(Math.max(0, columns - of(text))) + text;
+  }
+
   /// At most that many columns; what is cut off shows as `…`.
   static String cut(String text, int columns) {
     if (of(text) <= columns) {

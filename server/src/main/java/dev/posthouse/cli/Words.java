@@ -66,6 +66,10 @@ public final class Words {
     return bundle.containsKey(key);
   }
 
+  public boolean isChinese() {
+    return chinese;
+  }
+
   ResourceBundle bundle() {
     return bundle;
   }

@@ -2,6 +2,7 @@ package dev.posthouse.cli;
 
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.posthouse.cli.Caller.Called;
 import java.nio.charset.Charset;
@@ -104,11 +105,43 @@ class CallTest {
   void the_key_of_this_folder_goes_to_no_other_address() {
     try (var server = new TinyServer()) {
       Called called =
-          new Caller(folder).set("POSTHOUSE_URL", server.url()).localKey("admin").call("export");
+          new Caller(folder)
+              .set("POSTHOUSE_URL", server.url())
+              .local("http://127.0.0.1:1", "admin", "")
+              .call("export");
 
       assertThat(called.err()).contains("POSTHOUSE_KEY");
       assertThat(server.asked).isEmpty();
     }
+  }
+
+  @Test
+  void the_server_of_this_folder_is_found_with_its_key_and_tenant() {
+    try (var server = new TinyServer().reply(200, "a").reply(200, "b").reply(200, "c")) {
+      Caller caller = new Caller(folder).local(server.url(), "admin", "demo");
+
+      assertThat(caller.call("export").out()).isEqualTo("a");
+      assertThat(caller.set("POSTHOUSE_URL", server.url() + "/").call("export").out())
+          .isEqualTo("b");
+      assertThat(caller.set("POSTHOUSE_KEY", "mine").call("export").out()).isEqualTo("c");
+      assertThat(server.asked)
+          .extracting(TinyServer.Asked::key, TinyServer.Asked::tenant)
+          .containsExactly(
+              tuple("Bearer admin", "demo"),
+              tuple("Bearer admin", "demo"),
+              tuple("Bearer mine", "null"));
+    }
+  }
+
+  @Test
+  void a_server_here_whose_key_cannot_be_read_is_told() {
+    Called called = new Caller(folder).local("http://127.0.0.1:1", "", "").call("export");
+
+    assertThat(called.code()).isEqualTo(1);
+    assertThat(called.err())
+        .contains("http://127.0.0.1:1")
+        .contains("POSTHOUSE_KEY")
+        .hasLineCount(1);
   }
 
   @ParameterizedTest

@@ -19,7 +19,7 @@ public final class Caller {
   private final Path folder;
   private byte[] in = new byte[0];
   private boolean terminal;
-  private String localKey = "";
+  private Local local = Local.NONE;
 
   public Caller(Path folder) {
     this.folder = folder;
@@ -52,8 +52,8 @@ public final class Caller {
     return set("NO_COLOR", "1").input(text);
   }
 
-  public Caller localKey(String key) {
-    localKey = key;
+  public Caller local(String url, String key, String tenant) {
+    local = new Local(url, key, tenant);
     return this;
   }
 
@@ -68,7 +68,7 @@ public final class Caller {
             variables,
             terminal,
             folder,
-            () -> localKey,
+            () -> local,
             new Random(),
             waits::add);
     int code = Commands.run(List.of(words), shell);

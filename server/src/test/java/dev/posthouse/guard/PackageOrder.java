@@ -13,6 +13,7 @@ final class PackageOrder {
   static final List<String> ORDER =
       List.of(
           "cli",
+          "demo",
           "web",
           "receive",
           "accept",

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.posthouse.demo;
+
+import org.jspecify.annotations.NullMarked;
