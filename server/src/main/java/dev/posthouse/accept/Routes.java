@@ -7,6 +7,7 @@ import dev.posthouse.event.EventId;
 import dev.posthouse.event.Ids;
 import dev.posthouse.event.NewDelivery;
 import dev.posthouse.event.NewEvent;
+import dev.posthouse.event.Questions;
 import dev.posthouse.event.Routed;
 import dev.posthouse.route.Router;
 import dev.posthouse.route.Routing;
@@ -19,9 +20,13 @@ public record Routes(Router router, Ids ids) {
     var id = new EventId(ids.next());
     Routing routing = router.route(id, event);
     var deliveries = new ArrayList<NewDelivery>(routing.matched().size());
+    Questions questions = questions(event);
     for (Subscription subscription : routing.matched()) {
       var delivery = new DeliveryId(id, ids.next());
       deliveries.add(new NewDelivery(delivery, subscription.endpoint(), subscription.pin()));
+      if (subscription.conditions().skipStale()) {
+        questions = questions.unlessStale(delivery);
+      }
     }
     var stored =
         new Event(
@@ -32,6 +37,13 @@ public record Routes(Router router, Ids ids) {
             event.payload(),
             now,
             routing.table());
-    return new Routed(stored, event.hash(), deliveries);
+    return new Routed(stored, event.hash(), deliveries, questions);
+  }
+
+  /// An event without a subject is of nothing that might have a newer state.
+  private static Questions questions(NewEvent event) {
+    return event.asOf() == null || event.envelope().subject().isEmpty()
+        ? Questions.NONE
+        : Questions.NONE.asOf(event.asOf());
   }
 }

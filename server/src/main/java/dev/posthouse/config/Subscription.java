@@ -16,6 +16,7 @@ import java.util.Map;
 /// @param revision the number of the revision that made it what it is
 /// @param versions by the name of an event type, the version of its data that filter and payload
 ///   see, whichever an event has
+/// @param conditions what the ledger decides beside type and filter
 public record Subscription(
     SubscriptionId id,
     TenantId tenant,
@@ -26,10 +27,37 @@ public record Subscription(
     Filter filter,
     Body body,
     boolean enabled,
-    Map<String, Integer> versions) {
+    Map<String, Integer> versions,
+    Conditions conditions) {
   public Subscription {
     types = List.copyOf(types);
     versions = Map.copyOf(versions);
+  }
+
+  /// One that asks no more than type and filter.
+  public Subscription(
+      SubscriptionId id,
+      TenantId tenant,
+      String name,
+      long revision,
+      EndpointId endpoint,
+      List<TypePattern> types,
+      Filter filter,
+      Body body,
+      boolean enabled,
+      Map<String, Integer> versions) {
+    this(
+        id,
+        tenant,
+        name,
+        revision,
+        endpoint,
+        types,
+        filter,
+        body,
+        enabled,
+        versions,
+        Conditions.NONE);
   }
 
   /// One that takes every version as it comes.

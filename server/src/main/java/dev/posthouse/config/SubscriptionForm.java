@@ -41,7 +41,8 @@ public final class SubscriptionForm {
             filter(fields),
             BodyForm.read(fields),
             fields.bool("enabled", true),
-            Pinned.read(fields));
+            Pinned.read(fields),
+            ConditionsForm.read(fields));
     fields.done();
     return subscription;
   }
@@ -123,6 +124,7 @@ public final class SubscriptionForm {
       ObjectNode versions = json.putObject("versions");
       new TreeMap<>(subscription.versions()).forEach(versions::put);
     }
+    ConditionsForm.write(json, subscription.conditions());
     json.put("enabled", subscription.enabled());
     json.put("revision", subscription.revision());
     return json;

@@ -51,7 +51,13 @@ final class SubscriptionKeys {
               new Kind.Many(Leaf.TEXT),
               "/filter",
               "Conditions in CEL; all of them must hold.",
-              "CEL 条件；必须全部成立。"));
+              "CEL 条件；必须全部成立。"),
+          key(
+              Word.of("stale", "过期事件"),
+              new Kind.Choice(List.of(Word.of("deliver", "投递"), Word.of("skip", "跳过"))),
+              "/stale",
+              "Events that come after a newer state of their subject: deliver or skip.",
+              "迟于同一对象较新状态才到达的事件：投递或跳过。"));
 
   static final Key NAME =
       key(

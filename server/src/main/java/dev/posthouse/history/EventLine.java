@@ -7,6 +7,7 @@ import java.time.Instant;
 /// An event in a list: all but its data.
 ///
 /// @param matched whether it caused a delivery
+/// @param stale whether a newer state of its subject was known when it came
 public record EventLine(
     EventId id,
     Origin origin,
@@ -18,4 +19,5 @@ public record EventLine(
     Instant accepted,
     String contentType,
     long size,
-    boolean matched) {}
+    boolean matched,
+    boolean stale) {}

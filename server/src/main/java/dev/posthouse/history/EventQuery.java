@@ -3,6 +3,7 @@ package dev.posthouse.history;
 import dev.posthouse.event.EventId;
 import dev.posthouse.event.Origin;
 import dev.posthouse.event.TenantId;
+import dev.posthouse.store.EventRows;
 import dev.posthouse.store.Micros;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,7 +17,7 @@ final class EventQuery {
   private static final String COLUMNS =
       """
       select id, source, source_id, type, subject, time, organisation, actor, accepted,
-        content_type, length(data) as size,
+        content_type, length(data) as size, decisions,
         exists (select 1 from waiting w where w.event = e.id)
           or exists (select 1 from delivery d where d.event = e.id) as matched
       from event e
@@ -86,6 +87,7 @@ final class EventQuery {
         Micros.instant(row.getLong("accepted")),
         row.getString("content_type"),
         row.getLong("size"),
-        row.getBoolean("matched"));
+        row.getBoolean("matched"),
+        EventRows.decisions(row).stale());
   }
 }

@@ -93,7 +93,7 @@ final class AppendBatch {
       Append append = candidates.get(i);
       if (conflicts(append).stream()
           .anyMatch(id -> candidateOf.getOrDefault(id, candidate) == candidate)) {
-        refused.put(append, new Appended.Refused(entries(append, Map.of())));
+        refused.put(append, new Appended.Refused(entries(append, Map.of(), Map.of())));
       }
     }
     return refused;
@@ -112,11 +112,13 @@ final class AppendBatch {
   List<Appended> write(List<Append> appends) throws SQLException {
     var winners = new ArrayList<Routed>();
     var waits = new IdentityHashMap<Routed, List<OpenDelivery>>();
+    Map<Routed, Routed> decided = decided(appends);
     for (Append append : appends) {
       for (Routed routed : append.events()) {
         if (!losers.containsKey(routed)) {
-          winners.add(routed);
-          waits.put(routed, admitted(routed));
+          Routed winner = decided.getOrDefault(routed, routed);
+          winners.add(winner);
+          waits.put(routed, admitted(winner));
         }
       }
     }
@@ -127,7 +129,23 @@ final class AppendBatch {
       WaitingRows.insert(db, open.stream().map(Opened::delivery).toList());
     }
     DeliveryRows.insert(db, stillborn);
-    return appends.stream().<Appended>map(a -> new Appended.Stored(entries(a, waits))).toList();
+    return appends.stream()
+        .<Appended>map(a -> new Appended.Stored(entries(a, waits, decided)))
+        .toList();
+  }
+
+  /// The events that leave something to be decided now, as it was decided.
+  private Map<Routed, Routed> decided(List<Append> appends) throws SQLException {
+    List<Routed> asking = null;
+    for (Append append : appends) {
+      for (Routed routed : append.events()) {
+        if (!routed.questions().none() && !losers.containsKey(routed)) {
+          asking = asking == null ? new ArrayList<>() : asking;
+          asking.add(routed);
+        }
+      }
+    }
+    return asking == null ? Map.of() : Judgement.of(db, node, now, asking);
   }
 
   private List<OpenDelivery> admitted(Routed routed) {
@@ -169,7 +187,8 @@ final class AppendBatch {
     return new FinalDelivery(delivery, state, reason, 0, now);
   }
 
-  private List<Entry> entries(Append append, Map<Routed, List<OpenDelivery>> waits) {
+  private List<Entry> entries(
+      Append append, Map<Routed, List<OpenDelivery>> waits, Map<Routed, Routed> decided) {
     var entries = new ArrayList<Entry>(append.events().size());
     for (Routed routed : append.events()) {
       Entry loser = losers.get(routed);
@@ -179,7 +198,7 @@ final class AppendBatch {
               : new Entry.Accepted(
                   routed.event().id(),
                   waits.getOrDefault(routed, List.of()),
-                  routed.deliveries().size()));
+                  decided.getOrDefault(routed, routed).deliveries().size()));
     }
     return entries;
   }

@@ -19,6 +19,9 @@ public interface Database extends AutoCloseable {
   /// How the keys of events are kept; for one ledger.
   EventKeys keys();
 
+  /// How remembered states are taken.
+  Fingerprints fingerprints();
+
   /// How a fetch takes open work; on a shared database it also claims it for the epoch.
   FetchSql fetchSql();
 

@@ -1,5 +1,6 @@
 package dev.posthouse.store;
 
+import dev.posthouse.event.Decisions;
 import dev.posthouse.event.Envelope;
 import dev.posthouse.event.Event;
 import dev.posthouse.event.EventId;
@@ -20,14 +21,14 @@ public final class EventRows {
       """
       insert into event (id, tenant, source, source_id, type, subject, time, organisation, actor,
         extensions, accepted, route_table, content_type, data,
-        schema_version, hash)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        schema_version, hash, decisions)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   private static final String SELECT =
       """
       select id, tenant, source, source_id, type, subject, time, organisation, actor, extensions,
-        accepted, route_table, content_type, data, schema_version
+        accepted, route_table, content_type, data, schema_version, decisions
       from event where id = ?
       """;
 
@@ -38,6 +39,7 @@ public final class EventRows {
     for (Routed routed : events) {
       bind(insert, routed.event());
       insert.setBytes(16, routed.hash().bytes());
+      insert.setBytes(17, DecisionText.write(routed.event().decisions()));
       insert.addBatch();
     }
     db.execute(insert);
@@ -71,6 +73,11 @@ public final class EventRows {
     }
   }
 
+  /// What was decided about an event, of a row with that column.
+  public static Decisions decisions(ResultSet row) throws SQLException {
+    return DecisionText.read(row.getBytes("decisions"));
+  }
+
   /// Reads the columns of an event by their names; `id` and `data` may stand under others.
   public static Event read(ResultSet row, EventId id, byte[] data) throws SQLException {
     var envelope =
@@ -88,6 +95,7 @@ public final class EventRows {
         envelope,
         new Payload(row.getString("content_type"), data, row.getInt("schema_version")),
         Micros.instant(row.getLong("accepted")),
-        row.getLong("route_table"));
+        row.getLong("route_table"),
+        decisions(row));
   }
 }

@@ -80,7 +80,7 @@ public final class Ledger {
         new Writer(
             parts,
             queues,
-            new Node(epoch, backlog, keys),
+            new Node(epoch, backlog, keys, database.fingerprints()),
             () -> recovered.run(),
             opened -> lanes.accept(opened));
     fetches = new Fetches(database, epoch);

@@ -134,6 +134,11 @@ public final class PostgresDatabase implements Database {
   }
 
   @Override
+  public Fingerprints fingerprints() {
+    return new SharedFingerprints();
+  }
+
+  @Override
   public FetchSql fetchSql() {
     return FetchSql.CLAIM;
   }

@@ -209,6 +209,11 @@ public final class SqliteDatabase implements Database {
   }
 
   @Override
+  public Fingerprints fingerprints() {
+    return new OwnFingerprints();
+  }
+
+  @Override
   public FetchSql fetchSql() {
     return FetchSql.READ;
   }

@@ -28,6 +28,7 @@ final class EventJson {
     json.writeStringProperty("contentType", line.contentType());
     json.writeNumberProperty("size", line.size());
     json.writeBooleanProperty("matched", line.matched());
+    json.writeBooleanProperty("stale", line.stale());
     json.writeEndObject();
   }
 
@@ -45,6 +46,7 @@ final class EventJson {
     new TreeMap<>(envelope.extensions()).forEach(json::writeStringProperty);
     json.writeEndObject();
     json.writeStringProperty("accepted", event.accepted().toString());
+    json.writeBooleanProperty("stale", event.decisions().stale());
     json.writeNumberProperty("routeTable", event.routeTable());
     json.writeNumberProperty("schemaVersion", event.payload().version());
     json.writeStringProperty("contentType", event.payload().contentType());

@@ -233,6 +233,11 @@ public final class FaultyDatabase implements Database {
   }
 
   @Override
+  public Fingerprints fingerprints() {
+    return real.fingerprints();
+  }
+
+  @Override
   public FetchSql fetchSql() {
     return real.fetchSql();
   }

@@ -1,0 +1,12 @@
+package dev.posthouse.event;
+
+
+/// What became of one event for one subscription that asks more than type and filter can tell.
+///
+/// @param against the event whose state it was compared with; 0 if there was none
+/// @param changes a JSON array of `{"path","before","after"}`; empty if none are kept
+public record Decision(SubscriptionId subscription, Finding finding, long against, String changes) {
+  public Decision(SubscriptionId subscription, Finding finding) {
+    this(subscription, finding, 0, "");
+  }
+}

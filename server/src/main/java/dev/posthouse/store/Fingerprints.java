@@ -1,0 +1,64 @@
+package dev.posthouse.store;
+
+import dev.posthouse.event.TenantId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Map;
+import java.util.SortedSet;
+
+/// The table `fingerprint`. A row that is taken is nobody else's until the transaction ends; the
+/// databases see to that in two ways: where several nodes share one, rows are locked in the order
+/// of their keys, missing ones being made first; where one process owns the file, its one writer is
+/// lock enough.
+interface Fingerprints {
+  String COLUMNS =
+      "f.id, f.rest, f.tenant, f.subscription, f.event, f.as_of, f.hash, f.state, f.expires";
+
+  /// Rows that are missing may be absent from the result, or there with the event 0.
+  Map<StateKey, Fingerprint> take(Session db, SortedSet<StateKey> keys) throws SQLException;
+
+  /// Writes rows that were taken before.
+  static void write(Session db, Collection<Fingerprint> rows) throws SQLException {
+    if (rows.isEmpty()) {
+      return;
+    }
+    var write =
+        db.prepare(
+            """
+            insert into fingerprint
+              (id, rest, tenant, subscription, event, as_of, hash, state, expires)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            on conflict (id, rest) do update set tenant = excluded.tenant,
+              subscription = excluded.subscription, event = excluded.event,
+              as_of = excluded.as_of, hash = excluded.hash, state = excluded.state,
+              expires = excluded.expires
+            """);
+    for (Fingerprint row : rows) {
+      write.setLong(1, row.key().id());
+      write.setLong(2, row.key().rest());
+      write.setLong(3, row.tenant().value());
+      write.setLong(4, row.subscription());
+      write.setLong(5, row.event());
+      write.setLong(6, row.asOf());
+      write.setBytes(7, row.hash());
+      write.setBytes(8, row.values().length == 0 ? null : row.values());
+      write.setLong(9, Micros.of(row.expires()));
+      write.addBatch();
+    }
+    db.execute(write);
+  }
+
+  static Fingerprint read(ResultSet row) throws SQLException {
+    byte[] values = row.getBytes(8);
+    return new Fingerprint(
+        new StateKey(row.getLong(1), row.getLong(2)),
+        new TenantId(row.getLong(3)),
+        row.getLong(4),
+        row.getLong(5),
+        row.getLong(6),
+        row.getBytes(7),
+        values == null ? Fingerprint.NOTHING : values,
+        Micros.instant(row.getLong(9)));
+  }
+}

@@ -1,0 +1,29 @@
+package dev.posthouse.store;
+
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedSet;
+
+/// Fingerprints in a file that one process owns.
+final class OwnFingerprints implements Fingerprints {
+  private static final String SELECT =
+      "select " + COLUMNS + " from fingerprint f where f.id = ? and f.rest = ?";
+
+  @Override
+  public Map<StateKey, Fingerprint> take(Session db, SortedSet<StateKey> keys) throws SQLException {
+    var select = db.prepare(SELECT);
+    var taken = new HashMap<StateKey, Fingerprint>();
+    for (StateKey key : keys) {
+      select.setLong(1, key.id());
+      select.setLong(2, key.rest());
+      db.countStatement();
+      try (var row = select.executeQuery()) {
+        if (row.next()) {
+          taken.put(key, Fingerprints.read(row));
+        }
+      }
+    }
+    return taken;
+  }
+}
