@@ -9,6 +9,7 @@ import dev.posthouse.testing.Databases;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -251,5 +252,41 @@ class CommandLineTest {
         .startsWith("posthouse: There is no such thing");
     assertThat(caller().set("POSTHOUSE_KEY", "wrong").call("explain", "evt_1").err())
         .contains("Check POSTHOUSE_KEY.");
+  }
+
+  @Test
+  void verifies_the_record_of_changes_and_finds_what_was_tampered_with() throws Exception {
+    subscribe("true");
+    Called whole = call("audit", "verify");
+    assertThat(whole.out()).contains("The record is whole");
+    assertThat(whole.code()).isZero();
+    Matcher note = Pattern.compile("--noted: (\\S+)").matcher(whole.out());
+    assertThat(note.find()).isTrue();
+    assertThat(call("audit", "verify", "--noted", note.group(1)).code()).isZero();
+
+    house
+        .app
+        .ledger
+        .change(db -> db.execute("update revision set who = 'x' where number = 2"))
+        .join();
+
+    Called broken = call("audit", "verify");
+    assertThat(broken.out()).contains("revision 2: it, or", "NOT whole");
+    assertThat(broken.code()).isEqualTo(1);
+    assertThat(caller().chinese().call("audit", "verify").out()).contains("变更记录 2");
+  }
+
+  @Test
+  void exports_the_record_of_changes_a_revision_a_line() throws Exception {
+    subscribe("true");
+    house.ask(201, Ask.of("POST /v1/tenants").body("{\"name\":\"east\"}"));
+
+    List<String> lines = call("audit", "export").out().lines().toList();
+
+    assertThat(lines).hasSize(3);
+    assertThat(lines.get(1)).contains("\"kind\":\"endpoint\"", "\"who\":\"admin\"");
+    assertThat(lines.getLast()).contains("\"kind\":\"subscription\"");
+    List<String> all = call("audit", "export", "--all").out().lines().toList();
+    assertThat(all).hasSize(4).containsAll(lines);
   }
 }

@@ -42,6 +42,7 @@ public final class Pkcs8 {
         // tried next
       }
     }
-    throw new IllegalArgumentException("holds neither an EC nor an RSA nor an Ed25519 key; " + EXAMPLE);
+    throw new IllegalArgumentException(
+        "holds neither an EC nor an RSA nor an Ed25519 key; " + EXAMPLE);
   }
 }

@@ -12,13 +12,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// How a server is started: as the launcher does it, with the same options of Java.
+/// How a server is started: as the launcher does it, with the same options of Java but one.
 ///
 /// @param wrapper a command that runs the server's, such as `strace -f`
 /// @param environment variables beside those of the tests, without any of Posthouse's
 record Launch(List<String> wrapper, List<String> words, Map<String, String> environment) {
   static final String ADMIN_KEY = "an-admin-key-for-tests";
   private static final Duration LONGEST_START = Duration.ofSeconds(60);
+
+  /// These servers live for seconds: code that is optimised for hours costs them more than it
+  /// gives.
+  private static final String SOON_WARM = "-XX:TieredStopAtLevel=1";
+
   private static final Pattern JAVA_FLAGS = Pattern.compile("(?s)\nJAVA_FLAGS=\"(.*?)\"");
 
   Launch {
@@ -82,6 +87,7 @@ record Launch(List<String> wrapper, List<String> words, Map<String, String> envi
     var command = new ArrayList<>(wrapper);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(javaFlags());
+    command.add(SOON_WARM);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.posthouse.Main"));
     command.addAll(words);
     var builder = new ProcessBuilder(command);
