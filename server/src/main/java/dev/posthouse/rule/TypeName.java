@@ -4,7 +4,7 @@ import dev.posthouse.event.Invalid;
 import java.util.Locale;
 import java.util.Optional;
 
-/// The name of an event type: segments of letters, digits and `_`, joined by dots, such as
+/// The name of an event type: segments of letters, digits, `_` and `-`, joined by dots, such as
 /// `sales_order.created`.
 public final class TypeName {
   /// In characters. Long enough for a reverse domain name with several segments behind it.
@@ -42,7 +42,7 @@ public final class TypeName {
   }
 
   static boolean allowed(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
   }
 
   static String tooLong(String text) {
@@ -57,7 +57,7 @@ public final class TypeName {
     char c = text.charAt(at);
     String what =
         c == '.' ? "an empty segment before or after `.`" : "`" + printable(c) + "` is not allowed";
-    return "position %d: %s; segments of letters, digits and `_` are joined by dots, %s"
+    return "position %d: %s; segments of letters, digits, `_` and `-` are joined by dots, %s"
         .formatted(at + 1, what, example);
   }
 

@@ -36,6 +36,7 @@ class TypePatternTest {
     "a.*.*, a.b, false",
     "a.*.*, a.b.c.d, true",
     "Sales.*, sales.x, false",
+    "com.example.sales-order.*, com.example.sales-order.created, true",
   })
   void matches_whole_segments(String pattern, String type, boolean matches) {
     assertThat(new TypePattern(pattern).matches(type)).isEqualTo(matches);
@@ -46,7 +47,7 @@ class TypePatternTest {
       delimiter = '|',
       value = {
         "sales order | position 6: ` ` is not allowed",
-        "sales-order | position 6: `-` is not allowed",
+        "sales+order | position 6: `+` is not allowed",
         ".created | position 1: an empty segment",
         "sales..created | position 7: an empty segment",
         "sales. | position 6: an empty segment",
