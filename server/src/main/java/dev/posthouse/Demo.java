@@ -34,7 +34,6 @@ import dev.posthouse.webhooks.VerifyingKey;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -65,10 +64,10 @@ final class Demo implements AutoCloseable {
   private final Story story;
   private final ReentrantLock one = new ReentrantLock();
 
-  private Demo(App app, Shell shell, ZoneId zone, SampleReceiver receiver, TenantId tenant) {
+  private Demo(App app, Shell shell, SampleReceiver receiver, TenantId tenant) {
     this.app = app;
     this.shell = shell;
-    this.view = new LiveView(shell, zone);
+    this.view = new LiveView(shell);
     this.receiver = receiver;
     this.tenant = tenant;
     int number = FIRST_ORDER + app.around.dice().nextInt(ORDERS);
@@ -76,14 +75,14 @@ final class Demo implements AutoCloseable {
   }
 
   /// Needs the writer to turn.
-  static Demo open(App app, OwnSockets own, Shell shell, ZoneId zone) throws InterruptedException {
+  static Demo open(App app, OwnSockets own, Shell shell) throws InterruptedException {
     var receiver =
         SampleReceiver.open(
             request -> app.around.tasks().start("sample receiver", request),
             app.around.clock(),
             Thread::sleep);
     own.sampleReceiver(receiver.address());
-    var demo = new Demo(app, shell, zone, receiver, tenant(app));
+    var demo = new Demo(app, shell, receiver, tenant(app));
     demo.subscribe(Words.of(shell.variables()).isChinese());
     return demo;
   }

@@ -1,6 +1,5 @@
 package dev.posthouse;
 
-import dev.posthouse.cli.Local;
 import dev.posthouse.cli.Shell;
 import dev.posthouse.cli.Words;
 import java.io.Console;
@@ -10,6 +9,8 @@ import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,20 +27,18 @@ final class OwnShell {
         variables,
         Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent(),
         Path.of(""),
-        () -> local(variables),
+        new OwnPremises(
+            Path.of(variables.getOrDefault("POSTHOUSE_DATA", "data")),
+            variables.getOrDefault("POSTHOUSE_ADMIN_KEY", "")),
         new SecureRandom(),
-        Thread::sleep);
+        Thread::sleep,
+        InstantSource.system(),
+        ZoneId.systemDefault());
   }
 
   /// Java would write question marks for Chinese where the locale is not installed.
   private static PrintStream stream(FileDescriptor file, Map<String, String> variables) {
     Charset charset = Words.charset(variables);
     return new PrintStream(new FileOutputStream(file), true, charset);
-  }
-
-  /// The server that runs on the data folder here; its key only if its owner asks.
-  private static Local local(Map<String, String> variables) {
-    Path data = Path.of(variables.getOrDefault("POSTHOUSE_DATA", "data"));
-    return RunningServer.find(data, variables.getOrDefault("POSTHOUSE_ADMIN_KEY", ""));
   }
 }

@@ -32,7 +32,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -146,7 +145,7 @@ final class Serve {
       new Banner(config, server.address(), admin).print(System.out);
       return;
     }
-    Demo opened = Demo.open(app, own, OwnShell.open(), ZoneId.systemDefault());
+    Demo opened = Demo.open(app, own, OwnShell.open());
     opened.banner(server.address(), config.data());
     demo = opened;
     threads.every(Demo.EVERY, () -> app.around.tasks().start("demo", opened::publish));

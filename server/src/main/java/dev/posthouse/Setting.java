@@ -126,5 +126,6 @@ record Setting(String name, String form) {
           "POSTHOUSE_JAVA_OPTS",
           "POSTHOUSE_URL",
           "POSTHOUSE_KEY",
-          "POSTHOUSE_TENANT");
+          "POSTHOUSE_TENANT",
+          "POSTHOUSE_SIGNING_SECRET");
 }

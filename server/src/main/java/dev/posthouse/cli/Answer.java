@@ -8,7 +8,8 @@ import tools.jackson.databind.node.MissingNode;
 /// What the server answered.
 ///
 /// @param retryAfter the header of that name, empty without
-record Answer(int status, String retryAfter, byte[] body) {
+/// @param date likewise
+record Answer(int status, String retryAfter, String date, byte[] body) {
   boolean isSuccess() {
     return status >= 200 && status < 300;
   }

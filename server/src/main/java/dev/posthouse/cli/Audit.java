@@ -79,6 +79,6 @@ final class Audit implements Action {
     String line = text.substring(text.lastIndexOf('\n') + 1);
     return line.isEmpty()
         ? ""
-        : new Answer(page.status(), "", Client.utf8(line)).json().path("number").asString();
+        : new Answer(page.status(), "", "", Client.utf8(line)).json().path("number").asString();
   }
 }

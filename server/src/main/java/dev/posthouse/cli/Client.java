@@ -53,7 +53,7 @@ final class Client {
   static Client of(Shell shell, Words words, String tenant) {
     String url = shell.variable(URL);
     String given = shell.variable(KEY).strip();
-    Local local = url.isEmpty() || given.isEmpty() ? shell.local().get() : Local.NONE;
+    Local local = url.isEmpty() || given.isEmpty() ? shell.premises().server() : Local.NONE;
     String base = url.isEmpty() ? address(local) : checked(url, words);
     boolean here = given.isEmpty() && base.equals(local.url());
     String key = here ? local.key() : given;
@@ -94,6 +94,11 @@ final class Client {
       throw Failed.usage(words.say("client.url", url));
     }
     throw Failed.usage(words.say("client.url", url));
+  }
+
+  /// Where the server is.
+  String address() {
+    return base;
   }
 
   /// One part of a path or a query.
@@ -138,6 +143,7 @@ final class Client {
       return new Answer(
           response.statusCode(),
           response.headers().firstValue("Retry-After").orElse(""),
+          response.headers().firstValue("Date").orElse(""),
           response.body());
     } catch (IOException e) {
       throw Failed.refused(words.say(reason(e), base, told(e)));

@@ -24,11 +24,21 @@ public final class Commands {
     var all = new LinkedHashMap<String, Supplier<Action>>();
     all.put("apply", Apply::new);
     all.put("export", Export::new);
-    all.put("send", Send::new);
     all.put("preview", Preview::new);
+    all.put("send", Send::new);
+    all.put("events", Events::new);
+    all.put("deliveries", Deliveries::new);
     all.put("explain", Explain::new);
+    all.put("retry", Retry::new);
+    all.put("endpoint", EndpointCommand::new);
+    all.put("sign", SignCommand::new);
+    all.put("verify", VerifyCommand::new);
+    all.put("keys", KeysCommand::new);
     all.put("audit", Audit::new);
     all.put("rotate-key", RotateKey::new);
+    all.put("doctor", Doctor::new);
+    all.put("backup", Backup::new);
+    all.put("completion", Completion::new);
     return all;
   }
 
@@ -103,6 +113,18 @@ public final class Commands {
       desk.warn("posthouse: " + e.text());
     }
     return e.code();
+  }
+
+  /// All of them under one roof, for scripts that complete them.
+  static CommandLine all(Words words) {
+    var line = new CommandLine(new Top());
+    ALL.forEach((name, command) -> {
+      var own = new CommandLine(command.get());
+      own.addMixin("common", new Common());
+      line.addSubcommand(name, own);
+    });
+    line.setResourceBundle(words.bundle());
+    return line;
   }
 
   private static CommandLine line(

@@ -19,6 +19,9 @@ final class FilePublisher {
   private long refused;
   private long deliveries;
 
+  /// Whether each event gets a line.
+  private boolean told;
+
   FilePublisher(Desk desk, Client client) {
     this.desk = desk;
     this.publisher = new Publisher(desk, client);
@@ -26,11 +29,23 @@ final class FilePublisher {
 
   /// @return the exit code: 1 if an event was refused
   int publish(EventFile file) throws InterruptedException {
+    List<List<EventFile.Slice>> batches = file.batches(MOST_EVENTS, MOST_BYTES);
+    var bar = new Bar(desk, file.events().size());
+    boolean many = batches.size() > 1 && bar.isWatched();
+    told = !many && !desk.json();
+    long sent = 0;
     try {
-      for (List<EventFile.Slice> batch : file.batches(MOST_EVENTS, MOST_BYTES)) {
+      for (List<EventFile.Slice> batch : batches) {
+        if (many) {
+          bar.at(sent);
+        }
         publish(file, batch);
+        sent += batch.size();
       }
     } finally {
+      if (many) {
+        bar.clear();
+      }
       end();
     }
     return refused > 0 ? Failed.REFUSED : 0;
@@ -42,14 +57,16 @@ final class FilePublisher {
     if (!answer.isSuccess()) {
       throw Problems.failed(answer, desk.words());
     }
-    List<JsonNode> told = answer.json().path("results").valueStream().toList();
-    for (int i = 0; i < Math.min(told.size(), batch.size()); i++) {
-      count(told.get(i), file.name() + ":" + batch.get(i).line());
+    List<JsonNode> each = answer.json().path("results").valueStream().toList();
+    for (int i = 0; i < Math.min(each.size(), batch.size()); i++) {
+      count(each.get(i), file.name() + ":" + batch.get(i).line());
     }
   }
 
   private void count(JsonNode result, String place) {
-    results.add(result);
+    if (desk.json()) {
+      results.add(result);
+    }
     int status = result.path("status").asInt(0);
     if (status >= 400) {
       refused++;
@@ -59,7 +76,7 @@ final class FilePublisher {
     published += status == 202 ? 1 : 0;
     known += status == 200 ? 1 : 0;
     deliveries += result.path("deliveries").asLong(0);
-    if (!desk.json()) {
+    if (told) {
       desk.print(Publisher.line(result, desk.words()));
       Publisher.warn(result, place + ": ", desk);
     }

@@ -17,7 +17,8 @@ record Files(Shell shell, Words words) {
 
   static final String STDIN = "-";
 
-  private byte[] bytes(String name) {
+  /// The bytes as they are.
+  byte[] raw(String name) {
     byte[] read;
     try (InputStream in = open(name)) {
       read = in.readNBytes(LARGEST + 1);
@@ -49,7 +50,7 @@ record Files(Shell shell, Words words) {
   ///
   /// @throws Failed with the place of the first byte that is not UTF-8, or 0: that is UTF-16
   String text(String name) {
-    byte[] bytes = bytes(name);
+    byte[] bytes = raw(name);
     var in = ByteBuffer.wrap(bytes);
     var out = CharBuffer.allocate(bytes.length);
     CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(in, out, true);

@@ -2,7 +2,6 @@ package dev.posthouse.cli;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
@@ -21,13 +20,10 @@ public final class LiveView {
 
   private final Shell shell;
   private final Words words;
-  private final ZoneId zone;
 
-  /// @param zone of the times that are shown
-  public LiveView(Shell shell, ZoneId zone) {
+  public LiveView(Shell shell) {
     this.shell = shell;
     this.words = Words.of(shell.variables());
-    this.zone = zone;
   }
 
   public void head() {
@@ -70,7 +66,7 @@ public final class LiveView {
   }
 
   private String time(Instant time) {
-    return TIME.format(time.atZone(zone));
+    return TIME.format(time.atZone(shell.zone()));
   }
 
   /// `12 ms`, `1.6 s`.

@@ -1,6 +1,5 @@
 package dev.posthouse.event;
 
-
 /// What became of one event for one subscription that asks more than type and filter can tell.
 ///
 /// @param against the event whose state it was compared with; 0 if there was none

@@ -6,10 +6,14 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /// Calls commands as a shell would, and catches what they say.
@@ -19,7 +23,8 @@ public final class Caller {
   private final Path folder;
   private byte[] in = new byte[0];
   private boolean terminal;
-  private Local local = Local.NONE;
+  private Premises premises = Premises.NONE;
+  private InstantSource clock = InstantSource.system();
 
   public Caller(Path folder) {
     this.folder = folder;
@@ -52,9 +57,27 @@ public final class Caller {
     return set("NO_COLOR", "1").input(text);
   }
 
-  public Caller local(String url, String key, String tenant) {
-    local = new Local(url, key, tenant);
+  /// A server runs here.
+  Caller local(String url, String key, String tenant) {
+    return on(new Here(new Local(url, key, tenant), Optional.empty()));
+  }
+
+  public Caller on(Premises here) {
+    premises = here;
     return this;
+  }
+
+  Caller at(Instant now) {
+    clock = InstantSource.fixed(now);
+    return this;
+  }
+
+  /// A machine with what is said, and no database.
+  record Here(Local server, Optional<DataHere> data) implements Premises {
+    @Override
+    public Copied copyDatabase(Path target) {
+      throw new NoDatabase("data");
+    }
   }
 
   public Called call(String... words) {
@@ -68,9 +91,11 @@ public final class Caller {
             variables,
             terminal,
             folder,
-            () -> local,
+            premises,
             new Random(),
-            waits::add);
+            waits::add,
+            clock,
+            ZoneOffset.UTC);
     int code = Commands.run(List.of(words), shell);
     return new Called(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
@@ -30,10 +31,12 @@ class LiveViewTest {
             variables,
             terminal,
             Path.of(""),
-            () -> Local.NONE,
+            Premises.NONE,
             new Random(1),
-            pause -> {});
-    return new LiveView(shell, ZoneOffset.UTC);
+            pause -> {},
+            InstantSource.fixed(NOON),
+            ZoneOffset.UTC);
+    return new LiveView(shell);
   }
 
   private List<String> lines() {

@@ -1,0 +1,109 @@
+package dev.posthouse.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/// `posthouse endpoint`: the endpoints and how they are; one of them; a signed test event to it.
+@Command(name = "endpoint")
+final class EndpointCommand implements Action {
+  private static final String TEST = "test";
+
+  @Parameters(arity = "0..2", paramLabel = "[test] NAME|ID", descriptionKey = "endpoint.what")
+  List<String> words = new ArrayList<>();
+
+  @Override
+  public int run(Desk desk) throws InterruptedException {
+    boolean test = !words.isEmpty() && words.getFirst().equals(TEST);
+    boolean two = words.size() == 2;
+    if (two != test) {
+      throw desk.wrongUse("endpoint.use");
+    }
+    Client client = desk.client();
+    if (test) {
+      return test(desk, client, EndpointNames.id(words.getLast(), desk, client));
+    }
+    if (words.isEmpty()) {
+      list(desk, client);
+    } else {
+      one(desk, client, EndpointNames.id(words.getFirst(), desk, client));
+    }
+    return 0;
+  }
+
+  private static void list(Desk desk, Client client) throws InterruptedException {
+    List<JsonNode> all = EndpointNames.all(client);
+    if (desk.json()) {
+      desk.printJson(
+          JsonNodeFactory.instance
+              .objectNode()
+              .set("items", JsonNodeFactory.instance.arrayNode().addAll(all)));
+      return;
+    }
+    Words words = desk.words();
+    var table =
+        new Table(
+            words.say("list.endpoint"),
+            words.say("endpoint.health"),
+            words.say("endpoint.waiting"),
+            words.say("endpoint.success"),
+            "URL");
+    for (JsonNode one : all) {
+      JsonNode status = one.path("status");
+      table.row(
+          Desk.text(one, "name"),
+          health(status, words),
+          status.path("backlog").asString(""),
+          Moments.shown(Desk.text(status, "lastSuccess"), desk.shell().zone()),
+          Desk.text(one, "url"));
+    }
+    desk.print(table);
+  }
+
+  static String health(JsonNode status, Words words) {
+    String health = Desk.text(status, "health");
+    return words.has("health." + health) ? words.say("health." + health) : health;
+  }
+
+  private static void one(Desk desk, Client client, String id) throws InterruptedException {
+    JsonNode found = client.get("/v1/endpoints/" + Client.encoded(id)).json();
+    if (desk.json()) {
+      desk.printJson(found);
+      return;
+    }
+    JsonNode status = found.path("status");
+    new Facts(desk)
+        .fact("list.endpoint", Desk.text(found, "name") + "  " + Desk.text(found, "id"))
+        .fact("endpoint.url", Desk.text(found, "method") + " " + Desk.text(found, "url"))
+        .fact("endpoint.health", health(status, desk.words()))
+        .time("endpoint.since", Desk.text(status, "since"))
+        .fact("endpoint.because", Desk.text(status, "disabledBecause"))
+        .fact("endpoint.lane", Desk.text(status, "lane"))
+        .fact("endpoint.waiting", status.path("backlog").asString(""))
+        .time("endpoint.success", Desk.text(status, "lastSuccess"))
+        .fact("endpoint.error", Desk.text(status, "lastError"))
+        .fact("endpoint.failures", status.path("failuresInARow").asString(""))
+        .time("endpoint.certificate", Desk.text(status, "receiverCertificateExpires"))
+        .print();
+  }
+
+  private static int test(Desk desk, Client client, String id) throws InterruptedException {
+    JsonNode result =
+        client.send("POST", "/v1/endpoints/" + Client.encoded(id) + "/test", "").json();
+    boolean success = result.path("success").asBoolean(false);
+    if (desk.json()) {
+      desk.printJson(result);
+      return success ? 0 : Failed.REFUSED;
+    }
+    new DeliveryView(desk).exchange(result);
+    JsonNode timings = result.path("timings");
+    desk.say(
+        success ? "endpoint.fine" : "endpoint.trouble",
+        timings.path("total").asString(""),
+        timings.path("connect").asString(""));
+    return success ? 0 : Failed.REFUSED;
+  }
+}
