@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Makes a tenant's endpoints and subscriptions what a list says, in one transaction: all of it or
@@ -286,7 +287,9 @@ public final class BulkChanges {
         after.endpoint(EndpointId.parse(step.id())).ifPresent(e -> warn(e, after, warnings));
       } else {
         after.subscription(SubscriptionId.parse(step.id())).stream()
-            .flatMap(s -> UnknownFields.warnings(after, s).stream())
+            .flatMap(s ->
+                Stream.concat(
+                    s.filter().notes().stream(), UnknownFields.warnings(after, s).stream()))
             .map(warning -> step.name() + ": " + warning)
             .forEach(warnings::add);
       }

@@ -89,6 +89,7 @@ public final class SubscriptionChanges {
       return done.changed();
     }
     var warnings = new ArrayList<>(saved.warnings());
+    warnings.addAll(saved.resource().filter().notes());
     warnings.addAll(UnknownFields.warnings(done.now(), saved.resource()));
     return new Changed.Saved<>(saved.resource(), saved.signingSecret(), warnings);
   }

@@ -29,7 +29,7 @@ public final class SubscriptionForm {
   /// @throws Invalid with every flaw
   static Subscription read(JsonNode json, Identity identity) {
     Fields fields = Fields.of(json);
-    fields.ignore("id", "revision", "status", "warnings");
+    fields.ignore("id", "revision", "status", "warnings", "filterInCel");
     var subscription =
         new Subscription(
             identity.id(),
@@ -105,7 +105,8 @@ public final class SubscriptionForm {
     return form;
   }
 
-  /// The form that [#read] takes, with all defaults written out.
+  /// The form that [#read] takes, with all defaults written out, and what a filter in another
+  /// language means.
   public static ObjectNode write(Subscription subscription) {
     ObjectNode json = Json.object();
     json.put("id", subscription.id().toString());
@@ -118,6 +119,10 @@ public final class SubscriptionForm {
       json.put("filter", texts.getFirst());
     } else if (!texts.isEmpty()) {
       texts.forEach(json.putArray("filter")::add);
+    }
+    List<String> translated = subscription.filter().inCel();
+    if (!translated.isEmpty()) {
+      translated.forEach(json.putArray("filterInCel")::add);
     }
     BodyForm.write(json, subscription.body());
     if (!subscription.versions().isEmpty()) {

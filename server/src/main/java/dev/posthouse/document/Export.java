@@ -41,7 +41,7 @@ final class Export {
     boolean tooLarge =
         webhooks.size() > DocumentReader.MOST_WEBHOOKS
             || body.getBytes(UTF_8).length > Documents.MOST_BYTES;
-    return (tooLarge ? division() : "") + comment() + body;
+    return (tooLarge ? division() : "") + comment() + translations(now, tenant) + body;
   }
 
   /// The names of the placeholders that the last text has.
@@ -69,6 +69,26 @@ final class Export {
         .meanings()
         .forEach((name, meaning) -> text.append("#   %s: %s\n".formatted(name, meaning)));
     return text.toString();
+  }
+
+  /// What filters in another language than CEL mean.
+  private String translations(Snapshot now, TenantId tenant) {
+    var text = new StringBuilder();
+    for (Subscription subscription : now.subscriptions(tenant)) {
+      List<String> cel = subscription.filter().inCel();
+      List<String> written = subscription.filter().texts();
+      for (int i = 0; i < cel.size(); i++) {
+        if (!cel.get(i).equals(written.get(i))) {
+          text.append("# %s: %s\n".formatted(subscription.name(), oneLine(written.get(i))));
+          text.append("#   = %s\n".formatted(oneLine(cel.get(i))));
+        }
+      }
+    }
+    return text.toString();
+  }
+
+  private static String oneLine(String text) {
+    return text.replaceAll("\\R", " ");
   }
 
   private ObjectNode webhook(Endpoint endpoint, List<Subscription> subscriptions) {

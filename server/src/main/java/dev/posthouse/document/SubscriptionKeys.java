@@ -50,8 +50,8 @@ final class SubscriptionKeys {
               Word.of("filters", "筛选器", "筛选规则"),
               new Kind.Many(Leaf.TEXT),
               "/filter",
-              "Conditions in CEL; all of them must hold.",
-              "CEL 条件；必须全部成立。"),
+              "Conditions in CEL, or in Shopify's language after 'shopify:'; all of them must hold.",
+              "CEL 条件，或以 shopify: 开头的 Shopify 筛选语句；必须全部成立。"),
           key(
               Word.of("stale", "过期事件"),
               new Kind.Choice(List.of(Word.of("deliver", "投递"), Word.of("skip", "跳过"))),

@@ -27,6 +27,7 @@ final class Expression {
   private static final int PARTS_SHOWN = 10;
 
   private final String text;
+  private final String cel;
   private final CelRuntime.Program program;
   private final Syntax syntax;
   private final List<Path> needed;
@@ -34,10 +35,20 @@ final class Expression {
 
   private Expression(String text, Syntax syntax, boolean metered, CelRuntime.Program program) {
     this.text = text;
+    this.cel = text;
     this.syntax = syntax;
     this.needed = syntax.needed();
     this.metered = metered;
     this.program = program;
+  }
+
+  private Expression(String text, Expression translation) {
+    this.text = text;
+    this.cel = translation.cel;
+    this.syntax = translation.syntax;
+    this.needed = translation.needed;
+    this.metered = translation.metered;
+    this.program = translation.program;
   }
 
   /// What an evaluation comes to.
@@ -74,6 +85,13 @@ final class Expression {
     } catch (Flawed e) {
       throw invalid(text, pointer, e.flaws);
     }
+  }
+
+  /// A filter that was written in another language.
+  ///
+  /// @throws Invalid if it is too long
+  static Expression translated(ShopifyFilter filter, String pointer) {
+    return new Expression(filter.text(), compile(filter.cel(), pointer, Purpose.FILTER));
   }
 
   private static Expression compile(String text, Purpose purpose)
@@ -130,8 +148,14 @@ final class Expression {
             .toList());
   }
 
+  /// As it was written.
   String text() {
     return text;
+  }
+
+  /// In CEL.
+  String cel() {
+    return cel;
   }
 
   /// What it names, with the values seen; of several parts joined by `&&`, what those name that
@@ -149,7 +173,7 @@ final class Expression {
   private List<Expression> parts() {
     List<Expression> parts = new ArrayList<>();
     try {
-      CelAbstractSyntaxTree parsed = Language.COMPILER.parse(text).getAst();
+      CelAbstractSyntaxTree parsed = Language.COMPILER.parse(cel).getAst();
       List<CelExpr> trees = Syntax.conjuncts(parsed.getExpr());
       if (trees.size() > 1 && trees.size() <= PARTS_SHOWN) {
         for (CelExpr tree : trees) {

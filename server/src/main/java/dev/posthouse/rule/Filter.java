@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// A condition on an event, in CEL: all its texts must be true. Compiled once, when it is saved;
+/// A condition on an event, in CEL or in Shopify's language: all its texts must be true. Compiled once, when it is saved;
 /// evaluated by any number of threads.
 public final class Filter {
   /// Each text is compiled at every start and evaluated for every event; more belong into one text
@@ -38,7 +38,7 @@ public final class Filter {
     for (int i = 0; i < texts.size(); i++) {
       try {
         String pointer = texts.size() == 1 ? "/filter" : "/filter/" + i;
-        expressions.add(Expression.compile(texts.get(i), pointer, Purpose.FILTER));
+        expressions.add(compile(texts.get(i), pointer));
       } catch (Invalid e) {
         flaws.addAll(e.flaws());
       }
@@ -47,6 +47,13 @@ public final class Filter {
       throw new Invalid(flaws);
     }
     return new Filter(expressions);
+  }
+
+  /// A text in another language than CEL is translated first.
+  private static Expression compile(String text, String pointer) {
+    return ShopifyFilter.is(text)
+        ? Expression.translated(ShopifyFilter.read(text, pointer), pointer)
+        : Expression.compile(text, pointer, Purpose.FILTER);
   }
 
   /// What a filter says about an event.
@@ -151,6 +158,18 @@ public final class Filter {
   /// As they were written.
   public List<String> texts() {
     return expressions.stream().map(Expression::text).toList();
+  }
+
+  /// The same in CEL where one of them is in another language, in the same order; else nothing.
+  public List<String> inCel() {
+    return expressions.stream().allMatch(e -> e.cel().equals(e.text()))
+        ? List.of()
+        : expressions.stream().map(Expression::cel).toList();
+  }
+
+  /// What may not mean what its author thinks, in sentences.
+  public List<String> notes() {
+    return texts().stream().filter(ShopifyFilter::is).flatMap(t -> ShopifyFilter.notes(t).stream()).toList();
   }
 
   @Override

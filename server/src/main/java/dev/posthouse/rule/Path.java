@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A field that an expression names, such as `order.customer.name`, `data.order` or
 /// `event.extensions.region`.
-record Path(String root, List<String> segments) {
+///
+/// @param through whether it may lead through lists
+record Path(String root, List<String> segments, boolean through) {
   /// Characters of a text that are shown as the value seen.
   private static final int SHOWN = 60;
 
@@ -18,6 +20,16 @@ record Path(String root, List<String> segments) {
 
   Path {
     segments = List.copyOf(segments);
+  }
+
+  Path(String root, List<String> segments) {
+    this(root, segments, false);
+  }
+
+  /// One that may lead through lists, such as `items.sku`.
+  static Path through(String text) {
+    List<String> names = List.of(text.split("\\.", -1));
+    return new Path(names.getFirst(), names.subList(1, names.size()), true);
   }
 
   /// A name without the dot that may stand before it to say that no macro's variable is meant.
@@ -35,7 +47,7 @@ record Path(String root, List<String> segments) {
   }
 
   Path child(String segment) {
-    return new Path(root, Stream.concat(segments.stream(), Stream.of(segment)).toList());
+    return new Path(root, Stream.concat(segments.stream(), Stream.of(segment)).toList(), through);
   }
 
   /// Why an evaluation that needs this field cannot succeed; null if the field is there.
@@ -58,6 +70,10 @@ record Path(String root, List<String> segments) {
 
   /// For people: "`order.total` is 99.5", "`order.total` is missing".
   Words described(EventView event) {
+    int reach = through ? reach(event) : segments.size();
+    if (reach < segments.size()) {
+      return new Path(root, segments.subList(0, reach)).described(event);
+    }
     Words absence = absence(event);
     if (absence != null) {
       return absence;
@@ -67,6 +83,25 @@ record Path(String root, List<String> segments) {
       value = value == null ? null : child(value, segment);
     }
     return value == null ? missing(toString()) : is(toString(), shown(value));
+  }
+
+  /// How many segments lead to the first list.
+  private int reach(EventView event) {
+    Object value;
+    try {
+      value = event.variable(root);
+    } catch (EventView.Absent e) {
+      return segments.size();
+    }
+    int reach = 0;
+    while (reach < segments.size() && value instanceof Map<?, ?>) {
+      Object next = child(value, segments.get(reach++));
+      if (next == null) {
+        return segments.size();
+      }
+      value = next;
+    }
+    return value instanceof List<?> ? reach : segments.size();
   }
 
   static Words missing(String name) {

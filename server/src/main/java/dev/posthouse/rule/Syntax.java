@@ -258,9 +258,28 @@ final class Syntax {
       default -> {
         checkFunction(tree);
         checkPattern(tree);
-        arguments.forEach(argument -> walk(argument, need, local));
+        if (!sought(call)) {
+          arguments.forEach(argument -> walk(argument, need, local));
+        }
       }
     }
+  }
+
+  /// What is looked for in the data along a path may be missing, and what explains the result is
+  /// the path, not all the data.
+  private boolean sought(CelCall call) {
+    if (!PathFunctions.NAMES.contains(call.function())
+        || call.args().size() != 2
+        || !isData(call.args().getFirst())) {
+      return false;
+    }
+    Optional<String> path = constant(call.args().getLast());
+    path.map(Path::through).ifPresent(shown::add);
+    return path.isPresent();
+  }
+
+  private static boolean isData(CelExpr tree) {
+    return tree.getKind() == Kind.IDENT && tree.ident().name().equals(Language.DATA);
   }
 
   private void checkFunction(CelExpr tree) {

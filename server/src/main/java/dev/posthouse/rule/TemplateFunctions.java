@@ -20,6 +20,7 @@ public final class TemplateFunctions {
               TimeFunctions.all(),
               NumberFunctions.all(),
               TextFunctions.all(),
+              PathFunctions.all(),
               DeliveryFunctions.all())
           .flatMap(List::stream)
           .toList();

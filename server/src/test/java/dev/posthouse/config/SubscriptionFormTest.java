@@ -72,6 +72,22 @@ final class SubscriptionFormTest {
   }
 
   @Test
+  void a_filter_in_another_language_is_kept_and_shown_in_cel() {
+    String json =
+        """
+        {"name":"dear","endpoint":"%s","types":["shopify.products.*"],
+         "filter":"shopify: variants.price:>=10.00"}
+        """
+            .formatted(ENDPOINT);
+    var written = SubscriptionForm.write(read(json));
+
+    assertThat(written.path("filter").asString()).isEqualTo("shopify: variants.price:>=10.00");
+    assertThat(Json.text(written.path("filterInCel")))
+        .isEqualTo("[\"numbersAt(data, \\\"variants.price\\\").exists(v, v >= 10.00)\"]");
+    assertThat(SubscriptionForm.write(read(Json.text(written)))).isEqualTo(written);
+  }
+
+  @Test
   void reads_and_writes_a_payload_with_its_tables() {
     String json =
         """

@@ -158,6 +158,28 @@ abstract class ExportContract {
         .startsWith("# This is more than can be applied at once (500 webhooks, 2 MB): divide it");
   }
 
+  @Test
+  void a_filter_in_another_language_is_exported_as_it_is_with_its_meaning_beside_it()
+      throws Exception {
+    var dear =
+        (ObjectNode)
+            Json.parse(
+                "{\"name\":\"dear\",\"types\":[\"*\"],\"filter\":\"shopify: variants.price:>=10.00\"}"
+                    .getBytes(UTF_8));
+    Wanted shop =
+        new Wanted(
+            wanted("{\"name\":\"s\",\"url\":\"https://a.example/\"}").endpoint(), List.of(dear));
+    var _ = changes.run(caller(1), List.of(shop), Unnamed.KEEP, Mode.APPLY);
+    String text = documents().export(caller(1).tenant(), Language.ENGLISH);
+
+    assertThat(text)
+        .contains("# dear: shopify: variants.price:>=10.00\n")
+        .contains("#   = numbersAt(data, \"variants.price\").exists(v, v >= 10.00)\n");
+    var wish = new Documents.Wish(Map.of(), Unnamed.KEEP, Mode.PLAN);
+    Result again = documents().run(caller(1), Documents.parse(text), wish);
+    assertThat(again.steps()).allMatch(s -> s.does() == Does.UNCHANGED);
+  }
+
   private Documents documents() {
     return new Documents(catalogue, changes);
   }
