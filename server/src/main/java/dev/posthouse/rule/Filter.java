@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// A condition on an event, in CEL or in Shopify's language: all its texts must be true. Compiled once, when it is saved;
-/// evaluated by any number of threads.
+/// A condition on an event, in CEL or in Shopify's language: all its texts must be true. Compiled
+/// once, when it is saved; evaluated by any number of threads.
 public final class Filter {
   /// Each text is compiled at every start and evaluated for every event; more belong into one text
   /// with `in` or `||`.
@@ -169,7 +169,10 @@ public final class Filter {
 
   /// What may not mean what its author thinks, in sentences.
   public List<String> notes() {
-    return texts().stream().filter(ShopifyFilter::is).flatMap(t -> ShopifyFilter.notes(t).stream()).toList();
+    return texts().stream()
+        .filter(ShopifyFilter::is)
+        .flatMap(t -> ShopifyFilter.notes(t).stream())
+        .toList();
   }
 
   @Override

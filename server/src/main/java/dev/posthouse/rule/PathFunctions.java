@@ -72,8 +72,7 @@ final class PathFunctions {
             arguments -> found(arguments, PathFunctions::time)));
   }
 
-  private static Definition of(
-      TemplateFunction manual, CelType item, Body body) {
+  private static Definition of(TemplateFunction manual, CelType item, Body body) {
     return new Definition(manual, List.of(ANY, PATH), 2, ListType.create(item), body);
   }
 

@@ -8,8 +8,6 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /// One condition of Shopify's search syntax.
-///
-/// @param operator `<`, `<=`, `>`, `>=`, or empty for equality
 sealed interface ShopifyCondition {
   /// In CEL, or its opposite.
   String cel(boolean not);
@@ -46,6 +44,7 @@ sealed interface ShopifyCondition {
   }
 
   /// @param place of the value in the text
+  /// @param operator `<`, `<=`, `>`, `>=`, or empty for equality
   static ShopifyCondition of(int place, String path, String operator, Value value)
       throws ShopifyParser.Flawed {
     if (!operator.isEmpty()) {
@@ -80,7 +79,8 @@ sealed interface ShopifyCondition {
           "`%s` compares with a number, or with a time in quotation marks, such as created_at:>\"2026-01-31\""
               .formatted(operator));
     }
-    return new Does("timesAt", path, "v " + operator + " timestamp(" + time(place, value.text()) + ")");
+    return new Does(
+        "timesAt", path, "v " + operator + " timestamp(" + time(place, value.text()) + ")");
   }
 
   private static String time(int place, String text) throws ShopifyParser.Flawed {

@@ -100,7 +100,9 @@ final class ShopifyParser {
     int end = at + word.length();
     boolean here =
         text.startsWith(word, at)
-            && (end == text.length() || Character.isWhitespace(text.charAt(end)) || text.charAt(end) == '(');
+            && (end == text.length()
+                || Character.isWhitespace(text.charAt(end))
+                || text.charAt(end) == '(');
     if (here) {
       at = end;
       skipSpace();
@@ -159,7 +161,8 @@ final class ShopifyParser {
     } else if (!quoted && value.isEmpty()) {
       throw new Flawed(place, "a value is missing here, " + EXAMPLE);
     }
-    return ShopifyCondition.of(place, field, operator, new ShopifyCondition.Value(value, quoted, prefix));
+    return ShopifyCondition.of(
+        place, field, operator, new ShopifyCondition.Value(value, quoted, prefix));
   }
 
   private String quoted() throws Flawed {

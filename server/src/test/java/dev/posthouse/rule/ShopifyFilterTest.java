@@ -191,6 +191,7 @@ class ShopifyFilterTest {
   }
 
   private static boolean passes(String filter, String data) {
-    return Filter.compile(List.of("shopify: " + filter)).test(Events.view(data)) instanceof Filter.Passed;
+    return Filter.compile(List.of("shopify: " + filter)).test(Events.view(data))
+        instanceof Filter.Passed;
   }
 }

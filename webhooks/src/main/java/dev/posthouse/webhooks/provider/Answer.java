@@ -1,6 +1,9 @@
 package dev.posthouse.webhooks.provider;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.posthouse.webhooks.body.Json;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// An HTTP answer. It never sets cookies.
@@ -12,6 +15,20 @@ public record Answer(int status, String contentType, String body, Map<String, St
 
   public Answer {
     headers = Map.copyOf(headers);
+  }
+
+  /// The body in UTF-8.
+  public byte[] bytes() {
+    return body.getBytes(UTF_8);
+  }
+
+  /// All headers by name, `Content-Type` too where there is a body.
+  public Map<String, String> allHeaders() {
+    Map<String, String> all = new LinkedHashMap<>(headers);
+    if (!contentType.isEmpty()) {
+      all.put("Content-Type", contentType);
+    }
+    return all;
   }
 
   /// Without a body.
