@@ -44,7 +44,9 @@ import dev.posthouse.explain.Explain;
 import dev.posthouse.explain.Preview;
 import dev.posthouse.explain.Recent;
 import dev.posthouse.explain.Room;
+import dev.posthouse.history.Happenings;
 import dev.posthouse.history.History;
+import dev.posthouse.history.Statistics;
 import dev.posthouse.net.AddressRules;
 import dev.posthouse.oauth.Wallet;
 import dev.posthouse.route.Router;
@@ -54,6 +56,7 @@ import dev.posthouse.store.Ledger;
 import dev.posthouse.store.Limits;
 import dev.posthouse.store.Opened;
 import dev.posthouse.store.Retention;
+import dev.posthouse.store.StatRollUp;
 import dev.posthouse.store.StoreException;
 import dev.posthouse.store.WriterCounts;
 import dev.posthouse.web.Api;
@@ -99,6 +102,7 @@ final class App {
   final Replay replay;
   final TestSend testSend;
   final History history;
+  final Happenings happenings;
   final Explain explain;
   final Preview preview;
   final Certificates certificates;
@@ -167,6 +171,7 @@ final class App {
         new Certificates(
             around.sender(), () -> catalogue.current().endpoints().values(), around.clock());
     history = new History(ledger, catalogue);
+    happenings = new Happenings(ledger, around.tasks(), around.clock());
     var room = new Room(around.heavy(), around.budget());
     explain = new Explain(catalogue, new Past(ledger), history, room, around.nanos());
     preview = preview(room);
@@ -208,14 +213,20 @@ final class App {
   private Housekeeping.Chores chores(Installation installation) {
     var revisions = new RevisionRetention(ledger, journal);
     return new Housekeeping.Chores(
-        this::sweep,
+        this::hourly,
         this::storeCounts,
         () -> revisions.drop(around.clock().instant().minus(installation.auditRetention())));
+  }
+
+  private void hourly() throws InterruptedException {
+    sweep();
+    new StatRollUp(ledger, around.tasks()).run(around.clock().instant());
   }
 
   private void storeCounts() throws InterruptedException {
     keys.storeUses();
     failures.store();
+    happenings.clearUp();
   }
 
   private Keys.Parts keyParts() {
@@ -314,6 +325,8 @@ final class App {
         rotation,
         new PublicKeys(catalogue, around.clock()),
         history,
+        new Statistics(ledger, around.clock()),
+        happenings,
         interventions,
         dispatcher,
         ledger.backlog(),

@@ -39,7 +39,7 @@ final class Housekeeping {
   record Times(Duration retention) {}
 
   /// What others want done now and then.
-  record Chores(Runnable hourly, Chore everyMinute, Chore daily) {}
+  record Chores(Chore hourly, Chore everyMinute, Chore daily) {}
 
   interface Chore {
     void run() throws InterruptedException;

@@ -126,6 +126,9 @@ final class Invariants implements FakeNetwork.Watch {
     keysHaveOneEvent();
     finalsHaveReasons();
     attemptsAreNumberedWithoutGaps();
+    if (world.house.keepsAll()) {
+      new Census(world.books).agrees(!world.replayed.isEmpty());
+    }
     if (world.app.ledger.writable()) {
       backlogIsCounted();
       configurationIsInForce();

@@ -55,7 +55,7 @@ final class World implements AutoCloseable {
   final Set<EventId> replayed = new HashSet<>();
   private final Path folder;
   private final Database real;
-  private final House house;
+  final House house;
   private final Nth nth;
   private final Random choices;
   private final Random dice;
@@ -71,6 +71,11 @@ final class World implements AutoCloseable {
   /// @param retention how long events are kept
   record House(int concurrency, Duration retention) {
     static final House USUAL = new House(64, Duration.ofDays(400));
+
+    /// Whether retention drops nothing of what is lived through here.
+    boolean keepsAll() {
+      return retention.equals(USUAL.retention);
+    }
   }
 
   /// A publish and its answer, once there is one.
@@ -139,8 +144,6 @@ final class World implements AutoCloseable {
     app.start();
     return true;
   }
-
-  // Steps.
 
   /// The process is gone, in the middle of whatever it was at, and another one starts.
   void restart() {
@@ -263,8 +266,6 @@ final class World implements AutoCloseable {
   void wakeWriter() {
     writerRested = false;
   }
-
-  // What people do.
 
   /// Starts something that a person asks for; steps bring its answer.
   <T> CompletableFuture<T> ask(String name, Callable<T> action) {

@@ -78,7 +78,12 @@ final class Attempt {
     AttemptReport report = trial.report(outside.ids().next(), judgement.rule());
     log(report, judgement);
     var settle =
-        new Settle(trial.delivery(), report, judgement.verdict(), loss(trial, report, judgement));
+        new Settle(
+            trial.delivery(),
+            report,
+            judgement.verdict(),
+            trial.event().map(Event::type).orElse(""),
+            loss(trial, report, judgement));
     return new Ended(report, judgement, trial.carriesNotice(), outside.work().settle(settle));
   }
 

@@ -34,17 +34,21 @@ final class AttemptQuery {
     }
   }
 
+  static Timings timings(ResultSet row) throws SQLException {
+    return new Timings(
+        Micros.duration(row.getLong("queued")),
+        Micros.duration(row.getLong("connect")),
+        Micros.duration(row.getLong("first_byte")),
+        Micros.duration(row.getLong("total")));
+  }
+
   private static AttemptLine line(ResultSet row) throws SQLException {
     return new AttemptLine(
         new AttemptId(new EventId(row.getLong("event")), row.getLong("id")),
         row.getInt("number"),
         row.getString("cause"),
         Micros.instant(row.getLong("started")),
-        new Timings(
-            Micros.duration(row.getLong("queued")),
-            Micros.duration(row.getLong("connect")),
-            Micros.duration(row.getLong("first_byte")),
-            Micros.duration(row.getLong("total"))),
+        timings(row),
         row.getString("url"),
         Lines.headers(row.getBytes("request")),
         Lines.names(row.getBytes("missing")),

@@ -75,6 +75,11 @@ final class EventQuery {
     }
   }
 
+  static Optional<EventLine> line(Handle db, TenantId tenant, EventId id) {
+    var query = new EventQuery(db, tenant, EventFilter.ALL, Optional.of(id));
+    return query.read(Place.NEWEST, 1).stream().findFirst();
+  }
+
   private static EventLine line(ResultSet row) throws SQLException {
     return new EventLine(
         new EventId(row.getLong("id")),

@@ -119,6 +119,7 @@ final class AppendBatch {
           Routed winner = decided.getOrDefault(routed, routed);
           winners.add(winner);
           waits.put(routed, admitted(winner));
+          node.counting().accepted(winner.event(), winner.deliveries().size());
         }
       }
     }
@@ -157,12 +158,12 @@ final class AppendBatch {
       OpenDelivery delivery =
           OpenDelivery.first(routed.event(), wanted, routed.event().accepted())
               .ownedBy(node.epoch());
+      node.counting().made(delivery, routed.event().type());
       switch (admission(delivery)) {
         case WAITS -> admitted.add(delivery);
         case ENDPOINT_GONE ->
-            stillborn.add(ended(delivery, State.CANCELLED, FinalDelivery.ENDPOINT_REMOVED));
-        case FULL ->
-            stillborn.add(ended(delivery, State.FAILED, Verdict.Reason.BACKLOG_FULL.word()));
+            ended(routed, delivery, State.CANCELLED, FinalDelivery.ENDPOINT_REMOVED);
+        case FULL -> ended(routed, delivery, State.FAILED, Verdict.Reason.BACKLOG_FULL.word());
       }
     }
     admitted.forEach(delivery -> open.add(new Opened(delivery, routed.event())));
@@ -183,8 +184,9 @@ final class AppendBatch {
     return adding.getOrDefault(owner, 0);
   }
 
-  private FinalDelivery ended(OpenDelivery delivery, State state, String reason) {
-    return new FinalDelivery(delivery, state, reason, 0, now);
+  private void ended(Routed routed, OpenDelivery delivery, State state, String reason) {
+    stillborn.add(new FinalDelivery(delivery, state, reason, 0, now));
+    node.counting().ended(delivery, routed.event().type(), state);
   }
 
   private List<Entry> entries(

@@ -188,7 +188,9 @@ public final class Deliveries {
   private List<OpenDelivery> open(Handle db, Event event, List<NewDelivery> wanted) {
     var opened = new ArrayList<OpenDelivery>();
     for (NewDelivery delivery : wanted) {
-      OpenDelivery row = OpenDelivery.first(event, delivery, clock.instant());
+      Instant now = clock.instant();
+      OpenDelivery row = OpenDelivery.first(event, delivery, now);
+      StatRows.add(db, StatKey.of(row, event.type()), now, Count.DELIVERIES, 1);
       switch (ledger.backlog().admit(row, opened.size(), opened.size())) {
         case WAITS -> {
           WaitingRows.insert(db, row);
@@ -266,7 +268,9 @@ public final class Deliveries {
   }
 
   private void end(Handle db, OpenDelivery row, State state, String reason) {
-    DeliveryRows.insert(db, new FinalDelivery(row, state, reason, row.attempts(), clock.instant()));
+    Instant now = clock.instant();
+    DeliveryRows.insert(db, new FinalDelivery(row, state, reason, row.attempts(), now));
+    StatRows.add(db, row, now, Count.of(state), 1);
   }
 
   /// A final delivery gets a row of open work again, for one manual attempt.

@@ -2,9 +2,11 @@ package dev.posthouse.store;
 
 import dev.posthouse.event.DeliveryId;
 import dev.posthouse.event.OpenDelivery;
+import dev.posthouse.event.State;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.jdbi.v3.core.Handle;
 
 /// The table `delivery`: written once, when a delivery becomes final. The only later change is a
@@ -63,6 +65,22 @@ final class DeliveryRows {
         done.attempts(),
         Micros.of(done.finished()));
   }
+
+  /// What a final delivery counts as is taken back.
+  static void uncount(Handle db, DeliveryId id, StatKey key) {
+    db.select(
+            "select state, finished from delivery where event = ? and id = ?",
+            id.event().value(),
+            id.value())
+        .map((row, context) ->
+            new Ended(
+                State.valueOf(row.getString(1).toUpperCase(Locale.ROOT)),
+                Micros.instant(row.getLong(2))))
+        .findOne()
+        .ifPresent(was -> StatRows.add(db, key, was.at(), Count.of(was.state()), -1));
+  }
+
+  private record Ended(State state, Instant at) {}
 
   /// A manual retry of a final delivery has succeeded.
   static void delivered(Session db, DeliveryId id, int attempts, Instant at) throws SQLException {

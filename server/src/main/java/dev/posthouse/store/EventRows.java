@@ -14,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /// The table `event`.
 public final class EventRows {
@@ -76,6 +77,14 @@ public final class EventRows {
   /// What was decided about an event, of a row with that column.
   public static Decisions decisions(ResultSet row) throws SQLException {
     return DecisionText.read(row.getBytes("decisions"));
+  }
+
+  /// The type of an event; empty if it is gone.
+  static String type(Handle db, EventId id) {
+    return db.select("select type from event where id = ?", id.value())
+        .mapTo(String.class)
+        .findOne()
+        .orElse("");
   }
 
   /// Reads the columns of an event by their names; `id` and `data` may stand under others.

@@ -51,6 +51,7 @@ public final class Ledger {
   private final long epoch;
   private final EventKeys keys;
   private final Queues queues;
+  private final Feed feed;
   private final Backlog backlog;
   private final Writer writer;
   private final Fetches fetches;
@@ -76,11 +77,13 @@ public final class Ledger {
     this.backlog = backlog;
     keys = database.keys();
     queues = new Queues(limits);
+    feed = new Feed(epoch);
     writer =
         new Writer(
             parts,
             queues,
-            new Node(epoch, backlog, keys, database.fingerprints()),
+            new Node(
+                epoch, backlog, keys, database.fingerprints(), new Counting(epoch, feed)),
             () -> recovered.run(),
             opened -> lanes.accept(opened));
     fetches = new Fetches(database, epoch);
@@ -161,7 +164,11 @@ public final class Ledger {
 
   /// Extends the lease of this node's epoch.
   public CompletableFuture<Integer> beat() {
-    return change(db -> Nodes.beat(db, epoch, clock.instant()));
+    return change(db -> {
+      Instant now = clock.instant();
+      feed.look(db, now);
+      return Nodes.beat(db, epoch, now);
+    });
   }
 
   /// Whether no other node works on this database.
@@ -218,6 +225,10 @@ public final class Ledger {
   /// @throws StoreException if the database does not answer
   public Optional<EventId> stored(TenantId tenant, Origin origin, ContentHash hash) {
     return holder(tenant, origin).filter(holder -> holder.hash().equals(hash)).map(Holder::id);
+  }
+
+  Feed feed() {
+    return feed;
   }
 
   EventKeys keys() {

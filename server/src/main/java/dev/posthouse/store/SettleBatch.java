@@ -21,15 +21,17 @@ final class SettleBatch {
   private final List<Settle> settles;
   private final Settled[] results;
   private final Instant now;
+  private final Counting counting;
   private final List<FinalDelivery> finals = new ArrayList<>();
   private final List<OpenDelivery> gone = new ArrayList<>();
   private final List<AttemptReport> reports = new ArrayList<>();
   private final List<Routed> news = new ArrayList<>();
 
-  private SettleBatch(Session db, List<Settle> settles, Instant now) {
+  private SettleBatch(Session db, List<Settle> settles, Instant now, Counting counting) {
     this.db = db;
     this.settles = settles;
     this.now = now;
+    this.counting = counting;
     results = new Settled[settles.size()];
   }
 
@@ -37,11 +39,12 @@ final class SettleBatch {
   /// those that have failed.
   record Result(List<Settled> settled, List<OpenDelivery> closed, List<Routed> news) {}
 
-  static Result write(Session db, List<Settle> settles, Instant now) throws SQLException {
+  static Result write(Session db, List<Settle> settles, Instant now, Counting counting)
+      throws SQLException {
     if (settles.isEmpty()) {
       return new Result(List.of(), List.of(), List.of());
     }
-    var batch = new SettleBatch(db, settles, now);
+    var batch = new SettleBatch(db, settles, now, counting);
     batch.closeUntouched();
     batch.rescheduleUntouched();
     batch.decideTheRest();
@@ -129,22 +132,42 @@ final class SettleBatch {
       WaitingRows.delete(db, settle.delivery().id());
       gone.add(settle.delivery());
     }
-    written.end().ifPresent(end -> ended(settle, end));
+    if (written.end().isPresent()) {
+      ended(settle, written.end().get());
+    }
     if (written.redelivered()) {
-      DeliveryRows.delivered(db, settle.delivery().id(), settle.report().number(), now);
+      redelivered(settle);
     }
   }
 
-  private void ended(Settle settle, FinalDelivery end) {
+  /// What it counted as before it does no more.
+  private void redelivered(Settle settle) throws SQLException {
+    OpenDelivery delivery = settle.delivery();
+    StatKey key = StatKey.of(delivery, type(settle));
+    DeliveryRows.uncount(db.handle(), delivery.id(), key);
+    counting.ended(delivery, key.type(), State.DELIVERED);
+    DeliveryRows.delivered(db, delivery.id(), settle.report().number(), now);
+  }
+
+  private String type(Settle settle) throws SQLException {
+    return settle.type().isEmpty()
+        ? EventRows.type(db.handle(), settle.delivery().event())
+        : settle.type();
+  }
+
+  private void ended(Settle settle, FinalDelivery end) throws SQLException {
     finals.add(end);
+    counting.ended(end.open(), type(settle), end.state());
     if (end.state() == State.FAILED) {
       settle.news().ifPresent(news::add);
     }
   }
 
-  private void written(int position, Settled result) {
+  private void written(int position, Settled result) throws SQLException {
+    Settle settle = settles.get(position);
     results[position] = result;
-    reports.add(settles.get(position).report());
+    reports.add(settle.report());
+    counting.attempted(settle.delivery(), type(settle), settle.report());
   }
 
   private FinalDelivery end(Settle settle) {

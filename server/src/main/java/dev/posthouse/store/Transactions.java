@@ -78,15 +78,17 @@ final class Transactions {
     Instant now = parts.clock().instant();
     prepareFor(settles, appends);
     var refused = new IdentityHashMap<Append, Appended>();
+    List<Settle> results = settles.stream().map(OfSettle::settle).toList();
     while (true) {
-      var settled =
-          SettleBatch.write(session, settles.stream().map(OfSettle::settle).toList(), now);
+      node.counting().begin(now);
+      var settled = SettleBatch.write(session, results, now, node.counting());
       var rest = appends.stream().filter(c -> !refused.containsKey(c.append())).toList();
       var writes = writes(rest, settled.news());
       var appending = new AppendBatch(session, node, now);
       IdentityHashMap<Append, Appended> conflicting = appending.claim(writes);
       if (conflicting.isEmpty()) {
         List<Appended> appended = appending.write(writes);
+        node.counting().write(session);
         commit();
         node.keys().committed();
         return () -> {
@@ -128,6 +130,7 @@ final class Transactions {
     long started = parts.nanos().getAsLong();
     try {
       session.commit();
+      node.counting().committed();
     } catch (SQLException | RuntimeException e) {
       boolean full = classify(e) == DISK_FULL;
       throw new Unavailable(e, full ? Appended.Reason.DISK_FULL : Appended.Reason.DATABASE);
@@ -265,11 +268,14 @@ final class Transactions {
     for (Routed routed : command.events()) {
       partitions.ensure(session, routed.event().id());
     }
+    Instant now = parts.clock().instant();
+    node.counting().begin(now);
     OfChange.Applied applied = command.apply(session.handle());
-    var appending = new AppendBatch(session, node, parts.clock().instant());
+    var appending = new AppendBatch(session, node, now);
     if (!applied.events().isEmpty()) {
       var _ = appending.write(List.of(new Append(applied.events(), false)));
     }
+    node.counting().write(session);
     return () -> {
       if (!appending.open().isEmpty()) {
         opened(appending.open());

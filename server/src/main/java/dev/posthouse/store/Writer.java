@@ -172,6 +172,7 @@ final class Writer {
       Fetches.count(fresh.handle().getConnection(), node.backlog());
     }
     node.keys().load(fresh.handle().getConnection());
+    node.counting().renew();
     fresh.commit();
   }
 

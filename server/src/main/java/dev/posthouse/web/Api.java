@@ -21,7 +21,9 @@ import dev.posthouse.document.Documents;
 import dev.posthouse.explain.Explain;
 import dev.posthouse.explain.Preview;
 import dev.posthouse.explain.Samples;
+import dev.posthouse.history.Happenings;
 import dev.posthouse.history.History;
+import dev.posthouse.history.Statistics;
 import dev.posthouse.store.Backlog;
 import dev.posthouse.work.Heavy;
 import java.time.InstantSource;
@@ -52,6 +54,8 @@ public record Api(
       KeyRotation rotation,
       PublicKeys publicKeys,
       History history,
+      Statistics statistics,
+      Happenings happenings,
       Interventions interventions,
       Dispatcher dispatcher,
       Backlog backlog,
@@ -69,6 +73,8 @@ public record Api(
     var routes = new ArrayList<Route>();
     routes.addAll(new EventsApi(publisher, heavy, clock).routes());
     routes.addAll(routes(house));
+    routes.addAll(new StatsApi(house.statistics(), clock).routes());
+    routes.addAll(new StreamApi(house.happenings(), clock).routes());
     routes.addAll(new ConfigApi(house.documents(), heavy).routes());
     var samples = new Samples(house.catalogue(), clock);
     routes.addAll(new PreviewApi(house.preview(), heavy, samples).routes());

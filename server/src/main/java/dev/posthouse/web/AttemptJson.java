@@ -58,7 +58,7 @@ final class AttemptJson {
     json.writeEndObject();
   }
 
-  private static void timings(JsonGenerator json, Timings timings) {
+  static void timings(JsonGenerator json, Timings timings) {
     json.writeObjectPropertyStart("timings");
     millis(json, "queued", timings.queued());
     millis(json, "connect", timings.connect());

@@ -1,5 +1,6 @@
 package dev.posthouse.web;
 
+import dev.posthouse.access.Authentication;
 import dev.posthouse.access.Caller;
 import dev.posthouse.event.Header;
 import dev.posthouse.event.TenantId;
@@ -20,21 +21,30 @@ final class Call {
   private final ServerRequest request;
   private final Body body;
   private final Map<String, String> values;
-  private final Caller caller;
+  private final Authentication.Granted granted;
 
-  Call(ServerRequest request, Body body, Map<String, String> values, Caller caller) {
+  Call(
+      ServerRequest request,
+      Body body,
+      Map<String, String> values,
+      Authentication.Granted granted) {
     this.request = request;
     this.body = body;
     this.values = values;
-    this.caller = caller;
+    this.granted = granted;
   }
 
   Caller caller() {
-    return caller;
+    return granted.caller();
+  }
+
+  /// Whether the caller may still do what was asked for.
+  boolean stillGranted() {
+    return granted.still().getAsBoolean();
   }
 
   TenantId tenant() {
-    return caller.tenant();
+    return caller().tenant();
   }
 
   /// The value of a placeholder of the route's path.

@@ -56,7 +56,7 @@ final class DeliveriesApi {
     return new Span(query.value("since", Times::parse), query.value("until", Times::parse));
   }
 
-  private static State state(String word) {
+  static State state(String word) {
     for (State state : State.values()) {
       if (state.word().equals(word)) {
         return state;

@@ -18,6 +18,7 @@ import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -41,7 +42,8 @@ final class Edge {
 
   private static final String CROWDED = "address_limited";
   private static final HeaderName TENANT = HeaderNames.create("Posthouse-Tenant");
-  private static final Caller NOBODY = new Caller(new TenantId(0), Set.<Role>of(), "");
+  private static final Authentication.Granted NOBODY =
+      new Authentication.Granted(new Caller(new TenantId(0), Set.<Role>of(), ""), () -> true);
 
   private final Routes routes;
   private final Doorkeeper doorkeeper;
@@ -69,8 +71,12 @@ final class Edge {
       note(request, answer);
       body.skip();
       body.giveBack();
-      boolean last = !body.whole() || inlet.isClosing() || asksToClose(request);
-      send(response, answer, last);
+      boolean streams = answer.stream().isPresent();
+      boolean last = streams || !body.whole() || inlet.isClosing() || asksToClose(request);
+      send(response, answer, last, inlet);
+      if (streams) {
+        return; // the engine ends the body, and the connection
+      }
       if (!body.whole()) {
         inlet.drain();
       }
@@ -158,19 +164,21 @@ final class Edge {
       throw new Refusal(unrouted(method, path));
     }
     Route route = found.get().route();
-    Caller caller = route.need() == Need.NOTHING ? NOBODY : admit(request, body, route.need());
-    return route.handler().answer(new Call(request, body, found.get().values(), caller));
+    Authentication.Granted granted =
+        route.need() == Need.NOTHING ? NOBODY : admit(request, body, route.need());
+    return route.handler().answer(new Call(request, body, found.get().values(), granted));
   }
 
   /// A body may take its time: whoever may no more when it is whole may not.
-  private Caller admit(ServerRequest request, Body body, Need need) throws InterruptedException {
+  private Authentication.Granted admit(ServerRequest request, Body body, Need need)
+      throws InterruptedException {
     Authentication.Granted granted = admitted(request, need);
     body.whenWhole(() -> {
       if (!granted.still().getAsBoolean()) {
         throw new Refusal(changed(request, need));
       }
     });
-    return granted.caller();
+    return granted;
   }
 
   private Problem changed(ServerRequest request, Need need) {
@@ -282,7 +290,7 @@ final class Edge {
     return request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
   }
 
-  private static void send(ServerResponse response, Answer answer, boolean last) {
+  private static void send(ServerResponse response, Answer answer, boolean last, Inlet inlet) {
     response.status(Status.create(answer.status()));
     if (!answer.contentType().isEmpty()) {
       response.header(HeaderNames.CONTENT_TYPE, answer.contentType());
@@ -293,10 +301,23 @@ final class Edge {
     if (last) {
       response.header(HeaderValues.CONNECTION_CLOSE);
     }
-    if (answer.contentType().isEmpty()) {
+    if (answer.stream().isPresent()) {
+      stream(response, answer.stream().get(), inlet);
+    } else if (answer.contentType().isEmpty()) {
       response.send();
     } else {
       response.send(answer.body());
+    }
+  }
+
+  private static void stream(ServerResponse response, Streaming stream, Inlet inlet) {
+    try (var out = response.outputStream()) {
+      stream.write(out, () -> !inlet.isClosing());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CloseConnectionException("interrupted", e);
+    } catch (IOException | UncheckedIOException e) {
+      throw new CloseConnectionException("the reader of a stream went away", e);
     }
   }
 }

@@ -14,6 +14,7 @@ import dev.posthouse.testing.Events;
 import dev.posthouse.testing.SettableClock;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,7 +80,8 @@ abstract class LedgerFixture {
 
   @CanIgnoreReturnValue
   CompletableFuture<Settled> queue(OpenDelivery delivery, int status, Verdict verdict) {
-    return ledger.settle(new Settle(delivery, events.report(delivery, answered(status)), verdict));
+    var report = events.report(delivery, answered(status));
+    return ledger.settle(new Settle(delivery, report, verdict, "order.created", Optional.empty()));
   }
 
   static List<Entry> entries(Appended appended) {

@@ -54,7 +54,7 @@ abstract class NewsContract extends LedgerFixture {
   void a_failure_whose_words_are_refused_brings_its_news_all_the_same() {
     OpenDelivery lost = opened();
     var report = events.report(lost, new Outcome.Unreachable("no\0text"));
-    done(ledger.settle(new Settle(lost, report, GIVEN_UP, Optional.of(news()))));
+    done(ledger.settle(new Settle(lost, report, GIVEN_UP, "order.created", Optional.of(news()))));
 
     assertThat(count("event")).isEqualTo(2);
     assertThat(count("delivery where state = 'failed'")).isEqualTo(1);
@@ -96,6 +96,7 @@ abstract class NewsContract extends LedgerFixture {
 
   private Settled settle(OpenDelivery delivery, Verdict verdict) {
     var report = events.report(delivery, Events.answered(500));
-    return done(ledger.settle(new Settle(delivery, report, verdict, Optional.of(news()))));
+    return done(
+        ledger.settle(new Settle(delivery, report, verdict, "order.created", Optional.of(news()))));
   }
 }

@@ -108,6 +108,7 @@ record Written(TenantId tenant, List<Route> routes, Instant from, Instant to, lo
             List.of(),
             new Outcome.Answered(200, List.of(new Header("Content-Length", "0")), new byte[0], 0),
             "");
-    return new Settle(delivery, report, new Verdict.Done());
+    return new Settle(
+        delivery, report, new Verdict.Done(), "sales_order.created", Optional.empty());
   }
 }

@@ -1,0 +1,90 @@
+package dev.posthouse.history;
+
+import dev.posthouse.event.TenantId;
+import dev.posthouse.history.Happening.Filter;
+import dev.posthouse.store.Follow;
+import dev.posthouse.store.Follow.Position;
+import dev.posthouse.store.Ledger;
+import dev.posthouse.work.Tasks;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/// Tells of events and attempts as they are stored. Nobody holds anything for a reader: each looks
+/// into the tables for what has come since it looked last.
+public final class Happenings {
+  /// Well within the time for which a tenant is remembered as followed.
+  private static final Duration SAY_AGAIN = Duration.ofMinutes(1);
+
+  private final Ledger ledger;
+  private final Follow follow;
+  private final Tasks tasks;
+  private final InstantSource clock;
+
+  public Happenings(Ledger ledger, Tasks tasks, InstantSource clock) {
+    this.ledger = ledger;
+    this.tasks = tasks;
+    this.clock = clock;
+    follow = new Follow(ledger, clock);
+  }
+
+  /// One who follows a tenant.
+  public final class Reader {
+    private final TenantId tenant;
+    private final Filter filter;
+    private Position position;
+    private Instant said;
+
+    private Reader(TenantId tenant, Filter filter, Position position) {
+      this.tenant = tenant;
+      this.filter = filter;
+      this.position = position;
+      said = clock.instant();
+    }
+
+    /// Where it is; who comes back with it goes on from there.
+    public Position position() {
+      return position;
+    }
+
+    /// What has come since the last look and is wanted; a part of it if it is much, so `more`.
+    public List<Happening> look() throws InterruptedException {
+      if (Duration.between(said, clock.instant()).abs().compareTo(SAY_AGAIN) > 0) {
+        tasks.await(follow.want(tenant));
+        said = clock.instant();
+      }
+      Follow.Look look = follow.after(tenant, position);
+      position = look.after();
+      return look.stored().isEmpty()
+          ? List.of()
+          : ledger.read(db -> new HappeningQuery(db, tenant).all(look.stored())).stream()
+              .filter(filter::admits)
+              .toList();
+    }
+
+    /// Whether it is so far behind that what it has not read may be forgotten.
+    public boolean lost() {
+      return follow.lost(tenant, position);
+    }
+  }
+
+  /// A reader, and whether something between where it was and now is missing.
+  public record Joined(Reader reader, boolean gap) {}
+
+  /// @param last where it was; absent: it begins with what comes from now on
+  public Joined join(TenantId tenant, Filter filter, Optional<Position> last)
+      throws InterruptedException {
+    Instant wanted = tasks.await(follow.want(tenant));
+    if (last.isPresent() && follow.whole(last.get(), wanted)) {
+      return new Joined(new Reader(tenant, filter, last.get()), false);
+    }
+    return new Joined(new Reader(tenant, filter, follow.newest(tenant)), last.isPresent());
+  }
+
+  /// Forgets what no reader can want any more.
+  public void clearUp() throws InterruptedException {
+    tasks.await(follow.drop());
+  }
+}

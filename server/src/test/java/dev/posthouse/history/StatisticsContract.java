@@ -1,0 +1,198 @@
+package dev.posthouse.history;
+
+import static dev.posthouse.testing.Events.ENDPOINT;
+import static dev.posthouse.testing.Events.PIN;
+import static dev.posthouse.testing.Events.TENANT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.posthouse.event.AttemptReport;
+import dev.posthouse.event.EndpointId;
+import dev.posthouse.event.OpenDelivery;
+import dev.posthouse.event.TenantId;
+import dev.posthouse.event.Timings;
+import dev.posthouse.event.Verdict;
+import dev.posthouse.history.StatFilter.Group;
+import dev.posthouse.history.StatFilter.Step;
+import dev.posthouse.store.Append;
+import dev.posthouse.store.Appended;
+import dev.posthouse.store.Appended.Entry;
+import dev.posthouse.store.Count;
+import dev.posthouse.store.Deliveries;
+import dev.posthouse.store.Settle;
+import dev.posthouse.store.StatRollUp;
+import dev.posthouse.testing.Databases;
+import dev.posthouse.testing.Events;
+import dev.posthouse.testing.SteppedLedger;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What statistics count, and that they lose nothing on their way from minutes to days. That they
+/// agree with the rows whatever happens is held by every simulated life.
+abstract class StatisticsContract {
+  private static final EndpointId OTHER = new EndpointId(9);
+
+  @TempDir Path folder;
+  private SteppedLedger house;
+  private Statistics statistics;
+  private Deliveries deliveries;
+  private Instant began;
+
+  abstract Databases.Kind kind();
+
+  @BeforeEach
+  void open() {
+    house = new SteppedLedger(kind(), folder);
+    statistics = new Statistics(house.ledger, house.clock);
+    deliveries = new Deliveries(house.ledger, house.clock);
+    began = house.clock.instant();
+  }
+
+  @AfterEach
+  void close() {
+    house.close();
+  }
+
+  @Test
+  void each_thing_is_counted_under_its_endpoint_and_subscription_and_events_under_their_type() {
+    OpenDelivery one = opened(ENDPOINT);
+    settle(one, 40, new Verdict.Retry(house.clock.instant()));
+    settle(opened(OTHER), 1_000, new Verdict.Done());
+    append();
+
+    StatLine all = line(all());
+    assertThat(counts(all)).containsExactly(3L, 1L, 2L, 2L, 1L, 0L, 0L);
+    assertThat(all.sum().latency().quantile(1)).isCloseTo(1_000_000, within(40_000L));
+    assertThat(statistics.lines(TENANT, by(Group.ENDPOINT)))
+        .extracting(StatLine::group)
+        .containsExactly(ENDPOINT.toString(), OTHER.toString());
+    StatLine other = statistics.lines(TENANT, by(Group.ENDPOINT)).getLast();
+    assertThat(counts(other)).containsExactly(0L, 0L, 1L, 1L, 1L, 0L, 0L);
+    assertThat(line(by(Group.SUBSCRIPTION)).group()).isEqualTo(PIN.subscription().toString());
+    assertThat(line(by(Group.TYPE)).group()).isEqualTo("order.created");
+    assertThat(statistics.lines(new TenantId(99), all())).isEmpty();
+  }
+
+  @Test
+  void a_retry_that_succeeds_moves_the_count_from_the_minute_of_the_failure() {
+    OpenDelivery delivery = opened(ENDPOINT);
+    settle(delivery, 5, new Verdict.Failed(Verdict.Reason.EXHAUSTED));
+    house.clock.advance(Duration.ofMinutes(5));
+    house.await(deliveries.retry(TENANT, delivery.id()));
+    OpenDelivery again =
+        house.ledger.fetch(ENDPOINT, house.clock.instant(), 1).items().getFirst().delivery();
+    settle(again, 5, new Verdict.Done());
+
+    List<StatLine> minutes = statistics.lines(TENANT, by(Step.MINUTE));
+    assertThat(counts(minutes.getFirst())).containsExactly(1L, 0L, 1L, 1L, 0L, 0L, 0L);
+    assertThat(counts(minutes.getLast())).containsExactly(0L, 0L, 0L, 1L, 1L, 0L, 0L);
+  }
+
+  @Test
+  void a_cancelled_delivery_is_counted() {
+    OpenDelivery delivery = opened(ENDPOINT);
+    house.await(deliveries.cancel(TENANT, delivery.id(), row -> true));
+    assertThat(line(all()).sum().count(Count.CANCELLED)).isEqualTo(1);
+  }
+
+  @Test
+  void nothing_is_lost_on_the_way_from_minutes_to_days_and_in_the_end_all_goes() throws Exception {
+    for (int i = 0; i < 30; i++) {
+      settle(opened(i % 2 == 0 ? ENDPOINT : OTHER), 10L * i, new Verdict.Done());
+      house.clock.advance(Duration.ofMinutes(7));
+    }
+    List<Long> before = counts(line(all()));
+    long median = line(all()).sum().latency().quantile(0.5);
+    for (Duration passes : List.of(Duration.ofHours(50), Duration.ofDays(91))) {
+      house.clock.advance(passes);
+      settle(opened(ENDPOINT), 1, new Verdict.Done());
+      rollUp();
+      assertThat(counts(line(until(began.plus(Duration.ofHours(4)))))).isEqualTo(before);
+    }
+    assertThat(line(until(began.plus(Duration.ofHours(4)))).sum().latency().quantile(0.5))
+        .isEqualTo(median);
+    assertThat(rows("stat_minute")).isEqualTo(2);
+    assertThat(rows("stat_hour")).isZero();
+
+    house.clock.advance(StatRollUp.DAYS.plusDays(2));
+    rollUp();
+    assertThat(statistics.lines(TENANT, all())).isEmpty();
+  }
+
+  private void rollUp() throws InterruptedException {
+    new StatRollUp(house.ledger, house).run(house.clock.instant());
+  }
+
+  private long rows(String table) {
+    return house.ledger.read(
+        db -> db.select("select count(*) from " + table).mapTo(Long.class).one());
+  }
+
+  private List<OpenDelivery> append(EndpointId... endpoints) {
+    var append = new Append(List.of(house.ids.event(endpoints)), false);
+    var stored = (Appended.Stored) house.await(house.ledger.append(append));
+    return ((Entry.Accepted) stored.entries().getFirst()).open();
+  }
+
+  private OpenDelivery opened(EndpointId endpoint) {
+    return append(endpoint).getFirst();
+  }
+
+  private void settle(OpenDelivery delivery, long millis, Verdict verdict) {
+    AttemptReport plain = house.ids.report(delivery, Events.answered(200));
+    var timings =
+        new Timings(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofMillis(millis));
+    var report =
+        new AttemptReport(
+            plain.id(),
+            plain.delivery(),
+            plain.number(),
+            plain.trigger(),
+            plain.started(),
+            timings,
+            plain.url(),
+            plain.request(),
+            plain.missing(),
+            plain.outcome(),
+            plain.rule());
+    house.await(house.ledger.settle(new Settle(delivery, report, verdict)));
+  }
+
+  private StatLine line(StatFilter filter) {
+    List<StatLine> lines = statistics.lines(TENANT, filter);
+    assertThat(lines).hasSize(1);
+    return lines.getFirst();
+  }
+
+  private static List<Long> counts(StatLine line) {
+    return List.of(Count.values()).stream().map(line.sum()::count).toList();
+  }
+
+  private StatFilter all() {
+    return filter(Optional.empty(), Optional.empty(), house.clock.instant().plusSeconds(60));
+  }
+
+  private StatFilter until(Instant until) {
+    return filter(Optional.empty(), Optional.empty(), until);
+  }
+
+  private StatFilter by(Group group) {
+    return filter(Optional.empty(), Optional.of(group), house.clock.instant().plusSeconds(60));
+  }
+
+  private StatFilter by(Step step) {
+    return filter(Optional.of(step), Optional.empty(), house.clock.instant().plusSeconds(60));
+  }
+
+  private StatFilter filter(Optional<Step> step, Optional<Group> group, Instant until) {
+    return new StatFilter(
+        began, until, step, group, Optional.empty(), Optional.empty(), Optional.empty());
+  }
+}
