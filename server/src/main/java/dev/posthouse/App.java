@@ -213,14 +213,9 @@ final class App {
   private Housekeeping.Chores chores(Installation installation) {
     var revisions = new RevisionRetention(ledger, journal);
     return new Housekeeping.Chores(
-        this::hourly,
+        this::sweep,
         this::storeCounts,
         () -> revisions.drop(around.clock().instant().minus(installation.auditRetention())));
-  }
-
-  private void hourly() throws InterruptedException {
-    sweep();
-    new StatRollUp(ledger, around.tasks()).run(around.clock().instant());
   }
 
   private void storeCounts() throws InterruptedException {
@@ -393,7 +388,8 @@ final class App {
 
   /// Finds what removals left behind, and open work that no lane knows of: a commit that was
   /// thought lost may have come true long after the look that followed the outage.
-  private void sweep() {
+  private void sweep() throws InterruptedException {
+    new StatRollUp(ledger, around.tasks()).run(around.clock().instant());
     removals.sweep(() -> catalogue.current().endpoints().keySet());
     dispatcher.rescan();
     certificates.warn();
