@@ -1,6 +1,6 @@
 """Prints each webhook that arrives and says whether its signature holds.
 
-    python3 examples/receiver.py whsec_...        listens on http://127.0.0.1:9000
+    python3 examples/receiver.py whsec_... [port]    listens on http://127.0.0.1:9000, or another port
 """
 
 import base64
@@ -36,4 +36,6 @@ class Receiver(BaseHTTPRequestHandler):
         pass
 
 
-HTTPServer(("127.0.0.1", 9000), Receiver).serve_forever()
+server = HTTPServer(("127.0.0.1", int(sys.argv[2]) if len(sys.argv) > 2 else 9000), Receiver)
+print(f"listening on http://127.0.0.1:{server.server_port}", flush=True)
+server.serve_forever()

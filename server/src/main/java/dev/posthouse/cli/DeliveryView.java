@@ -40,7 +40,7 @@ record DeliveryView(Desk desk) {
           attempt.path("number").asString(""),
           Moments.shown(Desk.text(attempt, "started"), desk.shell().zone()),
           result(attempt, words),
-          attempt.path("timings").path("total").asString("") + " ms",
+          Moments.took(attempt.path("timings").path("total")) + " ms",
           why(attempt, words));
     }
     return table;
@@ -53,7 +53,7 @@ record DeliveryView(Desk desk) {
     if (response.isObject()) {
       return response.path("status").asString("");
     }
-    return words.has("live." + outcome) ? words.say("live." + outcome) : outcome;
+    return words.has("outcome." + outcome) ? words.say("outcome." + outcome) : outcome;
   }
 
   private static String why(JsonNode attempt, Words words) {

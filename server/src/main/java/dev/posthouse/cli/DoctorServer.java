@@ -112,7 +112,7 @@ record DoctorServer(Desk desk, Findings report, boolean send) {
     JsonNode result = answer.json();
     String name = Desk.text(endpoint, "name");
     if (result.path("success").asBoolean(false)) {
-      report.fine("sent", name, result.path("timings").path("total").asString(""));
+      report.fine("sent", name, Moments.took(result.path("timings").path("total")));
     } else if (answer.isSuccess()) {
       String detail = Desk.text(result, "detail");
       report.bad("sent", "failed", name, DeliveryView.result(result, desk.words()) + " " + detail);

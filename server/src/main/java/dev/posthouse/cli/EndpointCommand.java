@@ -102,8 +102,8 @@ final class EndpointCommand implements Action {
     JsonNode timings = result.path("timings");
     desk.say(
         success ? "endpoint.fine" : "endpoint.trouble",
-        timings.path("total").asString(""),
-        timings.path("connect").asString(""));
+        Moments.took(timings.path("total")),
+        Moments.took(timings.path("connect")));
     return success ? 0 : Failed.REFUSED;
   }
 }

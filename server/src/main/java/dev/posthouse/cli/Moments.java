@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
 
 /// Times as people write and read them.
 final class Moments {
@@ -42,6 +43,12 @@ final class Moments {
     } catch (DateTimeException e) {
       throw desk.wrongUse("time.wrong", text);
     }
+  }
+
+  /// Of milliseconds with many digits, as many as people read.
+  static String took(JsonNode millis) {
+    double number = millis.asDouble(0);
+    return String.format(Locale.ROOT, number < 10 ? "%.1f" : "%.0f", number);
   }
 
   /// In the zone of the caller; what is no time, as it is.
