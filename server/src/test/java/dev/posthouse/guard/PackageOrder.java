@@ -83,7 +83,7 @@ final class PackageOrder {
   }
 
   private static boolean allowed(String from, String to) {
-    if (to.equals(LIBRARY) || from.equals(ROOT_PACKAGE)) {
+    if (to.equals(LIBRARY) || to.startsWith(LIBRARY + "/") || from.equals(ROOT_PACKAGE)) {
       return !to.equals(ROOT_PACKAGE);
     }
     if (from.equals("cli")) {

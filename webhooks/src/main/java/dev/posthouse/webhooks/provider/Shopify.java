@@ -72,8 +72,7 @@ final class Shopify implements Provider {
     }
     try {
       Json body = Json.read(request.body());
-      String id = Bodies.first(body, "id", "customer.id", "shop_id", "data.id");
-      return event.subject(resource(topic), id).time(time(request, body)).alone();
+      return event.subject(resource(topic), id(body, topic)).time(time(request, body)).alone();
     } catch (Malformed e) {
       return new Reading.Unreadable(e.what());
     }
@@ -99,6 +98,16 @@ final class Shopify implements Provider {
     String action = header(request, "action");
     boolean event = request.header(EVENTS_SIGNATURE).isPresent() && !action.isEmpty();
     return event ? topic.toLowerCase(Locale.ROOT) + "." + action : topic;
+  }
+
+  /// The data of Events are what the subscriber's query gives, most often `product { id … }`.
+  private static String id(Json body, String topic) {
+    String item = body.textAt("inventory_item_id");
+    String location = body.textAt("location_id");
+    return item.isEmpty() || location.isEmpty()
+        ? Bodies.first(
+            body, "id", "customer.id", "shop_id", "data.id", "data." + resource(topic) + ".id")
+        : item + "/" + location;
   }
 
   private static String resource(String topic) {
