@@ -49,11 +49,13 @@ final class Forwarder {
         HttpRequest.newBuilder(target)
             .timeout(PATIENCE)
             .method(request.method(), BodyPublishers.ofByteArray(request.body()));
-    request.headers().forEach((name, values) -> {
-      if (!OWN.contains(name)) {
-        values.forEach(value -> sent.header(name, value));
-      }
-    });
+    request
+        .headers()
+        .forEach((name, values) -> {
+          if (!OWN.contains(name)) {
+            values.forEach(value -> sent.header(name, value));
+          }
+        });
     Instant start = desk.shell().clock().instant();
     try {
       HttpResponse<byte[]> response = http.send(sent.build(), BodyHandlers.ofByteArray());

@@ -108,11 +108,11 @@ final class Trigger implements Action {
     if (desk.json()) {
       ObjectNode json = JsonNodeFactory.instance.objectNode();
       json.put("type", type).put("url", target.toString()).put("status", answered.status());
-      desk.printJson(json.put("milliseconds", answered.milliseconds()).put("body", answered.body()));
+      desk.printJson(
+          json.put("milliseconds", answered.milliseconds()).put("body", answered.body()));
     } else {
       String line =
-          desk.words()
-              .say("trigger.answered", type, answered.status(), answered.milliseconds());
+          desk.words().say("trigger.answered", type, answered.status(), answered.milliseconds());
       desk.print(answered.good() ? Paint.GREEN : Paint.RED, line);
       if (!answered.body().isEmpty()) {
         desk.print(answered.shortBody());

@@ -46,7 +46,8 @@ class TriggerTest {
             .on(
                 "*",
                 event ->
-                    seen.add(event.type() + " " + new String(event.data(), StandardCharsets.UTF_8)));
+                    seen.add(
+                        event.type() + " " + new String(event.data(), StandardCharsets.UTF_8)));
     server.createContext(
         "/",
         exchange -> {
@@ -101,14 +102,17 @@ class TriggerTest {
         caller()
             .set("POSTHOUSE_TRIGGER_SECRET", "hush")
             .call(
-                "trigger", "shopify.orders.updated", "--url", url, "--set", "note=Ring",
-                "--set", "line_items.0.price=\"1.00\"");
+                "trigger",
+                "shopify.orders.updated",
+                "--url",
+                url,
+                "--set",
+                "note=Ring",
+                "--set",
+                "line_items.0.price=\"1.00\"");
 
     assertThat(called.code()).isZero();
-    assertThat(seen)
-        .singleElement()
-        .asString()
-        .contains("\"note\":\"Ring\"", "\"price\":\"1.00\"");
+    assertThat(seen).singleElement().asString().contains("\"note\":\"Ring\"", "\"price\":\"1.00\"");
   }
 
   @Test

@@ -7,7 +7,7 @@ import dev.posthouse.rule.Filter;
 import java.util.List;
 import java.util.Optional;
 
-/// Texts as filters (CEL).
+/// Texts as filters, in CEL or in Shopify's language, whose translation means the same.
 public final class FilterFuzz {
   private FilterFuzz() {}
 
@@ -18,8 +18,12 @@ public final class FilterFuzz {
   }
 
   private static void evaluate(Filter filter) {
+    Filter translated =
+        filter.inCel().isEmpty() ? filter : Filter.compile(filter.inCel());
     for (EventView event : SampleEvents.views()) {
       Filter.Result result = Bounded.timed(() -> filter.test(event));
+      Bounded.require(
+          translated.test(event).getClass().equals(result.getClass()), "translated wrongly");
       if (result instanceof Filter.Rejected no) {
         Bounded.require(!no.because().english().isBlank(), "no reason");
         Bounded.require(!no.because().chinese().isBlank(), "no reason in Chinese");

@@ -13,17 +13,19 @@ import org.junit.jupiter.api.TestFactory;
 /// Each target on its seeds and on all that fuzzing has found.
 class FuzzTest {
   private static final Map<String, Consumer<byte[]>> TARGETS =
-      Map.of(
-          "filter", FilterFuzz::fuzzerTestOneInput,
-          "template", TemplateFuzz::fuzzerTestOneInput,
-          "schema", SchemaFuzz::fuzzerTestOneInput,
-          "document", DocumentFuzz::fuzzerTestOneInput,
-          "event", EventFuzz::fuzzerTestOneInput,
-          "cloudEvent", CloudEventFuzz::fuzzerTestOneInput,
-          "signature", SignatureFuzz::fuzzerTestOneInput,
-          "cursor", CursorFuzz::fuzzerTestOneInput,
-          "duration", DurationFuzz::fuzzerTestOneInput,
-          "rate", RateFuzz::fuzzerTestOneInput);
+      Map.ofEntries(
+          Map.entry("filter", FilterFuzz::fuzzerTestOneInput),
+          Map.entry("template", TemplateFuzz::fuzzerTestOneInput),
+          Map.entry("schema", SchemaFuzz::fuzzerTestOneInput),
+          Map.entry("document", DocumentFuzz::fuzzerTestOneInput),
+          Map.entry("event", EventFuzz::fuzzerTestOneInput),
+          Map.entry("cloudEvent", CloudEventFuzz::fuzzerTestOneInput),
+          Map.entry("signature", SignatureFuzz::fuzzerTestOneInput),
+          Map.entry("webhook", WebhookFuzz::fuzzerTestOneInput),
+          Map.entry("body", BodyFuzz::fuzzerTestOneInput),
+          Map.entry("cursor", CursorFuzz::fuzzerTestOneInput),
+          Map.entry("duration", DurationFuzz::fuzzerTestOneInput),
+          Map.entry("rate", RateFuzz::fuzzerTestOneInput));
 
   @TestFactory
   Stream<DynamicTest> holds_on_seeds_and_findings() {

@@ -27,6 +27,8 @@ final class Seeds {
           "event",
           "cloudEvent",
           "signature",
+          "webhook",
+          "body",
           "cursor",
           "duration",
           "rate");

@@ -93,7 +93,8 @@ class ReceivingPageTest {
 
   @Test
   void on_the_server_of_the_jdk() throws Exception {
-    HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     PlainServer.add(server, ADDRESS, receiver);
     server.start();
     try {

@@ -17,7 +17,11 @@ final class Bodies {
   }
 
   static boolean isJson(Request request) {
-    String type = mediaType(request);
+    return isJson(contentType(request));
+  }
+
+  static boolean isJson(String contentType) {
+    String type = mediaType(contentType);
     return type.equals(JSON) || type.endsWith("+json") || type.equals("text/json");
   }
 
@@ -26,7 +30,11 @@ final class Bodies {
   }
 
   static String mediaType(Request request) {
-    return contentType(request).split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    return mediaType(contentType(request));
+  }
+
+  private static String mediaType(String contentType) {
+    return contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
   }
 
   /// The text at the first of the paths where there is any; empty if there is none.

@@ -134,6 +134,9 @@ final class CloudEvents implements Provider {
     if (!needed(attributes, "specversion").startsWith("1.")) {
       throw new Malformed("The CloudEvent is not of version 1");
     }
+    if (data.length > 0 && Bodies.isJson(contentType)) {
+      Json.read(data);
+    }
     String source = needed(attributes, "source");
     String id = needed(attributes, "id");
     Draft draft =

@@ -109,7 +109,8 @@ public record Change(String path, String value) {
 
   private String xml(String body) {
     Matcher element =
-        Pattern.compile("(<(?:\\w+:)?" + Pattern.quote(path) + "(?: [^>]*)?>)([^<]*)(</)").matcher(body);
+        Pattern.compile("(<(?:\\w+:)?" + Pattern.quote(path) + "(?: [^>]*)?>)([^<]*)(</)")
+            .matcher(body);
     if (!element.find()) {
       throw new IllegalArgumentException("There is no element " + path + " with a text");
     }

@@ -88,7 +88,7 @@ public record Sample(String type, Provider provider, String text) {
   public Request request(String address, String secret, Instant now, RandomGenerator dice) {
     Map<String, Supplier<String>> values = values(secret, now, dice);
     int empty = text.indexOf("\n\n");
-    String[] head = filled(text.substring(0, empty), values).split("\n");
+    String[] head = filled(text.substring(0, empty), values).split("\n", -1);
     String[] method = head[0].split(" \\?", 2);
     Map<String, List<String>> headers = new HashMap<>();
     for (int i = 1; i < head.length; i++) {
@@ -125,7 +125,9 @@ public record Sample(String type, Provider provider, String text) {
   private static String filled(String text, Map<String, Supplier<String>> values) {
     return PLACE
         .matcher(text)
-        .replaceAll(place -> Matcher.quoteReplacement(values.get(place.group(1)).get()));
+        .replaceAll(place ->
+            Matcher.quoteReplacement(
+                values.getOrDefault(place.group(1), place::group).get()));
   }
 
   /// The usual one, unless the second line names another.

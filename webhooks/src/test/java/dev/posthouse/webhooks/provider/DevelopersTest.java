@@ -201,6 +201,22 @@ class DevelopersTest {
   }
 
   @Test
+  void data_of_a_cloud_event_that_say_they_are_json_and_are_not_cannot_be_read() {
+    String event =
+        "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/s\",\"type\":\"t\",\"data_base64\":\"AAEC\"%s}";
+    String binary = ",\"datacontenttype\":\"application/octet-stream\"";
+
+    assertThat(
+            provider("cloudevents")
+                .read(request("application/cloudevents+json", event.formatted(""))))
+        .isInstanceOf(Reading.Unreadable.class);
+    assertThat(
+            event("cloudevents", request("application/cloudevents+json", event.formatted(binary)))
+                .data())
+        .containsExactly(0, 1, 2);
+  }
+
+  @Test
   void cloudevents_senders_ask_with_options() {
     Request ask = method("OPTIONS", json("", "WebHook-Request-Origin", "eventemitter.example.com"));
 

@@ -75,7 +75,8 @@ class SampleTest {
     assertThat(event(sample, signed(sample, dice)).key())
         .satisfies(key -> {
           String second = event(sample, signed(sample, dice)).key();
-          assertThat(second.equals(key)).isEqualTo(toldByTimeAlone && !type.equals("quickbooks.invoice.updated"));
+          assertThat(second.equals(key))
+              .isEqualTo(toldByTimeAlone && !type.equals("quickbooks.invoice.updated"));
         });
   }
 
