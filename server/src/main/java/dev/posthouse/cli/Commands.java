@@ -35,6 +35,7 @@ public final class Commands {
     all.put("verify", VerifyCommand::new);
     all.put("keys", KeysCommand::new);
     all.put("audit", Audit::new);
+    all.put("listen", Listen::new);
     all.put("trigger", Trigger::new);
     all.put("rotate-key", RotateKey::new);
     all.put("doctor", Doctor::new);

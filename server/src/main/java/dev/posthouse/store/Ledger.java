@@ -82,8 +82,7 @@ public final class Ledger {
         new Writer(
             parts,
             queues,
-            new Node(
-                epoch, backlog, keys, database.fingerprints(), new Counting(epoch, feed)),
+            new Node(epoch, backlog, keys, database.fingerprints(), new Counting(epoch, feed)),
             () -> recovered.run(),
             opened -> lanes.accept(opened));
     fetches = new Fetches(database, epoch);

@@ -18,8 +18,7 @@ public final class FilterFuzz {
   }
 
   private static void evaluate(Filter filter) {
-    Filter translated =
-        filter.inCel().isEmpty() ? filter : Filter.compile(filter.inCel());
+    Filter translated = filter.inCel().isEmpty() ? filter : Filter.compile(filter.inCel());
     for (EventView event : SampleEvents.views()) {
       Filter.Result result = Bounded.timed(() -> filter.test(event));
       Bounded.require(

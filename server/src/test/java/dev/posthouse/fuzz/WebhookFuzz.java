@@ -39,13 +39,15 @@ public final class WebhookFuzz {
       return;
     }
     byte[] body = text.substring(empty + 2).getBytes(ISO_8859_1);
-    Providers.named(first[0]).ifPresent(provider -> {
-      String url = Request.url("https://shop.example/in/src_1", first[2]);
-      Map<String, List<String>> headers = headers(head);
-      provider.schemes().forEach((name, scheme) ->
-          verify(scheme, new Request(first[1], url, headers, body)));
-      read(provider, new Request(first[1], url, headers, body));
-    });
+    Providers.named(first[0])
+        .ifPresent(provider -> {
+          String url = Request.url("https://shop.example/in/src_1", first[2]);
+          Map<String, List<String>> headers = headers(head);
+          provider
+              .schemes()
+              .forEach((name, scheme) -> verify(scheme, new Request(first[1], url, headers, body)));
+          read(provider, new Request(first[1], url, headers, body));
+        });
   }
 
   private static Map<String, List<String>> headers(String[] head) {
@@ -78,11 +80,13 @@ public final class WebhookFuzz {
   /// With the right proof where there is a `$`.
   private static Request signed(Scheme scheme, Request request, String secret) {
     Map<String, List<String>> headers = new HashMap<>(request.headers());
-    scheme.sign(request, secret, "msg_1", NOW).forEach((name, value) ->
-        headers.merge(
-            name.toLowerCase(java.util.Locale.ROOT),
-            List.of(value),
-            (there, right) -> there.stream().map(old -> old.replace("$", value)).toList()));
+    scheme
+        .sign(request, secret, "msg_1", NOW)
+        .forEach((name, value) ->
+            headers.merge(
+                name.toLowerCase(java.util.Locale.ROOT),
+                List.of(value),
+                (there, right) -> there.stream().map(old -> old.replace("$", value)).toList()));
     return new Request(request.method(), request.url(), headers, request.body());
   }
 
@@ -100,11 +104,15 @@ public final class WebhookFuzz {
 
   private static void check(ProviderEvent event) {
     Bounded.require(TYPE.matcher(event.type()).matches(), "a type " + event.type());
-    event.keys().forEach((name, key) ->
-        Bounded.require(
-            !key.isEmpty() && key.length() <= LONGEST_KEY, "a key " + name + " " + key));
-    event.attributes().keySet().forEach(name ->
-        Bounded.require(!name.isEmpty(), "an attribute without a name"));
+    event
+        .keys()
+        .forEach((name, key) ->
+            Bounded.require(
+                !key.isEmpty() && key.length() <= LONGEST_KEY, "a key " + name + " " + key));
+    event
+        .attributes()
+        .keySet()
+        .forEach(name -> Bounded.require(!name.isEmpty(), "an attribute without a name"));
     if (event.contentType().equals("application/json") && event.data().length > 0) {
       try {
         JsonMapper.shared().readTree(new String(event.data(), UTF_8).replace("\ufeff", ""));

@@ -1,0 +1,173 @@
+package dev.posthouse.cli;
+
+import dev.posthouse.webhooks.Request;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Base64;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
+
+/// `posthouse listen`: shows each event as it comes, and sends it to a program that is being
+/// developed, signed. What a person types in between is a wish: to send again, to see, to choose.
+@Command(name = "listen")
+final class Listen implements Action {
+  private static final String SECRET = "POSTHOUSE_LISTEN_SECRET";
+  private static final int SECRET_BYTES = 24;
+
+  /// Ids of events that were read, since the last may be told twice.
+  private static final int REMEMBERED = 1_000;
+
+  @Option(names = "--forward", paramLabel = "URL", descriptionKey = "listen.forward")
+  String forward = "";
+
+  @Option(names = "--type", paramLabel = "TYPE", descriptionKey = "listen.type")
+  String type = "";
+
+  @Option(names = "--source", paramLabel = "SOURCE", descriptionKey = "listen.source")
+  String source = "";
+
+  @Option(names = "--secret", paramLabel = "SECRET", descriptionKey = "listen.secret")
+  String secret = "";
+
+  @Option(names = "--address", paramLabel = "URL", descriptionKey = "listen.address")
+  String address = "";
+
+  private final Set<String> seen = new LinkedHashSet<>();
+  private @Nullable Heard last;
+  private String position = "";
+
+  @Override
+  public int run(Desk desk) throws InterruptedException {
+    Client client = desk.client();
+    checked(desk);
+    begin(desk);
+    while (true) {
+      Stream news = Stream.read(client.get(path()).text());
+      position = news.position().isEmpty() ? position : news.position();
+      for (JsonNode event : news.events()) {
+        hear(event, client, desk);
+      }
+      if (!wishes(client, desk)) {
+        return 0;
+      }
+    }
+  }
+
+  private String path() {
+    return "/v1/stream?for=1s"
+        + (type.isEmpty() ? "" : "&type=" + Client.encoded(type))
+        + (position.isEmpty() ? "" : "&lastEventId=" + Client.encoded(position));
+  }
+
+  private void checked(Desk desk) {
+    try {
+      boolean whole = forward.isEmpty() || new URI(forward).parseServerAuthority().getHost() != null;
+      if (whole && (forward.isEmpty() || forward.matches("https?://.*"))) {
+        return;
+      }
+    } catch (URISyntaxException e) {
+      throw desk.wrongUse("trigger.wrongurl", forward);
+    }
+    throw desk.wrongUse("trigger.wrongurl", forward);
+  }
+
+  private void begin(Desk desk) {
+    secret = secret.isEmpty() ? desk.shell().variable(SECRET) : secret;
+    desk.say(forward.isEmpty() ? "listen.begin" : "listen.beginforward", forward);
+    if (!forward.isEmpty() && secret.isEmpty()) {
+      var bytes = new byte[SECRET_BYTES];
+      desk.shell().dice().nextBytes(bytes);
+      secret = "whsec_" + Base64.getEncoder().encodeToString(bytes);
+      desk.say("listen.fresh", secret);
+    }
+    if (desk.shell().terminal()) {
+      desk.say("listen.keys");
+    }
+  }
+
+  private void hear(JsonNode told, Client client, Desk desk) throws InterruptedException {
+    String id = Desk.text(told, "id");
+    boolean wanted = source.isEmpty() || source.equals(Desk.text(told, "source"));
+    if (!wanted || !seen.add(id)) {
+      return;
+    }
+    if (seen.size() > REMEMBERED) {
+      seen.remove(seen.iterator().next());
+    }
+    Heard heard = Heard.read(client.get("/v1/events/" + id).body());
+    last = heard;
+    desk.print(Paint.BOLD, heard.line());
+    send(heard, desk);
+  }
+
+  private void send(Heard heard, Desk desk) throws InterruptedException {
+    if (forward.isEmpty()) {
+      return;
+    }
+    try {
+      String known = address.isEmpty() ? forward : address;
+      Request request = heard.signed(known, secret, desk.shell().clock().instant());
+      Forwarder.Answered answered = new Forwarder(desk).send(URI.create(forward), request);
+      String line = desk.words().say("listen.answered", answered.status(), answered.milliseconds());
+      desk.print(answered.good() ? Paint.GREEN : Paint.RED, "  " + line);
+      if (!answered.good() && !answered.body().isEmpty()) {
+        desk.print("  " + answered.shortBody());
+      }
+    } catch (Failed nobodyThere) {
+      desk.print(Paint.RED, "  " + nobodyThere.text());
+    } catch (IllegalArgumentException wrongSecret) {
+      desk.print(Paint.RED, "  " + desk.words().say("listen.unsigned", wrongSecret.getMessage()));
+    }
+  }
+
+  /// Whether to go on.
+  private boolean wishes(Client client, Desk desk) throws InterruptedException {
+    while (typed(desk)) {
+      String[] wish = desk.files().line().strip().split("\\s+", 2);
+      switch (wish[0]) {
+        case "" -> {}
+        case "q" -> {
+          return false;
+        }
+        case "r" -> again(desk);
+        case "o" -> open(desk);
+        case "f" -> {
+          type = wish.length == 2 ? wish[1] : "";
+          desk.say("listen.filtered", type.isEmpty() ? "*" : type);
+        }
+        default -> desk.say("listen.keys");
+      }
+    }
+    return true;
+  }
+
+  private static boolean typed(Desk desk) {
+    try {
+      return desk.shell().in().available() > 0;
+    } catch (IOException closed) {
+      return false;
+    }
+  }
+
+  private void again(Desk desk) throws InterruptedException {
+    if (last == null) {
+      desk.say("listen.none");
+    } else {
+      desk.print(Paint.BOLD, last.line());
+      send(last, desk);
+    }
+  }
+
+  private void open(Desk desk) {
+    if (last == null) {
+      desk.say("listen.none");
+    } else {
+      desk.print(last.whole());
+    }
+  }
+}

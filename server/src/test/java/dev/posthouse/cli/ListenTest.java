@@ -1,0 +1,206 @@
+package dev.posthouse.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.posthouse.webhooks.Request;
+import dev.posthouse.webhooks.StandardScheme;
+import dev.posthouse.webhooks.Verification;
+import dev.posthouse.webhooks.Verifier;
+import dev.posthouse.webhooks.provider.Providers;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ListenTest {
+  private static final Instant NOW = Instant.parse("2026-11-22T06:00:00Z");
+  private static final String SECRET = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX";
+
+  private static final String STREAM =
+      """
+      : here
+      id: 7
+
+      event: event
+      data: {"id":"evt_1","type":"%s","source":"src_1"}
+
+      event: attempt
+      data: {"id":"att_1"}
+
+      : here
+      id: 8
+
+      """;
+
+  private static final String PLAIN =
+      """
+      {"id":"evt_1","type":"order.created","source":"erp","subject":"order/7","accepted":"2026-11-22T06:00:00Z",
+       "contentType":"application/json","data":{"total": 1.50 ,"a":"茶"}}
+      """;
+
+  private static final String SHOPIFY =
+      """
+      {"id":"evt_1","type":"shopify.orders.updated","source":"src_1","subject":"orders/7","accepted":"2026-11-22T06:00:00Z",
+       "contentType":"application/json","data":{"id":7},
+       "headers":{"x-shopify-topic":"orders/updated","x-shopify-shop-domain":"tea.myshopify.com",
+        "x-shopify-hmac-sha256":"b2xk","cookie":"***","host":"hooks.example.com"}}
+      """;
+
+  private final List<Request> received = new CopyOnWriteArrayList<>();
+  private final TinyServer posthouse = new TinyServer();
+  private HttpServer program;
+  private int status = 200;
+
+  @BeforeEach
+  void start() throws IOException {
+    program = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    program.createContext(
+        "/",
+        exchange -> {
+          try (exchange) {
+            received.add(
+                new Request(
+                    exchange.getRequestMethod(),
+                    forward(),
+                    exchange.getRequestHeaders(),
+                    exchange.getRequestBody().readAllBytes()));
+            exchange.sendResponseHeaders(status, -1);
+          }
+        });
+    program.start();
+  }
+
+  @AfterEach
+  void stop() {
+    program.stop(0);
+    posthouse.close();
+  }
+
+  private String forward() {
+    return "http://127.0.0.1:" + program.getAddress().getPort() + "/hooks";
+  }
+
+  private Caller caller(String typed) {
+    return Caller.of(posthouse, Path.of("")).at(NOW).typing(typed);
+  }
+
+  private void tells(String type, String event) {
+    posthouse.reply(200, STREAM.formatted(type)).reply(200, event);
+  }
+
+  @Test
+  void an_event_is_shown_and_sent_as_standard_webhooks() {
+    tells("order.created", PLAIN);
+
+    var called =
+        caller("q\n").call("listen", "--forward", forward(), "--secret", SECRET, "--type", "order.*");
+
+    assertThat(called.err()).isEmpty();
+    assertThat(called.out())
+        .contains("2026-11-22T06:00:00Z  order.created  order/7  evt_1\n  200 after 0 ms\n");
+    assertThat(posthouse.asked.getFirst().line()).isEqualTo("GET /v1/stream?for=1s&type=order.*");
+    assertThat(received)
+        .singleElement()
+        .satisfies(request -> {
+          assertThat(new String(request.body(), java.nio.charset.StandardCharsets.UTF_8))
+              .isEqualTo("{\"total\": 1.50 ,\"a\":\"茶\"}");
+          assertThat(request.header("webhook-id")).contains("evt_1");
+          assertVerified(StandardScheme.STANDARD.verifier(List.of(SECRET)), request);
+        });
+  }
+
+  @Test
+  void an_event_of_a_provider_keeps_its_headers_and_is_signed_as_the_provider_signs() {
+    tells("shopify.orders.updated", SHOPIFY);
+
+    caller("q\n").call("listen", "--forward", forward(), "--secret", "hush");
+
+    assertThat(received)
+        .singleElement()
+        .satisfies(request -> {
+          assertThat(request.header("x-shopify-topic")).contains("orders/updated");
+          assertThat(request.header("cookie")).isEmpty();
+          assertThat(request.values("x-shopify-hmac-sha256")).hasSize(1);
+          assertVerified(
+              Providers.named("shopify").orElseThrow().scheme().verifier(List.of("hush")), request);
+        });
+  }
+
+  @Test
+  void without_a_secret_one_is_made_and_told() {
+    tells("order.created", PLAIN);
+
+    var called = caller("q\n").call("listen", "--forward", forward());
+
+    Matcher told = Pattern.compile("whsec_\\S+(?=:)").matcher(called.out());
+    assertThat(told.find()).isTrue();
+    assertVerified(
+        StandardScheme.STANDARD.verifier(List.of(told.group())), received.getFirst());
+  }
+
+  @Test
+  void what_is_typed_sends_again_opens_and_chooses() {
+    status = 500;
+    tells("order.created", PLAIN);
+
+    var called =
+        caller("r\no\nx\nf other.*\nq\n").call("listen", "--forward", forward(), "--secret", SECRET);
+
+    assertThat(received).hasSize(2);
+    assertThat(called.out())
+        .contains("  500 after 0 ms", "\"total\": 1.50", "Type, and Enter", "From now on: other.*");
+  }
+
+  @Test
+  void an_event_that_is_told_twice_is_sent_once_and_reading_goes_on_where_it_was() {
+    tells("order.created", PLAIN);
+    posthouse.reply(200, STREAM.formatted("order.created"));
+    posthouse.reply(401, "{}");
+
+    var called = caller("").call("listen", "--forward", forward(), "--secret", SECRET);
+
+    assertThat(called.code()).isEqualTo(1);
+    assertThat(received).hasSize(1);
+    assertThat(posthouse.asked.get(2).line())
+        .isEqualTo("GET /v1/stream?for=1s&lastEventId=8");
+  }
+
+  @Test
+  void only_events_of_a_source_may_be_asked_for() {
+    posthouse.reply(200, STREAM.formatted("order.created"));
+
+    caller("q\n").call("listen", "--forward", forward(), "--secret", SECRET, "--source", "src_2");
+
+    assertThat(received).isEmpty();
+  }
+
+  @Test
+  void nobody_there_is_told_and_listening_goes_on() {
+    tells("order.created", PLAIN);
+    program.stop(0);
+
+    var called = caller("q\n").call("listen", "--forward", forward(), "--secret", SECRET);
+
+    assertThat(called.code()).isZero();
+    assertThat(called.out()).contains("does not answer");
+  }
+
+  @Test
+  void an_address_that_is_none_is_told() {
+    assertThat(caller("q\n").call("listen", "--forward", "localhost").err())
+        .contains("localhost is no address");
+  }
+
+  private static void assertVerified(Verifier verifier, Request request) {
+    assertThat(verifier.verify(request, NOW)).isInstanceOf(Verification.Verified.class);
+  }
+}
