@@ -126,8 +126,7 @@ public record Sample(String type, Provider provider, String text) {
     return PLACE
         .matcher(text)
         .replaceAll(place ->
-            Matcher.quoteReplacement(
-                values.getOrDefault(place.group(1), place::group).get()));
+            Matcher.quoteReplacement(values.getOrDefault(place.group(1), place::group).get()));
   }
 
   /// The usual one, unless the second line names another.
