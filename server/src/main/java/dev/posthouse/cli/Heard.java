@@ -53,8 +53,7 @@ record Heard(Json event, byte[] bytes) {
     }
     Optional<Json> data = event.at("data");
     boolean text = !event.textAt("contentType").contains("json");
-    return data.map(json -> text ? json.text().getBytes(UTF_8) : json.bytes())
-        .orElse(new byte[0]);
+    return data.map(json -> text ? json.text().getBytes(UTF_8) : json.bytes()).orElse(new byte[0]);
   }
 
   /// Signed as its provider signs, or as Standard Webhooks if it has none.
@@ -64,8 +63,9 @@ record Heard(Json event, byte[] bytes) {
     Map<String, List<String>> headers = headers();
     Request plain = new Request("POST", address, headers, data());
     Map<String, List<String>> all = new HashMap<>(headers);
-    scheme().sign(plain, secret, event.textAt("id"), now).forEach((name, value) ->
-        all.put(name.toLowerCase(Locale.ROOT), List.of(value)));
+    scheme()
+        .sign(plain, secret, event.textAt("id"), now)
+        .forEach((name, value) -> all.put(name.toLowerCase(Locale.ROOT), List.of(value)));
     return new Request("POST", address, all, plain.body());
   }
 
@@ -79,11 +79,15 @@ record Heard(Json event, byte[] bytes) {
   private Map<String, List<String>> headers() {
     Map<String, List<String>> headers = new HashMap<>();
     headers.put("content-type", List.of(event.textAt("contentType")));
-    event.at("headers").map(Json::members).orElse(Map.of()).forEach((name, value) -> {
-      if (!value.text().contains(MASKED)) {
-        headers.put(name.toLowerCase(Locale.ROOT), List.of(value.text()));
-      }
-    });
+    event
+        .at("headers")
+        .map(Json::members)
+        .orElse(Map.of())
+        .forEach((name, value) -> {
+          if (!value.text().contains(MASKED)) {
+            headers.put(name.toLowerCase(Locale.ROOT), List.of(value.text()));
+          }
+        });
     return headers;
   }
 }

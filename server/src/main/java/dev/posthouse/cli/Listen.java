@@ -66,7 +66,8 @@ final class Listen implements Action {
 
   private void checked(Desk desk) {
     try {
-      boolean whole = forward.isEmpty() || new URI(forward).parseServerAuthority().getHost() != null;
+      boolean whole =
+          forward.isEmpty() || new URI(forward).parseServerAuthority().getHost() != null;
       if (whole && (forward.isEmpty() || forward.matches("https?://.*"))) {
         return;
       }

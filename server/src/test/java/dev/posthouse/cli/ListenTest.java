@@ -102,7 +102,8 @@ class ListenTest {
     tells("order.created", PLAIN);
 
     var called =
-        caller("q\n").call("listen", "--forward", forward(), "--secret", SECRET, "--type", "order.*");
+        caller("q\n")
+            .call("listen", "--forward", forward(), "--secret", SECRET, "--type", "order.*");
 
     assertThat(called.err()).isEmpty();
     assertThat(called.out())
@@ -143,8 +144,7 @@ class ListenTest {
 
     Matcher told = Pattern.compile("whsec_\\S+(?=:)").matcher(called.out());
     assertThat(told.find()).isTrue();
-    assertVerified(
-        StandardScheme.STANDARD.verifier(List.of(told.group())), received.getFirst());
+    assertVerified(StandardScheme.STANDARD.verifier(List.of(told.group())), received.getFirst());
   }
 
   @Test
@@ -153,7 +153,8 @@ class ListenTest {
     tells("order.created", PLAIN);
 
     var called =
-        caller("r\no\nx\nf other.*\nq\n").call("listen", "--forward", forward(), "--secret", SECRET);
+        caller("r\no\nx\nf other.*\nq\n")
+            .call("listen", "--forward", forward(), "--secret", SECRET);
 
     assertThat(received).hasSize(2);
     assertThat(called.out())
@@ -170,8 +171,7 @@ class ListenTest {
 
     assertThat(called.code()).isEqualTo(1);
     assertThat(received).hasSize(1);
-    assertThat(posthouse.asked.get(2).line())
-        .isEqualTo("GET /v1/stream?for=1s&lastEventId=8");
+    assertThat(posthouse.asked.get(2).line()).isEqualTo("GET /v1/stream?for=1s&lastEventId=8");
   }
 
   @Test
