@@ -54,7 +54,6 @@ import dev.posthouse.store.Database;
 import dev.posthouse.store.Deliveries;
 import dev.posthouse.store.Ledger;
 import dev.posthouse.store.Limits;
-import dev.posthouse.store.Opened;
 import dev.posthouse.store.Retention;
 import dev.posthouse.store.StatRollUp;
 import dev.posthouse.store.StoreException;
@@ -95,6 +94,7 @@ final class App {
   final EventTypeChanges eventTypes;
   final Documents documents;
   final Router router;
+  final Receiving receiving;
   final Outside outside;
   final Dispatcher dispatcher;
   final Acceptor acceptor;
@@ -164,6 +164,7 @@ final class App {
             new Dispatcher.Limits(installation.concurrency(), Dispatcher.Limits.DEFAULT.payload()),
             around.wakeTimer());
     acceptor = new Acceptor(acceptorParts());
+    receiving = Receiving.of(ledger, journal, vault, acceptor, notices, around);
     interventions = new Interventions(deliveries, outside.directory(), dispatcher, around.tasks());
     replay = new Replay(router, ledger, dispatcher, deliveries, around.tasks(), around.ids());
     testSend = new TestSend(outside);
@@ -222,6 +223,7 @@ final class App {
     keys.storeUses();
     failures.store();
     happenings.clearUp();
+    receiving.watch().step();
   }
 
   private Keys.Parts keyParts() {
@@ -285,6 +287,7 @@ final class App {
   void start() throws InterruptedException {
     tenants.start();
     keys.load();
+    receiving.load();
     tokens.load();
     catalogue.onChange(this::changed);
     catalogue.load();
@@ -292,7 +295,8 @@ final class App {
     standings.all().forEach(this::restore);
     rotation.resume();
     ledger.onRecovered(() -> around.tasks().start("recover", this::recovered));
-    ledger.onOpened(opened -> dispatcher.handOver(opened.stream().map(App::job).toList()));
+    ledger.onOpened(opened ->
+        dispatcher.handOver(opened.stream().map(o -> Job.of(o.delivery(), o.event())).toList()));
     dispatcher.recover();
   }
 
@@ -300,10 +304,6 @@ final class App {
     if (standing.state() == Standing.State.FAILING) {
       dispatcher.failing(standing.endpoint(), standing.tenant(), standing.since());
     }
-  }
-
-  private static Job job(Opened opened) {
-    return Job.of(opened.delivery(), opened.event());
   }
 
   /// Whom the API asks for configuration and history.
@@ -330,7 +330,8 @@ final class App {
         explain,
         preview,
         certificates,
-        standings);
+        standings,
+        receiving.api());
   }
 
   /// The database writes again: first what is in force, then what is open.

@@ -49,6 +49,8 @@ class IsolationTest {
           + "\"versions\":[{\"version\":1,\"sample\":{\"a\":1},\"schema\":{\"type\":\"object\"}}]}";
   private static final String KEY = "{\"name\":\"west-only\",\"roles\":[\"read\"]}";
 
+  private static final String SOURCE = "{\"name\":\"west-only\",\"provider\":\"shopify\"}";
+
   /// By the name of the operation: what is sent. `(endpoint)` stands for the id of one.
   private static final Map<String, String> BODIES =
       Map.ofEntries(
@@ -73,6 +75,9 @@ class IsolationTest {
               "{\"name\":\"west-only\",\"endpoint\":\"(endpoint)\",\"types\":[\"*\"]}"),
           Map.entry("patchSubscription", "{\"enabled\":true}"),
           Map.entry("applyConfiguration", "{\"document\":\"webhooks: []\"}"),
+          Map.entry("createSource", SOURCE.replace(MARK, "another")),
+          Map.entry("replaceSource", SOURCE),
+          Map.entry("patchSource", "{\"enabled\":true}"),
           Map.entry("createTenant", "{\"name\":\"another\"}"),
           Map.entry("changeTenant", "{\"unknownTypes\":\"accept\"}"),
           Map.entry("createKey", KEY.replace(MARK, "another")),
@@ -103,6 +108,7 @@ class IsolationTest {
     west.put("EndpointId", made("createEndpoint", ENDPOINT));
     west.put("SubscriptionId", made("createSubscription", body("replaceSubscription")));
     made("createEventType", TYPE);
+    west.put("SourceId", made("createSource", SOURCE));
     west.put("EventId", made("publishEvent", EVENT));
     west.put("DeliveryId", delivery());
     west.put("KeyId", id(send(named("createKey"), LiveHouse.ADMIN, WEST, "", KEY)));
@@ -288,7 +294,8 @@ class IsolationTest {
     assertThat(list("/v1/endpoints").at("/0/revision"))
         .isEqualTo(list("/v1/revisions?kind=endpoint").at("/0/number"));
     assertThat(list("/v1/revisions").valueStream().map(r -> r.path("kind").stringValue()))
-        .containsExactly("key", "event_type", "subscription", "endpoint", "key", "tenant");
+        .containsExactly(
+            "key", "source", "event_type", "subscription", "endpoint", "key", "tenant");
     assertThat(list("/v1/events").size()).isEqualTo(1);
     assertThat(list("/v1/deliveries").size()).isEqualTo(1);
   }

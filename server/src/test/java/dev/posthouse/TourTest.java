@@ -43,8 +43,7 @@ class TourTest {
       throws Exception {
     var said = new ArrayList<String>();
     try (var network = SenderHouse.open();
-        var house =
-            new LiveHouse(Databases.Kind.SQLITE, folder, Optional.of(network.sender))) {
+        var house = new LiveHouse(Databases.Kind.SQLITE, folder, Optional.of(network.sender))) {
       for (String line : commands(page)) {
         said.add(run(line, house, locale));
       }
@@ -64,8 +63,8 @@ class TourTest {
   private static List<String> commands(String page) throws IOException {
     List<String> lines =
         ExamplePage.read(page).stream()
-            .filter(piece -> piece instanceof ExamplePage.Block(_, String kind, _)
-                && kind.equals("sh tour"))
+            .filter(piece ->
+                piece instanceof ExamplePage.Block(_, String kind, _) && kind.equals("sh tour"))
             .flatMap(piece -> ((ExamplePage.Block) piece).text().lines())
             .map(line -> line.replaceFirst("\\s+# .*", ""))
             .toList();
@@ -89,8 +88,7 @@ class TourTest {
 
   /// As a shell splits them; what the page leaves open is what was last seen of it.
   private List<String> words(String line) {
-    return WORD
-        .matcher(line)
+    return WORD.matcher(line)
         .results()
         .map(word -> {
           int group = word.group(1) != null ? 1 : word.group(2) != null ? 2 : 3;
@@ -165,8 +163,6 @@ class TourTest {
     if (post) {
       return house.response(Ask.of("POST /v1/" + words.get(1)).body(words.getLast())).body();
     }
-    return house
-        .ask(200, Ask.of("GET /v1/" + path[0] + "/{id}/" + path[2]).id(path[1]))
-        .toString();
+    return house.ask(200, Ask.of("GET /v1/" + path[0] + "/{id}/" + path[2]).id(path[1])).toString();
   }
 }

@@ -27,6 +27,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,6 +63,18 @@ public final class Acceptor {
   /// @param atomic whether a conflict of one keeps all of them out
   public Acceptance accept(TenantId tenant, List<NewEvent> events, boolean atomic)
       throws InterruptedException {
+    return accept(events, atomic, parts.inspection()::inspect);
+  }
+
+  /// Takes what a source received, in one unit: what its tenant does not want as it is, too, and
+  /// beside what was stored before.
+  public Acceptance receive(TenantId tenant, List<NewEvent> events) throws InterruptedException {
+    return accept(events, false, parts.inspection()::look);
+  }
+
+  private Acceptance accept(
+      List<NewEvent> events, boolean atomic, Function<NewEvent, Finding> inspection)
+      throws InterruptedException {
     Load load = load(events);
     long memory = load.counted(parts.budget());
     if (!parts.budget().tryTake(memory)) {
@@ -69,7 +82,7 @@ public final class Acceptor {
     }
     List<Considered> considered;
     try {
-      considered = parts.heavy().run(load.work(), () -> consider(events));
+      considered = parts.heavy().run(load.work(), () -> consider(events, inspection));
     } finally {
       parts.budget().give(memory);
     }
@@ -95,11 +108,11 @@ public final class Acceptor {
   /// One event, inspected, and routed if it is wanted.
   private record Considered(Finding finding, Optional<Routed> routed) {}
 
-  private List<Considered> consider(List<NewEvent> events) {
+  private List<Considered> consider(List<NewEvent> events, Function<NewEvent, Finding> inspection) {
     Instant now = parts.clock().instant();
     return events.stream()
         .map(event -> {
-          Finding finding = parts.inspection().inspect(event);
+          Finding finding = inspection.apply(event);
           return new Considered(
               finding,
               finding.refused()

@@ -107,9 +107,15 @@ public final class Notices implements Bulletin, Journal.Herald {
   }
 
   private Routed routed(Endpoint endpoint, Notice notice, ObjectNode data) {
+    return tell(endpoint.tenant(), endpoint.id().toString(), notice, data);
+  }
+
+  /// What is to be told of something of a tenant's, ready to be stored.
+  ///
+  /// @param subject its id
+  public Routed tell(TenantId tenant, String subject, Notice notice, ObjectNode data) {
     Instant now = clock.instant();
-    TenantId tenant = endpoint.tenant();
-    var envelope = new Envelope(notice.type(), endpoint.id().toString(), now, "", "", Map.of());
+    var envelope = new Envelope(notice.type(), subject, now, "", "", Map.of());
     int version =
         configuration
             .get()

@@ -1,6 +1,7 @@
 package dev.posthouse.access;
 
 import dev.posthouse.event.EndpointId;
+import dev.posthouse.event.SourceId;
 
 /// Where encrypted texts are stored: every column that the vault fills. A change of keys goes
 /// through all of them.
@@ -9,7 +10,10 @@ public enum Place {
   ENDPOINT("endpoint", "id", "secrets"),
 
   /// The tokens that are shown to the receiver of an endpoint.
-  TOKEN("oauth_token", "endpoint", "sealed");
+  TOKEN("oauth_token", "endpoint", "sealed"),
+
+  /// The secrets by which a source verifies.
+  SOURCE("source", "id", "secrets");
 
   final String table;
   final String id;
@@ -26,6 +30,7 @@ public enum Place {
     return switch (this) {
       case ENDPOINT -> new EndpointId(row).toString();
       case TOKEN -> "token of " + new EndpointId(row);
+      case SOURCE -> new SourceId(row).toString();
     };
   }
 }

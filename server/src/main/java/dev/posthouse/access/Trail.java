@@ -19,8 +19,10 @@ public interface Trail {
   }
 
   /// Commits a change with its records: all or nothing. In force is what its caller then puts so.
-  @FunctionalInterface
   interface Pen {
+    /// The number that the next record has.
+    long next();
+
     void commit(Actor by, List<Entry> entries, Consumer<Handle> change) throws InterruptedException;
   }
 
@@ -33,6 +35,7 @@ public interface Trail {
     TENANT,
     /// The key that encrypts secrets at rest. For the whole house.
     SECRET_KEY,
+    SOURCE,
     /// The record itself: old entries were dropped. For the whole house.
     CHECKPOINT
   }

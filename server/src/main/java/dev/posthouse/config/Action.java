@@ -8,6 +8,8 @@ public enum Action {
   UPDATED,
   DELETED,
   SECRET_ROTATED,
+  /// A source was given another address.
+  ADDRESS_ROTATED,
   /// The receiver answered 410 and the endpoint was switched off.
   DISABLED_AS_GONE,
   /// An error rule of the endpoint switched it off.
@@ -25,7 +27,8 @@ public enum Action {
       case DISABLED_AS_GONE -> "gone";
       case DISABLED_BY_RULE -> "error_rule";
       case DISABLED_AS_FAILING -> "failing";
-      case CREATED, UPDATED, DELETED, SECRET_ROTATED, ROTATED, DROPPED -> "by_hand";
+      case CREATED, UPDATED, DELETED, SECRET_ROTATED, ADDRESS_ROTATED, ROTATED, DROPPED ->
+          "by_hand";
     };
   }
 

@@ -102,7 +102,22 @@ public final class Journal implements Trail {
 
   @Override
   public <T> T change(Step<T> step) throws InterruptedException {
-    return inTurn(now -> step.run(this::record));
+    return inTurn(now -> step.run(pen));
+  }
+
+  private final Pen pen = new Records();
+
+  private final class Records implements Pen {
+    @Override
+    public long next() {
+      return head().number() + 1;
+    }
+
+    @Override
+    public void commit(Actor by, List<Entry> entries, Consumer<Handle> change)
+        throws InterruptedException {
+      record(by, entries, change);
+    }
   }
 
   /// Commits a change of what is no part of a route table, with its records. Called in turn only.

@@ -5,7 +5,7 @@ public record Match(long revision) {
   /// Whatever it is.
   public static final Match ANY = new Match(-1);
 
-  boolean admits(long current) {
+  public boolean admits(long current) {
     return revision == ANY.revision || revision == current;
   }
 }

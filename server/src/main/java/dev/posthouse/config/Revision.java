@@ -4,6 +4,7 @@ import dev.posthouse.access.Actor;
 import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.EventTypeId;
 import dev.posthouse.event.KeyId;
+import dev.posthouse.event.SourceId;
 import dev.posthouse.event.SubscriptionId;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.store.Link;
@@ -36,6 +37,7 @@ public record Revision(
     TENANT,
     /// The key that encrypts secrets at rest.
     SECRET_KEY,
+    SOURCE,
     /// The record itself: old revisions were dropped.
     CHECKPOINT;
 
@@ -56,6 +58,7 @@ public record Revision(
       case EVENT_TYPE -> new EventTypeId(resource).toString();
       case KEY -> new KeyId(resource).toString();
       case TENANT -> new TenantId(resource).toString();
+      case SOURCE -> new SourceId(resource).toString();
       case SECRET_KEY, CHECKPOINT -> "";
     };
   }

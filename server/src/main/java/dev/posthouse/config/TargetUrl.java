@@ -6,7 +6,7 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 
 /// The address that deliveries go to.
-final class TargetUrl {
+public final class TargetUrl {
   /// Longer ones are refused by common servers.
   static final int MOST_CHARACTERS = 4_096;
 
@@ -15,7 +15,7 @@ final class TargetUrl {
   private TargetUrl() {}
 
   /// @throws IllegalArgumentException with an example if deliveries cannot go there
-  static URI parse(String text) {
+  public static URI parse(String text) {
     if (text.contains("{{")) {
       throw new IllegalArgumentException("templates are not filled in URLs" + EXAMPLE);
     }

@@ -6,15 +6,31 @@ import java.util.Map;
 
 /// What is said about an event beside its data: the attributes of CloudEvents 1.0. Absent texts are
 /// empty; `time` is the publisher's, else the moment of acceptance, in microseconds.
+///
+/// @param headers of the request that a source received, names in lower case, secrets masked; empty
+///   for what was published
 public record Envelope(
     String type,
     String subject,
     Instant time,
     String organisation,
     String actor,
-    Map<String, String> extensions) {
+    Map<String, String> extensions,
+    Map<String, String> headers) {
   public Envelope {
     time = time.truncatedTo(ChronoUnit.MICROS);
     extensions = Map.copyOf(extensions);
+    headers = Map.copyOf(headers);
+  }
+
+  /// Of what was published.
+  public Envelope(
+      String type,
+      String subject,
+      Instant time,
+      String organisation,
+      String actor,
+      Map<String, String> extensions) {
+    this(type, subject, time, organisation, actor, extensions, Map.of());
   }
 }

@@ -8,7 +8,9 @@ public enum Notice {
   ENDPOINT_FAILING,
   ENDPOINT_RECOVERED,
   ENDPOINT_DISABLED,
-  DELIVERY_FAILED;
+  DELIVERY_FAILED,
+  SOURCE_SILENT,
+  SOURCE_RECOVERED;
 
   /// Nobody else may publish from here.
   public static final String SOURCE = "posthouse";

@@ -65,7 +65,7 @@ final class EnvelopeFields implements SelectableValue<String> {
       case "id" -> id.toString();
       case "source" -> origin.source();
       case "sourceId" -> origin.id();
-      case "headers" -> DataObject.EMPTY;
+      case "headers" -> new DataObject(Map.<String, Object>copyOf(envelope.headers()));
       case "extensions" -> new DataObject(Map.<String, Object>copyOf(envelope.extensions()));
       default -> throw EventView.Absent.of("event." + field);
     };

@@ -22,14 +22,14 @@ public final class EventRows {
       """
       insert into event (id, tenant, source, source_id, type, subject, time, organisation, actor,
         extensions, accepted, route_table, content_type, data,
-        schema_version, hash, decisions)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        schema_version, hash, decisions, headers)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   private static final String SELECT =
       """
       select id, tenant, source, source_id, type, subject, time, organisation, actor, extensions,
-        accepted, route_table, content_type, data, schema_version, decisions
+        accepted, route_table, content_type, data, schema_version, decisions, headers
       from event where id = ?
       """;
 
@@ -41,6 +41,7 @@ public final class EventRows {
       bind(insert, routed.event());
       insert.setBytes(16, routed.hash().bytes());
       insert.setBytes(17, DecisionText.write(routed.event().decisions()));
+      insert.setBytes(18, Lines.write(routed.event().envelope().headers()));
       insert.addBatch();
     }
     db.execute(insert);
@@ -96,7 +97,8 @@ public final class EventRows {
             Micros.instant(row.getLong("time")),
             row.getString("organisation"),
             row.getString("actor"),
-            Lines.map(row.getBytes("extensions")));
+            Lines.map(row.getBytes("extensions")),
+            Lines.map(row.getBytes("headers")));
     return new Event(
         id,
         new TenantId(row.getLong("tenant")),

@@ -11,7 +11,7 @@ record FetchSql(String text, boolean claims) {
       w.event, w.id, w.tenant, w.endpoint, w.subscription, w.revision, w.scheduled, w.attempts,
       w.counted, w.extra, w.owner, w.mark,
       e.source, e.source_id, e.type, e.subject, e.time, e.organisation, e.actor, e.extensions,
-      e.accepted, e.route_table, e.content_type, e.schema_version, e.decisions,
+      e.accepted, e.route_table, e.content_type, e.schema_version, e.decisions, e.headers,
       case when length(e.data) <= ? then e.data end as data
       """;
 

@@ -24,6 +24,8 @@ import dev.posthouse.explain.Samples;
 import dev.posthouse.history.Happenings;
 import dev.posthouse.history.History;
 import dev.posthouse.history.Statistics;
+import dev.posthouse.receive.Receiver;
+import dev.posthouse.receive.Sources;
 import dev.posthouse.store.Backlog;
 import dev.posthouse.work.Heavy;
 import java.time.InstantSource;
@@ -64,7 +66,11 @@ public record Api(
       Explain explain,
       Preview preview,
       Certificates certificates,
-      Standings standings) {}
+      Standings standings,
+      Receiving receiving) {}
+
+  /// Whom sources, and requests to them, are asked of.
+  public record Receiving(Sources sources, Receiver receiver) {}
 
   /// Whom the record of changes is asked of.
   public record Audit(Revisions revisions, Verification verification, SignInFailures failures) {}
@@ -80,6 +86,10 @@ public record Api(
     routes.addAll(new PreviewApi(house.preview(), heavy, samples).routes());
     routes.addAll(new OperationsApi(readiness, metrics, metricsNeed).routes());
     return List.copyOf(routes);
+  }
+
+  Gateway gateway(Server.Parts parts) {
+    return new Gateway(house.receiving().receiver(), parts.clients(), parts.nanos());
   }
 
   /// Every method and path that is served, such as `GET /v1/events/{id}`.
@@ -101,12 +111,17 @@ public record Api(
     routes.addAll(new ExplainApi(house.history(), house.explain()).routes());
     routes.addAll(new EndpointsApi(house.catalogue(), house.endpoints(), work).routes());
     routes.addAll(new SubscriptionsApi(house.catalogue(), house.subscriptions()).routes());
+    routes.addAll(
+        new SourcesApi(house.receiving().sources(), house.receiving().receiver()).routes());
     routes.addAll(new EventTypesApi(house.catalogue(), house.eventTypes()).routes());
     routes.addAll(new DeliveriesApi(house.history(), house.interventions()).routes());
     routes.addAll(
         new RevisionsApi(house.audit().revisions(), house.audit().verification()).routes());
     routes.addAll(new SignInFailuresApi(house.audit().failures()).routes());
-    routes.addAll(new TenantsApi(house.tenants(), house.keys(), house.catalogue()).routes());
+    routes.addAll(
+        new TenantsApi(
+                house.tenants(), house.keys(), house.catalogue(), house.receiving().sources())
+            .routes());
     routes.addAll(new KeysApi(house.keys()).routes());
     routes.addAll(new SecretKeyApi(house.rotation()).routes());
     routes.addAll(new WellKnownApi(house.publicKeys(), house.tenants()).routes());

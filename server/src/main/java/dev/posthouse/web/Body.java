@@ -38,6 +38,8 @@ final class Body implements AutoCloseable {
   private final ServerRequest request;
   private final Budget memory;
   private final long declared;
+  private int limit = LIMIT;
+  private boolean mayBePacked;
   private long taken;
   private boolean whole;
   private Runnable whenWhole = () -> {};
@@ -50,12 +52,12 @@ final class Body implements AutoCloseable {
     this.whole = declared == 0;
   }
 
-  /// The body has more than [#LIMIT] bytes.
+  /// The body has more bytes than are read.
   static final class TooLarge extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     TooLarge() {
-      super("a body may have " + LIMIT + " bytes", null, false, false);
+      super("the body is too long", null, false, false);
     }
   }
 
@@ -64,13 +66,20 @@ final class Body implements AutoCloseable {
     if (whole) {
       return NONE;
     }
-    if (declared > LIMIT) {
+    if (declared > limit) {
       throw tooLarge();
     }
     refuseEncoded();
     byte[] bytes = received();
     whenWhole.run();
     return bytes;
+  }
+
+  /// The same, of at most so many bytes, which may be compressed.
+  byte[] read(int most) {
+    limit = Math.min(most, LIMIT);
+    mayBePacked = true;
+    return read();
   }
 
   /// Runs `check` when the body is read to its end, before it is of use to anybody.
@@ -155,10 +164,10 @@ final class Body implements AutoCloseable {
   }
 
   private int larger(int size) {
-    if (size > LIMIT) {
+    if (size > limit) {
       throw new TooLarge();
     }
-    int doubled = Math.min(2 * size, LIMIT + 1);
+    int doubled = Math.min(2 * size, limit + 1);
     return declared > 0 ? (int) Math.min(doubled, declared) : doubled;
   }
 
@@ -182,15 +191,18 @@ final class Body implements AutoCloseable {
 
   private void refuseEncoded() {
     var encoding = request.headers().first(HeaderNames.CONTENT_ENCODING).orElse("identity");
-    if (!encoding.equalsIgnoreCase("identity")) {
+    if (!mayBePacked && !encoding.equalsIgnoreCase("identity")) {
       throw new Refusal(
           Problem.unsupported("Send the body as it is, without Content-Encoding: " + encoding + ".")
               .with("Accept-Encoding", "identity"));
     }
   }
 
-  private static Refusal tooLarge() {
+  private Refusal tooLarge() {
     return new Refusal(
-        Problem.tooLarge("A request's body may have at most 10 MB (" + LIMIT + " bytes)."));
+        Problem.tooLarge(
+            limit == LIMIT
+                ? "A request's body may have at most 10 MB (" + LIMIT + " bytes)."
+                : "A request's body may have at most " + limit + " bytes here."));
   }
 }

@@ -52,8 +52,10 @@ final class Edge {
   private final Visitors visitors;
   private final RefusalCounts refusals;
   private final RandomGenerator dice;
+  private final Optional<Gateway> gateway;
 
-  Edge(Routes routes, Server.Parts parts) {
+  Edge(Routes routes, Server.Parts parts, Optional<Gateway> gateway) {
+    this.gateway = gateway;
     this.routes = routes;
     this.doorkeeper = parts.doorkeeper();
     this.memory = parts.memory();
@@ -66,7 +68,7 @@ final class Edge {
   void handle(ServerRequest request, ServerResponse response) {
     Inlet inlet = Inlet.CURRENT.get();
     inlet.body();
-    try (var body = new Body(request, memory)) {
+    try (var body = new Body(request, memory(request))) {
       Answer answer = answer(request, body, inlet);
       note(request, answer);
       body.skip();
@@ -86,6 +88,14 @@ final class Edge {
     } finally {
       inlet.head();
     }
+  }
+
+  /// Those who prove themselves later than by a key have memory of their own.
+  private Budget memory(ServerRequest request) {
+    return gateway
+        .filter(there -> Gateway.leads(path(request)))
+        .map(Gateway::memory)
+        .orElse(memory);
   }
 
   private Answer answer(ServerRequest request, Body body, Inlet inlet) {
@@ -151,7 +161,7 @@ final class Edge {
         .addKeyValue("code", answer.code())
         .addKeyValue("status", answer.status())
         .addKeyValue("method", request.prologue().method().text())
-        .addKeyValue("path", path)
+        .addKeyValue("path", Gateway.leads(path) ? Gateway.SHOWN : path)
         .addKeyValue("client", clients.address(request).getHostAddress())
         .log("refused");
   }
@@ -159,6 +169,9 @@ final class Edge {
   private Answer routed(ServerRequest request, Body body) throws InterruptedException {
     String method = request.prologue().method().text();
     String path = path(request);
+    if (gateway.isPresent() && Gateway.leads(path)) {
+      return gateway.get().answer(request, body);
+    }
     Optional<Routes.Found> found = routes.find(method, path);
     if (found.isEmpty()) {
       throw new Refusal(unrouted(method, path));
@@ -275,7 +288,7 @@ final class Edge {
     log.atError()
         .addKeyValue("error", id)
         .addKeyValue("method", request.prologue().method().text())
-        .addKeyValue("path", request.prologue().uriPath().rawPath())
+        .addKeyValue("path", Gateway.leads(path(request)) ? Gateway.SHOWN : path(request))
         .setCause(e)
         .log("a request failed by a defect of ours and was answered 500");
     return Answer.problem(

@@ -45,6 +45,9 @@ final class EventJson {
     json.writeObjectPropertyStart("extensions");
     new TreeMap<>(envelope.extensions()).forEach(json::writeStringProperty);
     json.writeEndObject();
+    json.writeObjectPropertyStart("headers");
+    new TreeMap<>(envelope.headers()).forEach(json::writeStringProperty);
+    json.writeEndObject();
     json.writeStringProperty("accepted", event.accepted().toString());
     json.writeBooleanProperty("stale", event.decisions().stale());
     json.writeNumberProperty("routeTable", event.routeTable());

@@ -9,6 +9,7 @@ import dev.posthouse.config.Verification;
 import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.EventTypeId;
 import dev.posthouse.event.KeyId;
+import dev.posthouse.event.SourceId;
 import dev.posthouse.event.SubscriptionId;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.history.Place;
@@ -106,6 +107,7 @@ final class RevisionsApi {
             id -> EndpointId.parse(id).value(),
             id -> SubscriptionId.parse(id).value(),
             id -> EventTypeId.parse(id).value(),
+            id -> SourceId.parse(id).value(),
             id -> KeyId.parse(id).value(),
             id -> TenantId.parse(id).value());
     for (Function<String, Long> id : ids) {
@@ -115,7 +117,7 @@ final class RevisionsApi {
         // perhaps the next
       }
     }
-    throw new IllegalArgumentException("is no id, such as ep_…, sub_…, key_… or ten_…");
+    throw new IllegalArgumentException("is no id, such as ep_…, sub_…, so_…, key_… or ten_…");
   }
 
   private static long number(String text) {

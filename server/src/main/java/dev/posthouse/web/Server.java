@@ -30,6 +30,7 @@ public final class Server implements AutoCloseable {
   private final WebServer engine;
   private final Connections connections;
   private final Visitors visitors;
+  private final Optional<Gateway> gateway;
   private final Settings settings;
 
   /// @param port 0: any free one
@@ -50,10 +51,15 @@ public final class Server implements AutoCloseable {
       RandomGenerator dice) {}
 
   public Server(Settings settings, Parts parts, Api api) {
-    this(settings, parts, api.routes());
+    this(settings, parts, api.routes(), Optional.of(api.gateway(parts)));
   }
 
   Server(Settings settings, Parts parts, List<Route> routes) {
+    this(settings, parts, routes, Optional.empty());
+  }
+
+  private Server(Settings settings, Parts parts, List<Route> routes, Optional<Gateway> gateway) {
+    this.gateway = gateway;
     this.settings = settings;
     this.visitors = parts.visitors();
     var http1 =
@@ -64,7 +70,7 @@ public final class Server implements AutoCloseable {
             .log(log -> log.sendLog(false).receiveLog(false))
             .buildPrototype();
     this.connections = new Connections(http1, parts);
-    var edge = new Edge(new Routes(routes), parts);
+    var edge = new Edge(new Routes(routes), parts, gateway);
     this.engine = engine(settings, connections, edge);
   }
 
@@ -128,6 +134,7 @@ public final class Server implements AutoCloseable {
   /// Cuts off those that keep us waiting; returns how many they were.
   public int step() {
     visitors.step();
+    gateway.ifPresent(Gateway::step);
     return connections.step();
   }
 

@@ -10,6 +10,7 @@ import dev.posthouse.config.MergePatch;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.json.Fields;
 import dev.posthouse.json.Json;
+import dev.posthouse.receive.Sources;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,11 +21,13 @@ final class TenantsApi {
   private final Tenants tenants;
   private final Keys keys;
   private final Catalogue catalogue;
+  private final Sources sources;
 
-  TenantsApi(Tenants tenants, Keys keys, Catalogue catalogue) {
+  TenantsApi(Tenants tenants, Keys keys, Catalogue catalogue, Sources sources) {
     this.tenants = tenants;
     this.keys = keys;
     this.catalogue = catalogue;
+    this.sources = sources;
   }
 
   List<Route> routes() {
@@ -126,7 +129,7 @@ final class TenantsApi {
                   409,
                   "tenant_in_use",
                   "Something else is in the way",
-                  "It is the default tenant, or it still has endpoints or event types; delete them first."));
+                  "It is the default tenant, or it still has endpoints, sources or event types; delete them first."));
     };
   }
 
@@ -134,6 +137,7 @@ final class TenantsApi {
     var now = catalogue.current();
     return !now.endpoints(tenant).isEmpty()
         || !now.subscriptions(tenant).isEmpty()
+        || !sources.list(tenant).isEmpty()
         || now.eventTypes(tenant).stream().anyMatch(type -> !type.shipped());
   }
 }

@@ -119,6 +119,17 @@ public final class Visitors {
     return limits.requests() == 0 ? Duration.ZERO : request(clients.address(request));
   }
 
+  /// How long a client that has used up its rate is to wait; zero if it has not. Counts nothing.
+  Duration pause(InetAddress client) {
+    Visitor visitor = byAddress.get(place(client));
+    long window = limits.window().toNanos();
+    long each = window / limits.requests();
+    return visitor == null
+        ? Duration.ZERO
+        : Duration.ofNanos(
+            Math.max(0, visitor.usedUntil.get() + each - window - nanos.getAsLong()));
+  }
+
   Duration request(InetAddress client) {
     Visitor visitor = byAddress.computeIfAbsent(place(client), address -> visitor());
     long window = limits.window().toNanos();

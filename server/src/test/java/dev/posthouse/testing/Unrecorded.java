@@ -28,7 +28,20 @@ public final class Unrecorded implements Trail {
 
   @Override
   public <T> T change(Step<T> step) throws InterruptedException {
-    return step.run(this::commit);
+    return step.run(new Notes());
+  }
+
+  private final class Notes implements Pen {
+    @Override
+    public long next() {
+      return entries.size() + 1L;
+    }
+
+    @Override
+    public void commit(Actor by, List<Entry> more, Consumer<Handle> change)
+        throws InterruptedException {
+      Unrecorded.this.commit(by, more, change);
+    }
   }
 
   private void commit(Actor by, List<Entry> more, Consumer<Handle> change)

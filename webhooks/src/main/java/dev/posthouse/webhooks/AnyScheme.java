@@ -54,7 +54,18 @@ public record AnyScheme(List<Scheme> schemes) implements Scheme {
     return (request, now) -> verify(choices, request, now);
   }
 
+  /// What everybody may know is a key for those alone who verify with public keys: as a shared
+  /// secret anybody could sign with it.
   private static boolean reads(Scheme scheme, String secret) {
+    boolean open =
+        secret.startsWith(Ed25519PublicKey.PREFIX) || secret.stripLeading().startsWith("{");
+    boolean verifiesByOpen =
+        scheme instanceof StandardScheme
+            || scheme instanceof MessageScheme
+            || scheme instanceof JwtScheme;
+    if (open && !verifiesByOpen) {
+      return false;
+    }
     try {
       scheme.verifier(List.of(secret));
       return true;

@@ -57,6 +57,11 @@ public record Component(String name, String parameter) {
     return !name.startsWith("@");
   }
 
+  /// Whether it is derived from the URL.
+  boolean ofUrl() {
+    return !isField() && !name.equals("@method");
+  }
+
   /// What [#parse] reads.
   @Override
   public String toString() {

@@ -58,6 +58,10 @@ public final class Ed25519PublicKey implements VerifyingKey {
     }
   }
 
+  boolean verifies(List<byte[]> content, byte[] signature) {
+    return Ed25519.verify(key, content, signature);
+  }
+
   /// The thumbprint of the key as a JSON Web Key (RFC 7638; RFC 8037, appendix A.3).
   public String keyId() {
     try {

@@ -26,6 +26,8 @@ public enum Refusal {
   UNKNOWN_VERSION(401, "The signature is of a version that is not accepted"),
   /// The scheme signs the URL, and the URL as the sender knows it was not given to the verifier.
   UNKNOWN_URL(401, "The signature covers a URL that the receiver was not told"),
+  /// The key that the message names is not among those that are known: perhaps a new one.
+  UNKNOWN_KEY(401, "The key that signed is not among those that are known"),
   /// No signature is right: another secret, or a message changed on its way.
   MISMATCH(401, "The signature is not right for any of the secrets"),
   /// The user, password, key or account is another one.

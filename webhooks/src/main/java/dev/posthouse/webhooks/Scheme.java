@@ -13,7 +13,14 @@ import java.util.Map;
 /// Verification seen = verifier.verify(Request.post(headers, body), Instant.now());
 /// ```
 public sealed interface Scheme
-    permits HmacScheme, StandardScheme, KeyScheme, BasicScheme, AnyScheme, OpenScheme {
+    permits HmacScheme,
+        StandardScheme,
+        MessageScheme,
+        JwtScheme,
+        KeyScheme,
+        BasicScheme,
+        AnyScheme,
+        OpenScheme {
 
   /// A verifier that believes any of these secrets.
   ///

@@ -16,9 +16,17 @@ record SignatureBase(String input, String text) {
   ///   ASCII or would forge a line
   static SignatureBase of(
       RequestHead request, List<Component> covered, SignatureParameters parameters) {
-    String input =
+    return of(
+        request,
+        covered,
         covered.stream().map(Component::identifier).collect(Collectors.joining(" ", "(", ")"))
-            + parameters.serialised();
+            + parameters.serialised());
+  }
+
+  /// The same for what was received.
+  ///
+  /// @param input the covered components and the parameters, as they stand there
+  static SignatureBase of(RequestHead request, List<Component> covered, String input) {
     var text = new StringBuilder();
     for (Component component : covered) {
       String value = component.valueIn(request);

@@ -52,7 +52,7 @@ public record StandardScheme(List<HeaderNames> names, Duration tolerance) implem
     return headers;
   }
 
-  private static String prefixed(String secret) {
+  static String prefixed(String secret) {
     boolean whole =
         secret.startsWith(SymmetricSecret.PREFIX)
             || secret.startsWith(Ed25519PublicKey.PREFIX)

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /// Where a request says something: `header:X-Topic`, `body:data.id` in JSON, `query:topic`, or
-/// `path:1`, the last part of the path of the URL, `path:2` the one before it.
+/// `path:1`, the last part of the path of the URL, `path:2` the one before it, `path:*` all of it.
 ///
 /// @param name of the header or parameter, the path of names in the body, or the number of the part
 public record Place(Kind kind, String name) {
@@ -21,12 +21,14 @@ public record Place(Kind kind, String name) {
     PATH
   }
 
+  private static final String ALL = "*";
+
   /// @throws IllegalArgumentException if there is no name, or that of a part of the path is not 1
-  ///   to 9
+  ///   to 9, or `*`
   public Place {
-    if (name.isEmpty() || (kind == Kind.PATH && !name.matches("[1-9]"))) {
+    if (name.isEmpty() || (kind == Kind.PATH && !name.matches("[1-9*]"))) {
       throw new IllegalArgumentException(
-          "A place is header:X-Topic, body:data.id, query:topic, or path:1 to path:9");
+          "A place is header:X-Topic, body:data.id, query:topic, path:1 to path:9, or path:*");
     }
   }
 
@@ -49,7 +51,7 @@ public record Place(Kind kind, String name) {
   /// What stands there; empty if nothing does.
   ///
   /// @param body as JSON; an empty object if it is none
-  String read(Request request, Json body) {
+  public String read(Request request, Json body) {
     return switch (kind) {
       case HEADER -> request.header(name).orElse("");
       case BODY -> body.textAt(name);
@@ -61,6 +63,9 @@ public record Place(Kind kind, String name) {
   private String part(String path) {
     List<String> parts =
         Stream.of(path.split("\\?", 2)[0].split("/")).filter(part -> !part.isEmpty()).toList();
+    if (name.equals(ALL)) {
+      return String.join("/", parts);
+    }
     int place = parts.size() - Integer.parseInt(name);
     return place < 0 ? "" : parts.get(place);
   }

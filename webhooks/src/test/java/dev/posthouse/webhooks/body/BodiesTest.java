@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -171,5 +172,22 @@ class BodiesTest {
     assertThat(xml.all("b")).extracting(Xml::text).containsExactly("1", "<2> &");
     assertThat(xml.first("b").orElseThrow().text()).isEqualTo("1");
     assertThat(xml.first("c")).isEmpty();
+  }
+
+  @Test
+  void a_body_is_unpacked_as_far_as_its_limit() throws Exception {
+    var packed = new java.io.ByteArrayOutputStream();
+    try (var gzip = new java.util.zip.GZIPOutputStream(packed)) {
+      gzip.write(new byte[1_000]);
+    }
+    byte[] zeros = packed.toByteArray();
+
+    assertThat(Packed.unpack("gzip", zeros, 1_000)).hasSize(1_000);
+    assertThat(Packed.unpack("", zeros, 1)).isSameAs(zeros);
+    assertThatThrownBy(() -> Packed.unpack("gzip", zeros, 999)).isInstanceOf(Malformed.class);
+    assertThatThrownBy(() -> Packed.unpack("deflate", zeros, 9_999)).isInstanceOf(Malformed.class);
+    assertThatThrownBy(() -> Packed.unpack("gzip", Arrays.copyOf(zeros, 12), 9_999))
+        .isInstanceOf(Malformed.class);
+    assertThatThrownBy(() -> Packed.unpack("br", zeros, 9_999)).isInstanceOf(Malformed.class);
   }
 }
