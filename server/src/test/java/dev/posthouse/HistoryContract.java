@@ -3,6 +3,8 @@ package dev.posthouse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.LiveHouse.Ask;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -28,6 +30,57 @@ abstract class HistoryContract extends HistoryFixture {
     JsonNode paid = stats("?group=type&type=order.paid&step=day").get("items");
     assertThat(paid.at("/0/attempts").intValue()).isEqualTo(1);
     assertThat(stats("?until=2020-01-01T00:00:00Z").get("items").size()).isZero();
+  }
+
+  @Test
+  void events_are_found_by_whatever_is_said_about_them() throws Exception {
+    String first = publish("{'type':'order.made','subject':'o-1','organisation':'north','data':{}}");
+    String second =
+        publish("{'type':'order.paid','subject':'o-1','actor':'eve','source':'till','data':{}}");
+    String third = publish("{'type':'else.where','organisation':'north','data':{}}");
+
+    assertThat(found("events", "?subject=o-1")).containsExactly(second, first);
+    assertThat(found("events", "?subject=o-1&organisation=north")).containsExactly(first);
+    assertThat(found("events", "?actor=eve&source=till")).containsExactly(second);
+    assertThat(found("events", "?organisation=north&unmatched=true")).containsExactly(third);
+    assertThat(found("events", "?organisation=south")).isEmpty();
+  }
+
+  @Test
+  void deliveries_are_found_by_what_receivers_answered_and_by_their_events() throws Exception {
+    publish("{'type':'order.made','subject':'o-1','data':{}}");
+    settled();
+    house.answer.set(503);
+    publish("{'type':'order.made','subject':'o-2','data':{}}");
+    settled();
+    house.answer.set(410);
+    publish("{'type':'order.paid','subject':'o-3','data':{}}");
+    settled();
+
+    assertThat(found("deliveries", "")).hasSize(3);
+    List<String> gone = found("deliveries", "?status=410");
+    assertThat(gone).hasSize(1);
+    assertThat(found("deliveries", "?reason=gone")).isEqualTo(gone);
+    assertThat(found("deliveries", "?state=failed&type=order.paid&endpoint=" + endpoint))
+        .isEqualTo(gone);
+    assertThat(found("deliveries", "?status=503&state=held")).hasSize(1).doesNotContainSequence(gone);
+    assertThat(found("deliveries", "?subject=o-1&status=200&state=delivered")).hasSize(1);
+    assertThat(found("deliveries", "?subject=o-1&status=503")).isEmpty();
+    assertThat(found("deliveries", "?error=timed_out")).isEmpty();
+    house.ask(422, Ask.of("GET /v1/deliveries").query("?status=9000"));
+    house.ask(422, Ask.of("GET /v1/deliveries").query("?error=lost"));
+  }
+
+  /// All of them, read one by one.
+  private List<String> found(String list, String query) throws Exception {
+    var ids = new ArrayList<String>();
+    String from = query.isEmpty() ? "?limit=1" : query + "&limit=1";
+    for (String cursor = ""; cursor != null; ) {
+      JsonNode page = house.ask(200, Ask.of("GET /v1/" + list).query(from + cursor));
+      page.get("items").forEach(item -> ids.add(id(item)));
+      cursor = page.get("next").isNull() ? null : "&cursor=" + page.get("next").stringValue();
+    }
+    return ids;
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.posthouse.access.Secret;
 import dev.posthouse.config.Auth;
 import dev.posthouse.config.UrlMask;
 import dev.posthouse.event.Header;
+import dev.posthouse.event.Outcome;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,31 @@ final class Masking {
   /// Signatures may be seen: they tell nothing about their secret.
   static List<Header> mask(List<Header> headers, Auth auth) {
     return headers.stream().map(header -> mask(header, auth)).toList();
+  }
+
+  /// What a receiver sets or repeats may be as good as a password: cookies and keys.
+  static Outcome mask(Outcome outcome) {
+    return outcome instanceof Outcome.Answered answered
+            && answered.headers().stream().anyMatch(Masking::isSecretOfAnswer)
+        ? new Outcome.Answered(
+            answered.status(),
+            answered.headers().stream().map(Masking::maskAnswer).toList(),
+            answered.head(),
+            answered.size())
+        : outcome;
+  }
+
+  private static Header maskAnswer(Header header) {
+    return isSecretOfAnswer(header) ? new Header(header.name(), Secret.MASK) : header;
+  }
+
+  /// By whole names: looking for words in each would cost every attempt.
+  private static boolean isSecretOfAnswer(Header header) {
+    String name = header.name();
+    return name.equalsIgnoreCase("set-cookie")
+        || name.equalsIgnoreCase("authorization")
+        || name.equalsIgnoreCase("x-api-key")
+        || name.equalsIgnoreCase("x-auth-token");
   }
 
   private static Header mask(Header header, Auth auth) {

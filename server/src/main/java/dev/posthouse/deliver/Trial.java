@@ -113,7 +113,7 @@ final class Trial {
         Masking.mask(endpoint.url()),
         headers,
         missing,
-        sent.outcome(),
+        Masking.mask(sent.outcome()),
         rule);
   }
 

@@ -7,13 +7,22 @@ import dev.posthouse.event.SubscriptionId;
 import java.util.Optional;
 
 /// Which deliveries a list shows; what is absent does not matter. The span is that of their events.
+///
+/// @param reason why it ended
+/// @param subject that of its event
+/// @param status what the receiver answered to one of its attempts
+/// @param error the kind of outcome of one of its attempts
 public record DeliveryFilter(
     Optional<EndpointId> endpoint,
     Optional<SubscriptionId> subscription,
     Optional<EventId> event,
     Optional<State> state,
     Optional<String> type,
-    Span span) {
+    Span span,
+    Optional<String> reason,
+    Optional<String> subject,
+    Optional<Integer> status,
+    Optional<String> error) {
   public static final DeliveryFilter ALL =
       new DeliveryFilter(
           Optional.empty(),
@@ -23,9 +32,23 @@ public record DeliveryFilter(
           Optional.empty(),
           Span.ALL);
 
-  boolean admits(Delivery delivery) {
-    return subscription.map(delivery.pin().subscription()::equals).orElse(true)
-        && type.map(delivery.type()::equals).orElse(true)
-        && state.map(delivery.state()::equals).orElse(true);
+  public DeliveryFilter(
+      Optional<EndpointId> endpoint,
+      Optional<SubscriptionId> subscription,
+      Optional<EventId> event,
+      Optional<State> state,
+      Optional<String> type,
+      Span span) {
+    this(
+        endpoint,
+        subscription,
+        event,
+        state,
+        type,
+        span,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 }

@@ -11,12 +11,12 @@ import dev.posthouse.store.Micros;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
@@ -83,50 +83,27 @@ final class DeliveryQuery {
   }
 
   Page<Delivery> page(Place after, int limit) {
-    boolean cheap = filter.type().isEmpty() && filter.subscription().isEmpty();
-    int scan = cheap && !openState() ? limit + 1 : Math.max(History.SCAN, limit + 1);
-    List<Delivery> read = read(after, scan);
-    var items = new ArrayList<Delivery>();
-    for (int i = 0; i < read.size(); i++) {
-      Delivery delivery = read.get(i);
-      if (filter.admits(delivery)) {
-        items.add(delivery);
-      }
-      boolean more = i + 1 < read.size() || read.size() == scan;
-      if (more && (items.size() == limit || i + 1 == read.size())) {
-        DeliveryId id = delivery.id();
-        return new Page<>(items, Optional.of(new Place(id.event().value(), id.value())));
-      }
-    }
-    return new Page<>(items, Optional.empty());
+    Scan.Found found = new DeliveryScan(db, tenant, filter, disabled).page(after, limit);
+    return new Page<>(lines(found.places()), found.next());
   }
 
-  private List<Delivery> read(Place after, int scan) {
-    String open = OPEN + narrowed("");
-    String done = FINAL + narrowed("d.");
-    if (finalState()) {
-      done += " and d.state = :state";
+  private List<Delivery> lines(List<Place> places) {
+    if (places.isEmpty()) {
+      return List.of();
     }
-    try (var query = bound(db.createQuery(sql(open, done)), after, scan)) {
-      filter.endpoint().ifPresent(e -> query.bind("endpoint", e.value()));
-      filter.event().ifPresent(e -> query.bind("just", e.value()));
-      if (finalState()) {
-        query.bind("state", filter.state().get().word());
-      }
+    String some =
+        places.stream()
+            .map(place -> "(" + place.event() + ", " + place.id() + ")")
+            .collect(Collectors.joining(", ", "(values ", ")"));
+    String sql =
+        joined(
+            OPEN + " and event >= :last and (event, id) in " + some,
+            FINAL + " and d.event >= :last and (d.event, d.id) in " + some);
+    Place first = new Place(places.getFirst().event(), Long.MAX_VALUE);
+    try (var query = bound(db.createQuery(sql), first, places.size())) {
+      query.bind("last", places.getLast().event());
       return query.map((row, context) -> delivery(row)).list();
     }
-  }
-
-  private String sql(String open, String done) {
-    if (finalState()) {
-      return joined(done);
-    }
-    return openState() ? joined(open) : joined(open, done);
-  }
-
-  private String narrowed(String alias) {
-    String endpoint = filter.endpoint().isPresent() ? " and " + alias + "endpoint = :endpoint" : "";
-    return filter.event().isPresent() ? endpoint + " and " + alias + "event = :just" : endpoint;
   }
 
   /// The newest of each part, then the newest of all, with the types of their events.
@@ -152,14 +129,6 @@ final class DeliveryQuery {
         .bind("from", filter.span().from())
         .bind("to", filter.span().to())
         .bind("limit", limit);
-  }
-
-  private boolean finalState() {
-    return filter.state().map(State::isFinal).orElse(false);
-  }
-
-  private boolean openState() {
-    return filter.state().map(s -> !s.isFinal()).orElse(false);
   }
 
   private Delivery delivery(ResultSet row) throws SQLException {

@@ -7,7 +7,6 @@ import dev.posthouse.store.EventRows;
 import dev.posthouse.store.Micros;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -23,10 +22,9 @@ final class EventQuery {
       from event e
       """;
 
-  private static final String NEWEST =
+  private static final String SOME =
       """
-      where tenant = :tenant and id >= :from and id < :to and id < :event
-      order by id desc limit :limit
+      where tenant = :tenant and id >= :last and id in (<some>) order by id desc
       """;
 
   private static final String ONLY =
@@ -49,24 +47,30 @@ final class EventQuery {
   }
 
   Page<EventLine> page(Place after, int limit) {
-    int scan = filter.equals(EventFilter.ALL) ? limit + 1 : Math.max(History.SCAN, limit + 1);
-    List<EventLine> read = read(after, scan);
-    var items = new ArrayList<EventLine>();
-    for (int i = 0; i < read.size(); i++) {
-      EventLine line = read.get(i);
-      if (filter.admits(line)) {
-        items.add(line);
-      }
-      boolean more = i + 1 < read.size() || read.size() == scan;
-      if (more && (items.size() == limit || i + 1 == read.size())) {
-        return new Page<>(items, Optional.of(new Place(line.id().value(), 0)));
-      }
+    if (only.isPresent()) {
+      return new Page<>(
+          read(after, 1).stream().filter(filter::admits).toList(), Optional.empty());
     }
-    return new Page<>(items, Optional.empty());
+    Scan.Found found = new EventScan(db, tenant, filter).page(after, limit);
+    return new Page<>(lines(found.places()), found.next());
+  }
+
+  private List<EventLine> lines(List<Place> places) {
+    if (places.isEmpty()) {
+      return List.of();
+    }
+    try (var query = db.createQuery(COLUMNS + SOME)) {
+      return query
+          .bind("tenant", tenant.value())
+          .bind("last", places.getLast().event())
+          .bindList("some", places.stream().map(Place::event).toList())
+          .map((row, context) -> line(row))
+          .list();
+    }
   }
 
   private List<EventLine> read(Place after, int scan) {
-    try (var query = db.createQuery(COLUMNS + (only.isPresent() ? ONLY : NEWEST))) {
+    try (var query = db.createQuery(COLUMNS + ONLY)) {
       query.bind("tenant", tenant.value());
       query.bind("from", filter.span().from()).bind("to", filter.span().to());
       query.bind("event", after.event()).bind("limit", scan);

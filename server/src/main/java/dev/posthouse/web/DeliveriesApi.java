@@ -20,6 +20,9 @@ final class DeliveriesApi {
   private static final String ALL = "/v1/deliveries";
   private static final String ONE = "/v1/deliveries/{id}";
 
+  /// The outcomes of attempts that brought no answer.
+  private static final List<String> ERRORS = List.of("timed_out", "unreachable", "unsent");
+
   private final History history;
   private final Interventions interventions;
 
@@ -46,10 +49,28 @@ final class DeliveriesApi {
             query.value("event", EventId::parse),
             query.value("state", DeliveriesApi::state),
             query.text("type"),
-            span(query));
+            span(query),
+            query.text("reason"),
+            query.text("subject"),
+            query.value("status", DeliveriesApi::status),
+            query.value("error", DeliveriesApi::error));
     query.done();
     var page = history.deliveries(call.tenant(), filter, paging.after(), paging.limit());
     return Lists.of(page.items(), page.next(), DeliveryJson::line);
+  }
+
+  private static int status(String text) {
+    if (text.matches("[1-5]\\d\\d")) {
+      return Integer.parseInt(text);
+    }
+    throw new IllegalArgumentException("is no status code, such as 503");
+  }
+
+  private static String error(String kind) {
+    if (ERRORS.contains(kind)) {
+      return kind;
+    }
+    throw new IllegalArgumentException("is not one of " + String.join(", ", ERRORS));
   }
 
   static Span span(Query query) {

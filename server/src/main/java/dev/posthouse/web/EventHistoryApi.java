@@ -43,6 +43,8 @@ final class EventHistoryApi {
             query.text("subject"),
             query.text("source"),
             query.text("sourceId"),
+            query.text("organisation"),
+            query.text("actor"),
             query.flag("unmatched"),
             DeliveriesApi.span(query));
     query.done();

@@ -1,0 +1,153 @@
+package dev.posthouse.history;
+
+import dev.posthouse.event.EndpointId;
+import dev.posthouse.event.State;
+import dev.posthouse.event.TenantId;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/// Looks for the deliveries that a filter wants. Rows are read in the order of an index that the
+/// filter chooses (one endpoint's, one tenant's failed or cancelled ones, else all) and held against
+/// the rest of it.
+final class DeliveryScan {
+  /// Rows that one page looks at; fewer where each costs a look at its event or its attempts.
+  private static final int MOST = 10_000;
+
+  private static final int MOST_DEAR = 4_000;
+
+  private static final String OPEN =
+      """
+      select event, id, tenant, endpoint, subscription, '' as state, '' as reason, attempts,
+        case when due = 9223372036854775807 then 1 else 0 end as held
+      from waiting
+      where mark <> 1 and event <= :event and (event, id) < (:event, :id)
+        and event >= :from and event < :to
+      """;
+
+  private static final String FINAL =
+      """
+      select event, id, tenant, endpoint, subscription, state, reason, attempts, 0 as held
+      from delivery
+      where event <= :event and (event, id) < (:event, :id) and event >= :from and event < :to
+      """;
+
+  private final Handle db;
+  private final TenantId tenant;
+  private final DeliveryFilter filter;
+  private final String disabled;
+  private final String sql;
+
+  DeliveryScan(Handle db, TenantId tenant, DeliveryFilter filter, Set<EndpointId> disabled) {
+    this.db = db;
+    this.tenant = tenant;
+    this.filter = filter;
+    this.disabled =
+        Stream.concat(Stream.of(0L), disabled.stream().map(EndpointId::value))
+            .map(String::valueOf)
+            .collect(Collectors.joining(", ", "(", ")"));
+    sql = sql();
+  }
+
+  Scan.Found page(Place after, int limit) {
+    return Scan.newest(after, limit, dear() ? MOST_DEAR : MOST, this::below);
+  }
+
+  private boolean dear() {
+    return ofEvent() || ofAttempt();
+  }
+
+  private boolean ofEvent() {
+    return filter.type().isPresent() || filter.subject().isPresent();
+  }
+
+  private boolean ofAttempt() {
+    return filter.status().isPresent() || filter.error().isPresent();
+  }
+
+  private List<Scan.Row> below(Place place, int limit) {
+    try (var query = bound(db.createQuery(sql), place, limit)) {
+      return query
+          .map((row, context) ->
+              new Scan.Row(new Place(row.getLong(1), row.getLong(2)), row.getInt(3) == 1))
+          .list();
+    }
+  }
+
+  private Query bound(Query query, Place place, int limit) {
+    query
+        .bind("tenant", tenant.value())
+        .bind("event", place.event())
+        .bind("id", place.id())
+        .bind("from", filter.span().from())
+        .bind("to", filter.span().to())
+        .bind("limit", limit);
+    filter.endpoint().ifPresent(e -> query.bind("endpoint", e.value()));
+    filter.subscription().ifPresent(s -> query.bind("subscription", s.value()));
+    filter.event().ifPresent(e -> query.bind("just", e.value()));
+    filter.state().filter(State::isFinal).ifPresent(s -> query.bind("state", s.word()));
+    filter.reason().ifPresent(r -> query.bind("reason", r));
+    filter.type().ifPresent(t -> query.bind("type", t));
+    filter.subject().ifPresent(s -> query.bind("subject", s));
+    filter.status().ifPresent(s -> query.bind("status", s));
+    filter.error().ifPresent(e -> query.bind("error", e));
+    return query;
+  }
+
+  private String sql() {
+    boolean open = filter.state().map(s -> !s.isFinal()).orElse(true);
+    boolean done = filter.state().map(State::isFinal).orElse(true);
+    String just = filter.event().isPresent() ? " and event = :just" : "";
+    String newest = " order by event desc, id desc limit :limit";
+    String parts = open ? "select * from (" + OPEN + just + newest + ") as o" : "";
+    String both = open && done ? " union all " : "";
+    parts += both + (done ? "select * from (" + FINAL + just + driver() + newest + ") as f" : "");
+    return "select event, id, case when " + wanted() + " then 1 else 0 end from (" + parts + ") as x"
+        + newest;
+  }
+
+  /// Which index leads to the final ones.
+  private String driver() {
+    boolean trouble = filter.state().map(s -> s.isFinal() && s != State.DELIVERED).orElse(false);
+    if (filter.event().isPresent()) {
+      return "";
+    } else if (trouble) {
+      return " and tenant = :tenant and state = :state and state <> 'delivered'";
+    }
+    return filter.endpoint().isPresent() ? " and endpoint = :endpoint" : "";
+  }
+
+  private String wanted() {
+    var all = new StringBuilder("x.tenant = :tenant");
+    filter.endpoint().ifPresent(e -> all.append(" and x.endpoint = :endpoint"));
+    filter.subscription().ifPresent(s -> all.append(" and x.subscription = :subscription"));
+    filter.state().ifPresent(s -> all.append(" and ").append(state(s)));
+    filter.reason().ifPresent(r -> all.append(" and x.reason = :reason"));
+    if (ofEvent()) {
+      all.append(" and exists (select 1 from event e where e.id = x.event");
+      filter.type().ifPresent(t -> all.append(" and e.type = :type"));
+      filter.subject().ifPresent(s -> all.append(" and e.subject = :subject"));
+      all.append(")");
+    }
+    if (ofAttempt()) {
+      all.append(
+          " and exists (select 1 from attempt a where a.event = x.event and a.delivery = x.id");
+      filter.status().ifPresent(s -> all.append(" and a.status = :status"));
+      filter.error().ifPresent(e -> all.append(" and a.outcome = :error"));
+      all.append(")");
+    }
+    return all.toString();
+  }
+
+  private String state(State state) {
+    return switch (state) {
+      case PENDING -> "x.attempts = 0 and x.held = 0 and x.endpoint not in " + disabled;
+      case RETRYING -> "x.attempts > 0 and x.held = 0 and x.endpoint not in " + disabled;
+      case HELD -> "(x.held = 1 or x.endpoint in " + disabled + ")";
+      case DELIVERED, FAILED, CANCELLED -> "x.state = :state";
+    };
+  }
+}
