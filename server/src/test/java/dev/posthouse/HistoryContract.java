@@ -34,7 +34,8 @@ abstract class HistoryContract extends HistoryFixture {
 
   @Test
   void events_are_found_by_whatever_is_said_about_them() throws Exception {
-    String first = publish("{'type':'order.made','subject':'o-1','organisation':'north','data':{}}");
+    String first =
+        publish("{'type':'order.made','subject':'o-1','organisation':'north','data':{}}");
     String second =
         publish("{'type':'order.paid','subject':'o-1','actor':'eve','source':'till','data':{}}");
     String third = publish("{'type':'else.where','organisation':'north','data':{}}");
@@ -63,7 +64,9 @@ abstract class HistoryContract extends HistoryFixture {
     assertThat(found("deliveries", "?reason=gone")).isEqualTo(gone);
     assertThat(found("deliveries", "?state=failed&type=order.paid&endpoint=" + endpoint))
         .isEqualTo(gone);
-    assertThat(found("deliveries", "?status=503&state=held")).hasSize(1).doesNotContainSequence(gone);
+    assertThat(found("deliveries", "?status=503&state=held"))
+        .hasSize(1)
+        .doesNotContainSequence(gone);
     assertThat(found("deliveries", "?subject=o-1&status=200&state=delivered")).hasSize(1);
     assertThat(found("deliveries", "?subject=o-1&status=503")).isEmpty();
     assertThat(found("deliveries", "?error=timed_out")).isEmpty();

@@ -11,8 +11,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
 /// Looks for the deliveries that a filter wants. Rows are read in the order of an index that the
-/// filter chooses (one endpoint's, one tenant's failed or cancelled ones, else all) and held against
-/// the rest of it.
+/// filter chooses (one endpoint's, one tenant's failed or cancelled ones, else all) and held
+/// against the rest of it.
 final class DeliveryScan {
   /// Rows that one page looks at; fewer where each costs a look at its event or its attempts.
   private static final int MOST = 10_000;
@@ -105,7 +105,11 @@ final class DeliveryScan {
     String parts = open ? "select * from (" + OPEN + just + newest + ") as o" : "";
     String both = open && done ? " union all " : "";
     parts += both + (done ? "select * from (" + FINAL + just + driver() + newest + ") as f" : "");
-    return "select event, id, case when " + wanted() + " then 1 else 0 end from (" + parts + ") as x"
+    return "select event, id, case when "
+        + wanted()
+        + " then 1 else 0 end from ("
+        + parts
+        + ") as x"
         + newest;
   }
 

@@ -48,8 +48,7 @@ final class EventQuery {
 
   Page<EventLine> page(Place after, int limit) {
     if (only.isPresent()) {
-      return new Page<>(
-          read(after, 1).stream().filter(filter::admits).toList(), Optional.empty());
+      return new Page<>(read(after, 1).stream().filter(filter::admits).toList(), Optional.empty());
     }
     Scan.Found found = new EventScan(db, tenant, filter).page(after, limit);
     return new Page<>(lines(found.places()), found.next());

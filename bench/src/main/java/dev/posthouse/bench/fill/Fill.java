@@ -129,7 +129,7 @@ public final class Fill {
   private Stream<CompletableFuture<?>> settled(Appended.Entry entry) {
     return switch (entry) {
       case Appended.Entry.Accepted accepted ->
-          accepted.open().stream().map(delivery -> ledger.settle(written.delivered(delivery)));
+          accepted.open().stream().map(delivery -> ledger.settle(written.settled(delivery)));
       case Appended.Entry.Duplicate d -> Stream.empty();
       case Appended.Entry.Conflict c -> throw new IllegalStateException("conflict: " + c);
       case Appended.Entry.Rejected r -> throw new IllegalStateException("rejected: " + r);

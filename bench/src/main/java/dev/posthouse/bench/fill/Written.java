@@ -39,6 +39,13 @@ import java.util.UUID;
 record Written(TenantId tenant, List<Route> routes, Instant from, Instant to, long count) {
   private static final SplittableRandom RANDOM = new SplittableRandom();
   private static final String DATA = data();
+  private static final int SUBJECTS = 50_000;
+  private static final int BRANCHES = 7;
+
+  /// An event in so many is the auditor's; one delivery in [#LOST] has failed.
+  private static final int RARE = 100_000;
+
+  private static final int LOST = 1_000;
   private static final List<Header> SENT =
       List.of(
           new Header("content-type", "application/json"),
@@ -71,7 +78,14 @@ record Written(TenantId tenant, List<Route> routes, Instant from, Instant to, lo
         DATA.replace("@sequence@", Long.toString(1_000_000_000L + number))
             .replace("@sent_at@", Long.toString(accepted.toEpochMilli() * 1_000));
     var payload = new Payload(Payload.JSON, data.getBytes(StandardCharsets.UTF_8), 1);
-    var envelope = new Envelope("sales_order.created", "SO-2026-0481", accepted, "", "", Map.of());
+    var envelope =
+        new Envelope(
+            "sales_order.created",
+            "SO-2026-" + number % SUBJECTS,
+            accepted,
+            "branch-" + number % BRANCHES,
+            number % RARE == 0 ? "auditor" : "",
+            Map.of());
     var uuid = new UUID(RANDOM.nextLong(), RANDOM.nextLong());
     Route route = routes.get((int) (number % routes.size()));
     return new Routed(
@@ -91,8 +105,9 @@ record Written(TenantId tenant, List<Route> routes, Instant from, Instant to, lo
     return Ids.floor(accepted) + (number & 0xffff) * 16;
   }
 
-  /// As if its first attempt had been answered 200.
-  Settle delivered(OpenDelivery delivery) {
+  /// As if its first attempt had been answered 200; some as if their last had been answered 503.
+  Settle settled(OpenDelivery delivery) {
+    boolean lost = delivery.event().value() / 16 % LOST == 0;
     Instant started = Ids.time(delivery.event().value());
     var report =
         new AttemptReport(
@@ -106,9 +121,14 @@ record Written(TenantId tenant, List<Route> routes, Instant from, Instant to, lo
             "http://127.0.0.1:9000/take/0/0",
             SENT,
             List.of(),
-            new Outcome.Answered(200, List.of(new Header("Content-Length", "0")), new byte[0], 0),
+            new Outcome.Answered(
+                lost ? 503 : 200, List.of(new Header("Content-Length", "0")), new byte[0], 0),
             "");
     return new Settle(
-        delivery, report, new Verdict.Done(), "sales_order.created", Optional.empty());
+        delivery,
+        report,
+        lost ? new Verdict.Failed(Verdict.Reason.EXHAUSTED) : new Verdict.Done(),
+        "sales_order.created",
+        Optional.empty());
   }
 }

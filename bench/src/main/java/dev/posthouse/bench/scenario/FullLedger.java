@@ -43,15 +43,8 @@ final class FullLedger implements Scenario {
     try (Stage stage = Stage.set(options, databases)) {
       measure(stage, Served.start(stage, stage.store()), empty);
     }
-    String name = "filled-" + options.events();
-    Path data = options.work().resolve(databases.kind() + "-" + name);
-    boolean there = databases.has(data, name) && Files.exists(data.resolve(FILLED));
-    try (Stage stage = Stage.set(options, databases, data)) {
-      Store store = databases.kept(data, name);
-      if (!there) {
-        store.drop();
-        fill(stage, databases.kept(data, name));
-      }
+    try (Stage stage = Stage.set(options, databases, data(options, databases))) {
+      Store store = filled(stage, databases);
       full.fact("stored beforehand", "%,d events".formatted(options.events()));
       full.figure("ledger_gb", store.size() / 1e9);
       measure(stage, Served.start(stage, store), full);
@@ -59,6 +52,27 @@ final class FullLedger implements Scenario {
     full.figure("base", empty.figure("events_per_s"));
     full.figure("relative", full.figure("events_per_s") / empty.figure("events_per_s"));
     return List.of(empty, full);
+  }
+
+  static Path data(Options options, Databases databases) {
+    return options.work().resolve(databases.kind() + "-" + name(options));
+  }
+
+  private static String name(Options options) {
+    return "filled-" + options.events();
+  }
+
+  /// The store on a stage whose folder is [#data], filled unless it is from the time before.
+  static Store filled(Stage stage, Databases databases) throws InterruptedException {
+    String name = name(stage.options);
+    Path data = data(stage.options, databases);
+    boolean there = databases.has(data, name) && Files.exists(data.resolve(FILLED));
+    Store store = databases.kept(data, name);
+    if (!there) {
+      store.drop();
+      fill(stage, databases.kept(data, name));
+    }
+    return store;
   }
 
   private static void fill(Stage stage, Store store) throws InterruptedException {

@@ -23,7 +23,8 @@ public final class Scenarios {
           new Retaining(),
           new Starts(),
           new WarmUp(),
-          new FullLedger());
+          new FullLedger(),
+          new Lists());
 
   private Scenarios() {}
 
