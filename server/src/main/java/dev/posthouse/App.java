@@ -63,7 +63,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -124,11 +123,6 @@ final class App {
       int concurrency) {}
 
   App(Installation installation, Surroundings around) {
-    this(installation, around, UnaryOperator.identity());
-  }
-
-  /// @param watch what delivering asks of the ledger, perhaps with somebody who watches
-  App(Installation installation, Surroundings around, UnaryOperator<Work> watch) {
     this.around = around;
     Database database = installation.database();
     ledger =
@@ -157,7 +151,7 @@ final class App {
     subscriptions = new SubscriptionChanges(journal, around.ids());
     eventTypes = new EventTypeChanges(journal, around.ids());
     documents = new Documents(catalogue, bulkChanges(installation));
-    outside = outside(terms(installation), watch.apply(Work.of(ledger, this::drop)));
+    outside = outside(terms(installation), Work.of(ledger, this::drop));
     dispatcher =
         new Dispatcher(
             outside,

@@ -1,7 +1,5 @@
 package dev.posthouse;
 
-import dev.posthouse.accept.Acceptance;
-import dev.posthouse.accept.Acceptance.Result;
 import dev.posthouse.access.Actor;
 import dev.posthouse.access.Caller;
 import dev.posthouse.access.Role;
@@ -21,14 +19,16 @@ import dev.posthouse.demo.Story;
 import dev.posthouse.document.Documents;
 import dev.posthouse.event.ContentHash;
 import dev.posthouse.event.Envelope;
-import dev.posthouse.event.Event;
 import dev.posthouse.event.NewEvent;
 import dev.posthouse.event.Origin;
 import dev.posthouse.event.Payload;
 import dev.posthouse.event.TenantId;
+import dev.posthouse.history.Delivery;
+import dev.posthouse.history.EventLine;
+import dev.posthouse.history.Happening;
+import dev.posthouse.history.Happenings;
 import dev.posthouse.json.Json;
 import dev.posthouse.net.OwnSockets;
-import dev.posthouse.store.Settle;
 import dev.posthouse.webhooks.Verifier;
 import dev.posthouse.webhooks.VerifyingKey;
 import java.nio.file.Path;
@@ -46,10 +46,14 @@ import tools.jackson.databind.JsonNode;
 final class Demo implements AutoCloseable {
   static final String TENANT = "demo";
 
+  private static final Happening.Filter ALL =
+      new Happening.Filter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
   /// Below the data folder.
   static final String FOLDER = "demo";
 
   static final Duration EVERY = Duration.ofSeconds(1);
+  static final Duration LOOK = Duration.ofMillis(100);
 
   /// Orders count on from one start to the next, roughly.
   private static final int FIRST_ORDER = 1_000;
@@ -62,14 +66,18 @@ final class Demo implements AutoCloseable {
   private final TenantId tenant;
   private final SampleReceiver receiver;
   private final Story story;
+  private final Happenings.Reader reader;
   private final ReentrantLock one = new ReentrantLock();
+  private final ReentrantLock looking = new ReentrantLock();
 
-  private Demo(App app, Shell shell, SampleReceiver receiver, TenantId tenant) {
+  private Demo(App app, Shell shell, SampleReceiver receiver, TenantId tenant)
+      throws InterruptedException {
     this.app = app;
     this.shell = shell;
     this.view = new LiveView(shell);
     this.receiver = receiver;
     this.tenant = tenant;
+    this.reader = app.happenings.join(tenant, ALL, Optional.empty()).reader();
     int number = FIRST_ORDER + app.around.dice().nextInt(ORDERS);
     this.story = new Story(this::sample, app.around.dice(), number);
   }
@@ -142,20 +150,11 @@ final class Demo implements AutoCloseable {
     try {
       Story.Told told = story.next();
       Instant now = app.around.clock().instant();
-      if (app.acceptor.accept(tenant, List.of(event(told, now)), false)
-          instanceof Acceptance.Accepted accepted) {
-        accepted.results().forEach(result -> unsent(result, told, now));
-      }
+      var _ = app.acceptor.accept(tenant, List.of(event(told, now)), false);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
       one.unlock();
-    }
-  }
-
-  private void unsent(Result result, Story.Told told, Instant now) {
-    if (result instanceof Result.New fresh && fresh.deliveries() == 0) {
-      view.unsent(now, told.type(), fresh.id().toString());
     }
   }
 
@@ -166,24 +165,46 @@ final class Demo implements AutoCloseable {
     return new NewEvent(tenant, new Origin(TENANT, ""), envelope, payload, hash);
   }
 
-  /// Shows an attempt that is on record now.
-  void show(Settle settle) {
-    if (!settle.delivery().tenant().equals(tenant)) {
+  /// Shows what has happened since the last look.
+  void look() {
+    if (!looking.tryLock()) {
       return;
     }
-    Instant now = app.around.clock().instant();
-    app.around.tasks().start("demo", () -> view.attempt(passing(settle, now)));
+    try {
+      for (Happening happening : reader.look()) {
+        switch (happening) {
+          case Happening.Accepted accepted -> show(accepted.line());
+          case Happening.Tried tried -> view.attempt(passing(tried));
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      looking.unlock();
+    }
   }
 
-  private Passing passing(Settle settle, Instant now) {
-    String type = app.ledger.event(settle.delivery().event()).map(Event::type).orElse("");
+  private void show(EventLine event) {
+    if (!event.matched()) {
+      view.unsent(event.accepted(), event.type(), event.id().toString());
+    }
+  }
+
+  private Passing passing(Happening.Tried tried) {
+    Instant due =
+        app.history.delivery(tenant, tried.delivery()).flatMap(Delivery::due).orElse(Instant.EPOCH);
     String endpoint =
-        app.catalogue
-            .current()
-            .endpoint(settle.delivery().endpoint())
-            .map(Endpoint::name)
-            .orElse("");
-    return Passing.of(settle.report(), settle.verdict(), type, endpoint, now);
+        app.catalogue.current().endpoint(tried.endpoint()).map(Endpoint::name).orElse("");
+    return new Passing(
+        tried.started().plus(tried.timings().total()),
+        tried.type(),
+        endpoint,
+        Passing.End.of(tried.status(), tried.state().word()),
+        tried.status() == 0 ? tried.outcome() : Integer.toString(tried.status()),
+        tried.timings().total(),
+        tried.number(),
+        due,
+        tried.state().word());
   }
 
   @Override

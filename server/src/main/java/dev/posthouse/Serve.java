@@ -4,7 +4,6 @@ import com.github.f4b6a3.tsid.TsidFactory;
 import dev.posthouse.access.Secret;
 import dev.posthouse.config.Endpoint;
 import dev.posthouse.deliver.HttpSender;
-import dev.posthouse.deliver.Work;
 import dev.posthouse.event.Ids;
 import dev.posthouse.net.AddressRules;
 import dev.posthouse.net.GuardedInquiries;
@@ -15,7 +14,6 @@ import dev.posthouse.oauth.People;
 import dev.posthouse.store.DataFolder;
 import dev.posthouse.store.Database;
 import dev.posthouse.store.PostgresDatabase;
-import dev.posthouse.store.Settle;
 import dev.posthouse.store.SqliteDatabase;
 import dev.posthouse.web.Api;
 import dev.posthouse.web.Clients;
@@ -111,7 +109,7 @@ final class Serve {
             config.retention(),
             config.auditRetention(),
             config.concurrency());
-    var app = new App(installation, surroundings(outgoing), this::watched);
+    var app = new App(installation, surroundings(outgoing));
     Loop writer = Loop.start("writer", () -> turnWriter(app));
     app.start();
     Loop timer = Loop.start("timer", () -> turnTimer(app));
@@ -128,17 +126,6 @@ final class Serve {
     end(app, server, new Loops(writer, timer));
   }
 
-  private Work watched(Work work) {
-    return config.demo() ? new WatchedWork(work, this::show) : work;
-  }
-
-  private void show(Settle settle) {
-    Demo running = demo;
-    if (running != null) {
-      running.show(settle);
-    }
-  }
-
   private void welcome(App app, Server server, KeyFiles.AdminKey admin, OwnSockets own)
       throws InterruptedException {
     if (!config.demo()) {
@@ -149,6 +136,7 @@ final class Serve {
     opened.banner(server.address(), config.data());
     demo = opened;
     threads.every(Demo.EVERY, () -> app.around.tasks().start("demo", opened::publish));
+    threads.every(Demo.LOOK, () -> app.around.tasks().start("demo", opened::look));
   }
 
   private record Loops(Loop writer, Loop timer) {}

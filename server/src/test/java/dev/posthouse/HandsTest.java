@@ -9,6 +9,8 @@ import dev.posthouse.testing.Databases;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -82,7 +84,7 @@ class HandsTest {
       list = found("(?s).*", done("deliveries", "--endpoint", "仓库", "--state", state));
       list = list.contains("dlv_") ? list : "";
       if (list.isEmpty()) {
-        house.app.ledger.awaitWork(java.time.Duration.ofMillis(20));
+        house.app.ledger.awaitWork(Duration.ofMillis(20));
       }
     }
     return found("dlv_\\w+", list);
@@ -139,6 +141,37 @@ class HandsTest {
     assertThat(failed.out()).contains("< 500").contains("It does not work");
     assertThat(call("endpoint", "nobody").err()).contains("there are: 仓库");
     assertThat(call("endpoint", "test").code()).isEqualTo(2);
+  }
+
+  @Test
+  void what_happens_is_shown_as_it_happens_and_counted() throws Exception {
+    house.answer.set(503);
+    var over = new AtomicBoolean();
+    Thread publishing =
+        Thread.startVirtualThread(() -> {
+          for (int i = 0; !over.get(); i++) {
+            call("send", i % 2 == 0 ? "nobody.asked" : "sales_order.created");
+          }
+        });
+    String seen;
+    try {
+      seen = done("tail", "--for", "1s");
+    } finally {
+      over.set(true);
+      publishing.join();
+    }
+
+    assertThat(seen)
+        .startsWith("TIME  ")
+        .containsPattern("sales_order.created    仓库           503 .*  1  again later\n")
+        .containsPattern("nobody.asked           – sent nowhere: explain evt_\\w+\n");
+    assertThat(done("tail", "--for", "50ms", "--json")).isEmpty();
+
+    assertThat(done("stats")).containsPattern("EVENTS +DELIVERIES +ATTEMPTS .* p99 ms\n\\d+ +");
+    assertThat(done("stats", "--by", "endpoint", "--step", "hour")).contains("仓库");
+    assertThat(done("stats", "--until", "2020-01-01", "--since", "2019-12-31"))
+        .isEqualTo("Nothing there.\n");
+    assertThat(call("stats", "--step", "year").code()).isEqualTo(1);
   }
 
   @Test

@@ -159,7 +159,7 @@ class TourTest {
 
   private static String api(List<String> words, LiveHouse house) throws Exception {
     boolean post = words.contains("-d");
-    String[] path = words.get(1).split("/");
+    String[] path = words.get(1).split("/", -1);
     if (post) {
       return house.response(Ask.of("POST /v1/" + words.get(1)).body(words.getLast())).body();
     }

@@ -1,6 +1,7 @@
 package dev.posthouse.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -14,6 +15,8 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
@@ -31,6 +34,8 @@ final class Client {
 
   /// A document of many webhooks, or a batch at the end of a long queue, may take a while.
   private static final Duration ANSWER = Duration.ofSeconds(60);
+
+  private static final int OK = 200;
 
   private final String base;
   private final String key;
@@ -126,15 +131,7 @@ final class Client {
   /// @throws Failed where there is none
   Answer exchange(String method, String path, String type, byte[] body)
       throws InterruptedException {
-    var request =
-        HttpRequest.newBuilder(URI.create(base + path))
-            .timeout(ANSWER)
-            .header("Authorization", "Bearer " + key)
-            .header("Accept-Language", words.language())
-            .method(method, BodyPublishers.ofByteArray(body));
-    if (!tenant.isEmpty()) {
-      request.header("Posthouse-Tenant", tenant);
-    }
+    var request = request(path).timeout(ANSWER).method(method, BodyPublishers.ofByteArray(body));
     if (!type.isEmpty()) {
       request.header("Content-Type", type);
     }
@@ -148,6 +145,39 @@ final class Client {
     } catch (IOException e) {
       throw Failed.refused(words.say(reason(e), base, told(e)));
     }
+  }
+
+  /// Reads an answer line by line as it comes, until it ends or breaks.
+  ///
+  /// @param last the id that was read last; empty for none
+  /// @throws Failed where the server cannot be reached, or says no
+  void follow(String path, String last, Consumer<String> line) throws InterruptedException {
+    var request = request(path).timeout(ANSWER).GET();
+    if (!last.isEmpty()) {
+      request.header("Last-Event-ID", last);
+    }
+    try {
+      HttpResponse<Stream<String>> response = http.send(request.build(), BodyHandlers.ofLines());
+      try (Stream<String> lines = response.body()) {
+        if (response.statusCode() != OK) {
+          String body = lines.collect(Collectors.joining("\n"));
+          throw Problems.failed(new Answer(response.statusCode(), "", "", utf8(body)), words);
+        }
+        lines.forEach(line);
+      }
+    } catch (UncheckedIOException broken) {
+      return; // who follows comes back
+    } catch (IOException e) {
+      throw Failed.refused(words.say(reason(e), base, told(e)));
+    }
+  }
+
+  private HttpRequest.Builder request(String path) {
+    var request =
+        HttpRequest.newBuilder(URI.create(base + path))
+            .header("Authorization", "Bearer " + key)
+            .header("Accept-Language", words.language());
+    return tenant.isEmpty() ? request : request.header("Posthouse-Tenant", tenant);
   }
 
   private static String reason(IOException e) {

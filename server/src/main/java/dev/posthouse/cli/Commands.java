@@ -30,6 +30,8 @@ public final class Commands {
     all.put("deliveries", Deliveries::new);
     all.put("explain", Explain::new);
     all.put("retry", Retry::new);
+    all.put("stats", Stats::new);
+    all.put("tail", Tail::new);
     all.put("endpoint", EndpointCommand::new);
     all.put("sign", SignCommand::new);
     all.put("verify", VerifyCommand::new);

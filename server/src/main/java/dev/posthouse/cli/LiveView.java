@@ -59,10 +59,15 @@ public final class LiveView {
   private String next(Passing attempt) {
     return switch (attempt.end()) {
       case DELIVERED -> words.say("live.delivered");
-      case AGAIN ->
-          words.say("live.again", seconds(Duration.between(attempt.time(), attempt.until())));
+      case AGAIN -> again(attempt);
       case FAILED -> words.say("live.failed", attempt.reason());
     };
+  }
+
+  private String again(Passing attempt) {
+    return attempt.until().isAfter(attempt.time())
+        ? words.say("live.again", seconds(Duration.between(attempt.time(), attempt.until())))
+        : words.say("live.later");
   }
 
   private String time(Instant time) {

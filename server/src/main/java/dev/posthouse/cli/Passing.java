@@ -1,8 +1,5 @@
 package dev.posthouse.cli;
 
-import dev.posthouse.event.AttemptReport;
-import dev.posthouse.event.Outcome;
-import dev.posthouse.event.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -10,7 +7,7 @@ import java.time.Instant;
 ///
 /// @param end what became of it
 /// @param status what was answered, or what happened instead
-/// @param until when the next attempt is made; the epoch where there is none
+/// @param until when the next attempt is made; the epoch where that is not known
 /// @param reason why there is none, where it failed
 public record Passing(
     Instant time,
@@ -33,32 +30,15 @@ public record Passing(
     End(Paint paint) {
       this.paint = paint;
     }
-  }
 
-  /// @param ended when the attempt was over
-  public static Passing of(
-      AttemptReport report, Verdict verdict, String type, String endpoint, Instant ended) {
-    End end =
-        switch (verdict) {
-          case Verdict.Done d -> End.DELIVERED;
-          case Verdict.Retry r -> End.AGAIN;
-          case Verdict.Failed f -> End.FAILED;
-        };
-    return new Passing(
-        ended,
-        type,
-        endpoint,
-        end,
-        status(report.outcome()),
-        report.timings().total(),
-        report.number(),
-        verdict instanceof Verdict.Retry(Instant due) ? due : Instant.EPOCH,
-        verdict instanceof Verdict.Failed(Verdict.Reason reason) ? reason.word() : "");
-  }
-
-  private static String status(Outcome outcome) {
-    return outcome instanceof Outcome.Answered answer
-        ? Integer.toString(answer.status())
-        : outcome.kind();
+    /// @param status that was answered, 0 for none
+    /// @param state of the delivery by now: a later attempt may have ended it
+    public static End of(int status, String state) {
+      return switch (state) {
+        case "delivered" -> status / 100 == 2 ? DELIVERED : AGAIN;
+        case "failed", "cancelled" -> FAILED;
+        default -> AGAIN;
+      };
+    }
   }
 }

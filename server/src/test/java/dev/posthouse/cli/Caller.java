@@ -23,6 +23,7 @@ public final class Caller {
   private final Path folder;
   private byte[] in = new byte[0];
   private boolean terminal;
+  private int patience = Integer.MAX_VALUE;
   private Premises premises = Premises.NONE;
   private InstantSource clock = InstantSource.system();
 
@@ -62,6 +63,19 @@ public final class Caller {
     return on(new Here(new Local(url, key, tenant), Optional.empty()));
   }
 
+  /// Its patience ends at that pause, as at Ctrl-C.
+  Caller pausing(int times) {
+    patience = times;
+    return this;
+  }
+
+  private void pause(Duration time) throws InterruptedException {
+    waits.add(time);
+    if (waits.size() > patience) {
+      throw new InterruptedException();
+    }
+  }
+
   public Caller on(Premises here) {
     premises = here;
     return this;
@@ -93,7 +107,7 @@ public final class Caller {
             folder,
             premises,
             new Random(),
-            waits::add,
+            this::pause,
             clock,
             ZoneOffset.UTC);
     int code = Commands.run(List.of(words), shell);

@@ -21,7 +21,7 @@ final class TinyServer implements AutoCloseable {
 
   record Reply(int status, String retryAfter, String body) {}
 
-  record Asked(String line, String key, String tenant, String type, String body) {
+  record Asked(String line, String key, String tenant, String last, String type, String body) {
     JsonNode json() {
       return JsonText.JSON.readTree(body);
     }
@@ -59,6 +59,7 @@ final class TinyServer implements AutoCloseable {
               exchange.getRequestMethod() + " " + exchange.getRequestURI(),
               String.valueOf(headers.getFirst("Authorization")),
               String.valueOf(headers.getFirst("Posthouse-Tenant")),
+              String.valueOf(headers.getFirst("Last-Event-ID")),
               String.valueOf(headers.getFirst("Content-Type")),
               body));
       Reply reply = replies.isEmpty() ? new Reply(500, "", "nothing to say") : replies.remove();
