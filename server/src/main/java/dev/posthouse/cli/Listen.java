@@ -4,9 +4,15 @@ import dev.posthouse.webhooks.Request;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,6 +24,7 @@ import tools.jackson.databind.JsonNode;
 final class Listen implements Action {
   private static final String SECRET = "POSTHOUSE_LISTEN_SECRET";
   private static final int SECRET_BYTES = 24;
+  private static final String STAR = "*";
 
   /// Ids of events that were read, since the last may be told twice.
   private static final int REMEMBERED = 1_000;
@@ -40,6 +47,7 @@ final class Listen implements Action {
   private final Set<String> seen = new LinkedHashSet<>();
   private @Nullable Heard last;
   private String position = "";
+  private Instant begun = Instant.EPOCH;
 
   @Override
   public int run(Desk desk) throws InterruptedException {
@@ -47,12 +55,14 @@ final class Listen implements Action {
     checked(desk);
     begin(desk);
     while (true) {
-      Stream news = Stream.read(client.get(path()).text());
+      Answer answer = client.get(path());
+      begun = begun.equals(Instant.EPOCH) ? serverTime(answer, desk) : begun;
+      Stream news = Stream.read(answer.text());
       position = news.position().isEmpty() ? position : news.position();
-      for (JsonNode event : news.events()) {
+      for (JsonNode event : news.gap() ? missed(client) : news.events()) {
         hear(event, client, desk);
       }
-      if (!wishes(client, desk)) {
+      if (!wishes(desk)) {
         return 0;
       }
     }
@@ -60,8 +70,27 @@ final class Listen implements Action {
 
   private String path() {
     return "/v1/stream?for=1s"
-        + (type.isEmpty() ? "" : "&type=" + Client.encoded(type))
         + (position.isEmpty() ? "" : "&lastEventId=" + Client.encoded(position));
+  }
+
+  /// A house in which nothing has happened yet cannot say where to go on.
+  private List<JsonNode> missed(Client client) throws InterruptedException {
+    List<JsonNode> events = new ArrayList<>();
+    client
+        .get("/v1/events?limit=100&since=" + Client.encoded(begun.toString()))
+        .json()
+        .path("items")
+        .forEach(events::addFirst);
+    return events;
+  }
+
+  /// What came before is not wanted, and clocks differ.
+  private static Instant serverTime(Answer answer, Desk desk) {
+    try {
+      return DateTimeFormatter.RFC_1123_DATE_TIME.parse(answer.date(), Instant::from);
+    } catch (DateTimeException noDate) {
+      return desk.shell().clock().instant();
+    }
   }
 
   private void checked(Desk desk) {
@@ -93,8 +122,8 @@ final class Listen implements Action {
 
   private void hear(JsonNode told, Client client, Desk desk) throws InterruptedException {
     String id = Desk.text(told, "id");
-    boolean wanted = source.isEmpty() || source.equals(Desk.text(told, "source"));
-    if (!wanted || !seen.add(id)) {
+    boolean fromHere = source.isEmpty() || source.equals(Desk.text(told, "source"));
+    if (!fromHere || !chosen(Desk.text(told, "type")) || !seen.add(id)) {
       return;
     }
     if (seen.size() > REMEMBERED) {
@@ -104,6 +133,21 @@ final class Listen implements Action {
     last = heard;
     desk.print(Paint.BOLD, heard.line());
     send(heard, desk);
+  }
+
+  /// As in subscriptions: a star is one segment, at the end one or more.
+  private boolean chosen(String told) {
+    if (type.isEmpty()) {
+      return true;
+    }
+    String[] wanted = type.split("\\.", -1);
+    String[] given = told.split("\\.", -1);
+    boolean open = wanted[wanted.length - 1].equals(STAR);
+    if (open ? given.length < wanted.length : given.length != wanted.length) {
+      return false;
+    }
+    return IntStream.range(0, wanted.length)
+        .allMatch(i -> wanted[i].equals(STAR) || wanted[i].equals(given[i]));
   }
 
   private void send(Heard heard, Desk desk) throws InterruptedException {
@@ -127,7 +171,7 @@ final class Listen implements Action {
   }
 
   /// Whether to go on.
-  private boolean wishes(Client client, Desk desk) throws InterruptedException {
+  private boolean wishes(Desk desk) throws InterruptedException {
     while (typed(desk)) {
       String[] wish = desk.files().line().strip().split("\\s+", 2);
       switch (wish[0]) {
@@ -156,19 +200,21 @@ final class Listen implements Action {
   }
 
   private void again(Desk desk) throws InterruptedException {
-    if (last == null) {
+    Heard heard = last;
+    if (heard == null) {
       desk.say("listen.none");
     } else {
-      desk.print(Paint.BOLD, last.line());
-      send(last, desk);
+      desk.print(Paint.BOLD, heard.line());
+      send(heard, desk);
     }
   }
 
   private void open(Desk desk) {
-    if (last == null) {
+    Heard heard = last;
+    if (heard == null) {
       desk.say("listen.none");
     } else {
-      desk.print(last.whole());
+      desk.print(heard.whole());
     }
   }
 }

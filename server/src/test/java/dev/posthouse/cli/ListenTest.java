@@ -11,6 +11,7 @@ import dev.posthouse.webhooks.provider.Providers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +21,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ListenTest {
   private static final Instant NOW = Instant.parse("2026-11-22T06:00:00Z");
@@ -108,11 +111,11 @@ class ListenTest {
     assertThat(called.err()).isEmpty();
     assertThat(called.out())
         .contains("2026-11-22T06:00:00Z  order.created  order/7  evt_1\n  200 after 0 ms\n");
-    assertThat(posthouse.asked.getFirst().line()).isEqualTo("GET /v1/stream?for=1s&type=order.*");
+    assertThat(posthouse.asked.getFirst().line()).isEqualTo("GET /v1/stream?for=1s");
     assertThat(received)
         .singleElement()
         .satisfies(request -> {
-          assertThat(new String(request.body(), java.nio.charset.StandardCharsets.UTF_8))
+          assertThat(new String(request.body(), StandardCharsets.UTF_8))
               .isEqualTo("{\"total\": 1.50 ,\"a\":\"茶\"}");
           assertThat(request.header("webhook-id")).contains("evt_1");
           assertVerified(StandardScheme.STANDARD.verifier(List.of(SECRET)), request);
@@ -172,6 +175,38 @@ class ListenTest {
     assertThat(called.code()).isEqualTo(1);
     assertThat(received).hasSize(1);
     assertThat(posthouse.asked.get(2).line()).isEqualTo("GET /v1/stream?for=1s&lastEventId=8");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "order.created, true",
+    "order.*, true",
+    "*.created, true",
+    "*, true",
+    "order, false",
+    "*.updated, false",
+    "order.created.*, false",
+  })
+  void types_are_chosen_as_in_subscriptions(String type, boolean chosen) {
+    tells("order.created", PLAIN);
+
+    caller("q\n").call("listen", "--forward", forward(), "--secret", SECRET, "--type", type);
+
+    assertThat(received).hasSize(chosen ? 1 : 0);
+  }
+
+  @Test
+  void where_the_stream_has_a_gap_the_list_has_what_is_missing() {
+    posthouse.reply(200, ": here\nid: AQ\n\n");
+    posthouse.reply(200, "event: gap\ndata: {}\n\n: here\nid: 8\n\n");
+    posthouse.reply(200, "{\"items\":[" + PLAIN + "],\"next\":null}");
+    posthouse.reply(200, PLAIN);
+    posthouse.reply(401, "{}");
+
+    caller("").call("listen", "--forward", forward(), "--secret", SECRET);
+
+    assertThat(received).hasSize(1);
+    assertThat(posthouse.asked.get(2).line()).startsWith("GET /v1/events?limit=100&since=20");
   }
 
   @Test
