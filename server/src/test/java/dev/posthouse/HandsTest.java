@@ -107,6 +107,10 @@ class HandsTest {
     assertThat(done("deliveries", delivery))
         .contains("仓库", "> https://shop.example/hook", "> webhook-id: ", "< 503", "< thanks");
 
+    assertThat(done("deliveries", "--status", "503", "--subject", "order/7")).contains(delivery);
+    assertThat(done("deliveries", "--error", "unreachable")).isEqualTo("Nothing there.\n");
+    assertThat(done("events", "--actor", "nobody")).isEqualTo("Nothing there.\n");
+
     house.answer.set(200);
     assertThat(done("retry", delivery)).isEqualTo(delivery + " will be tried at once.\n");
     assertThat(delivery("delivered")).isEqualTo(delivery);

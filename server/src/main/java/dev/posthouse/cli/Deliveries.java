@@ -27,6 +27,18 @@ final class Deliveries implements Action {
   @Option(names = "--state", paramLabel = "STATE", descriptionKey = "deliveries.state")
   String state = "";
 
+  @Option(names = "--status", paramLabel = "STATUS", descriptionKey = "deliveries.status")
+  String status = "";
+
+  @Option(names = "--error", paramLabel = "KIND", descriptionKey = "deliveries.error")
+  String error = "";
+
+  @Option(names = "--reason", paramLabel = "WORD", descriptionKey = "deliveries.reason")
+  String reason = "";
+
+  @Option(names = "--subject", paramLabel = "NAME", descriptionKey = "events.subject")
+  String subject = "";
+
   @Option(names = "--type", paramLabel = "TYPE", descriptionKey = "list.type")
   String type = "";
 
@@ -55,6 +67,10 @@ final class Deliveries implements Action {
             .with("subscription", subscription)
             .with("event", event)
             .with("state", state)
+            .with("status", status)
+            .with("error", error)
+            .with("reason", reason)
+            .with("subject", subject)
             .with("type", type);
     JsonNode page = client.get(span.of(query, desk).toString()).json();
     if (desk.json()) {

@@ -28,6 +28,12 @@ final class Events implements Action {
   @Option(names = "--source-id", paramLabel = "ID", descriptionKey = "events.sourceid")
   String sourceId = "";
 
+  @Option(names = "--organisation", paramLabel = "NAME", descriptionKey = "events.oforganisation")
+  String organisation = "";
+
+  @Option(names = "--actor", paramLabel = "NAME", descriptionKey = "events.ofactor")
+  String actor = "";
+
   @Option(names = "--unmatched", descriptionKey = "events.unmatched")
   boolean unmatched;
 
@@ -51,6 +57,8 @@ final class Events implements Action {
             .with("subject", subject)
             .with("source", source)
             .with("sourceId", sourceId)
+            .with("organisation", organisation)
+            .with("actor", actor)
             .with("unmatched", unmatched);
     JsonNode page = client.get(span.of(query, desk).toString()).json();
     if (desk.json()) {
