@@ -68,6 +68,13 @@ final class DeliveryScan {
     return filter.status().isPresent() || filter.error().isPresent();
   }
 
+  /// How the database reads a stretch, in its own words; of SQLite.
+  List<String> plan() {
+    try (var query = bound(db.createQuery("explain query plan " + sql), Place.NEWEST, 1)) {
+      return query.map((row, context) -> row.getString("detail")).list();
+    }
+  }
+
   private List<Scan.Row> below(Place place, int limit) {
     try (var query = bound(db.createQuery(sql), place, limit)) {
       return query

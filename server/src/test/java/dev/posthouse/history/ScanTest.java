@@ -1,0 +1,70 @@
+package dev.posthouse.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.posthouse.history.Scan.Found;
+import dev.posthouse.history.Scan.Row;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongPredicate;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class ScanTest {
+  private long read;
+
+  @Test
+  void a_page_ends_at_its_last_item_and_the_next_begins_below_it() {
+    Found page = newest(100, Place.NEWEST, 10, id -> true);
+    assertThat(page.places()).hasSize(10).first().isEqualTo(new Place(100, 0));
+    assertThat(page.next()).contains(new Place(91, 0));
+    assertThat(read).isLessThan(50);
+  }
+
+  @Test
+  void the_last_page_has_no_next_even_where_it_is_full() {
+    assertThat(newest(10, Place.NEWEST, 10, id -> true).next()).isEmpty();
+    assertThat(newest(10, Place.NEWEST, 11, id -> true).next()).isEmpty();
+    assertThat(newest(0, Place.NEWEST, 11, id -> true).places()).isEmpty();
+  }
+
+  @Test
+  void what_is_not_found_within_the_bound_is_left_to_the_next_page() {
+    Found page = newest(100_000, Place.NEWEST, 10, id -> id == 5);
+    assertThat(page.places()).isEmpty();
+    assertThat(page.next()).isPresent();
+    assertThat(read).isBetween(10_000L, 12_100L);
+  }
+
+  @Test
+  void page_by_page_everything_is_found_once_in_order() {
+    var found = new ArrayList<Long>();
+    Place at = Place.NEWEST;
+    for (boolean more = true; more; ) {
+      Found page = newest(50_000, at, 7, id -> id % 1_500 == 3);
+      page.places().forEach(place -> found.add(place.event()));
+      more = page.next().isPresent();
+      at = page.next().orElse(at);
+    }
+    assertThat(found)
+        .isEqualTo(
+            LongStream.rangeClosed(1, 50_000)
+                .map(i -> 50_001 - i)
+                .filter(id -> id % 1_500 == 3)
+                .boxed()
+                .toList());
+  }
+
+  /// Of rows with the ids from 1 to `rows`.
+  private Found newest(long rows, Place after, int limit, LongPredicate wanted) {
+    return Scan.newest(after, limit, 10_000, (below, most) -> {
+      long from = Math.min(rows, below.event() - 1);
+      List<Row> stretch =
+          LongStream.range(0, Math.min(most, from))
+              .mapToObj(i -> new Row(new Place(from - i, 0), wanted.test(from - i)))
+              .toList();
+      read += stretch.size();
+      return stretch;
+    });
+  }
+}
