@@ -166,7 +166,8 @@ final class Listen implements Action {
     } catch (Failed nobodyThere) {
       desk.print(Paint.RED, "  " + nobodyThere.text());
     } catch (IllegalArgumentException wrongSecret) {
-      desk.print(Paint.RED, "  " + desk.words().say("listen.unsigned", wrongSecret.getMessage()));
+      String why = String.valueOf(wrongSecret.getMessage());
+      desk.print(Paint.RED, "  " + desk.words().say("listen.unsigned", why));
     }
   }
 
