@@ -1,6 +1,7 @@
 package dev.posthouse;
 
 import dev.posthouse.accept.Acceptor;
+import dev.posthouse.accept.Baseline;
 import dev.posthouse.accept.Inspection;
 import dev.posthouse.accept.InvalidCounts;
 import dev.posthouse.accept.Notices;
@@ -321,6 +322,7 @@ final class App {
         ledger.backlog(),
         testSend,
         replay,
+        new Baseline(catalogue, ledger, around.tasks(), around.heavy()),
         explain,
         preview,
         certificates,

@@ -21,6 +21,10 @@ final class Housekeeping {
 
   private static final Duration RETAIN_EVERY = Duration.ofMinutes(1);
   private static final Duration SWEEP_EVERY = Duration.ofHours(1);
+
+  /// Remembered states that one transaction forgets.
+  private static final int STATES = 500;
+
   private static final Duration DAY = Duration.ofDays(1);
 
   private final Ledger ledger;
@@ -81,6 +85,7 @@ final class Housekeeping {
   private void clearUp(Instant now) throws InterruptedException {
     if (passed(swept, now, SWEEP_EVERY)) {
       chores.hourly().run();
+      forgetStates();
       swept = now;
     }
     rotation.run();
@@ -92,6 +97,12 @@ final class Housekeeping {
       chores.everyMinute().run();
       retain(now.minus(times.retention()));
       retained = now;
+    }
+  }
+
+  private void forgetStates() throws InterruptedException {
+    while (around.tasks().await(ledger.forgetExpired(STATES)) == STATES) {
+      // there may be more
     }
   }
 

@@ -66,6 +66,7 @@ class IsolationTest {
           Map.entry(
               "createSubscription",
               "{\"name\":\"s\",\"endpoint\":\"(endpoint)\",\"types\":[\"*\"]}"),
+          Map.entry("setBaseline", "[]"),
           Map.entry(
               "previewSubscription",
               "{\"subscription\":{\"name\":\"s\",\"endpoint\":\"(endpoint)\",\"types\":[\"*\"]},"

@@ -1,6 +1,8 @@
 package dev.posthouse.accept;
 
 import dev.posthouse.config.Subscription;
+import dev.posthouse.config.Watch;
+import dev.posthouse.event.Comparison;
 import dev.posthouse.event.DeliveryId;
 import dev.posthouse.event.Event;
 import dev.posthouse.event.EventId;
@@ -13,6 +15,7 @@ import dev.posthouse.route.Router;
 import dev.posthouse.route.Routing;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 
 /// Makes of a new event one that can be stored: with an id, and every delivery that it causes.
 public record Routes(Router router, Ids ids) {
@@ -22,6 +25,9 @@ public record Routes(Router router, Ids ids) {
     var deliveries = new ArrayList<NewDelivery>(routing.matched().size());
     Questions questions = questions(event);
     for (Subscription subscription : routing.matched()) {
+      if (subscription.conditions().watch() != null) {
+        continue;
+      }
       var delivery = new DeliveryId(id, ids.next());
       deliveries.add(new NewDelivery(delivery, subscription.endpoint(), subscription.pin()));
       if (subscription.conditions().skipStale()) {
@@ -37,7 +43,32 @@ public record Routes(Router router, Ids ids) {
             event.payload(),
             now,
             routing.table());
-    return new Routed(stored, event.hash(), deliveries, questions);
+    return new Routed(stored, event.hash(), deliveries, questions.with(comparisons(id, routing)));
+  }
+
+  /// Some of the deliveries are made only if the ledger finds that something changed.
+  private List<Comparison> comparisons(EventId id, Routing routing) {
+    if (routing.questions().isEmpty()) {
+      return List.of();
+    }
+    var comparisons = new ArrayList<Comparison>(routing.questions().size());
+    for (Routing.Question question : routing.questions()) {
+      Subscription asking = question.subscription();
+      var delivery =
+          question.begins()
+              ? null
+              : new NewDelivery(new DeliveryId(id, ids.next()), asking.endpoint(), asking.pin());
+      Watch.Asked asked = question.asked();
+      comparisons.add(
+          new Comparison(
+              asking.id(),
+              delivery,
+              asked.subject(),
+              asked.shown(),
+              asked.asOf(),
+              question.watch().terms()));
+    }
+    return comparisons;
   }
 
   /// An event without a subject is of nothing that might have a newer state.

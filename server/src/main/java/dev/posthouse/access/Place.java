@@ -13,7 +13,10 @@ public enum Place {
   TOKEN("oauth_token", "endpoint", "sealed"),
 
   /// The secrets by which a source verifies.
-  SOURCE("source", "id", "secrets");
+  SOURCE("source", "id", "secrets"),
+
+  /// What is remembered of the subjects of events.
+  STATE("fingerprint", "id", "state");
 
   final String table;
   final String id;
@@ -31,6 +34,7 @@ public enum Place {
       case ENDPOINT -> new EndpointId(row).toString();
       case TOKEN -> "token of " + new EndpointId(row);
       case SOURCE -> new SourceId(row).toString();
+      case STATE -> "state " + Long.toHexString(row);
     };
   }
 }

@@ -106,7 +106,7 @@ record SealedRows(Vault vault, Place place) {
 
   private static List<Head> heads(Handle db, Place place) {
     return db.createQuery(
-            "select substr(%s, 1, %d) as head, count(*) as rows from %s group by 1"
+            "select substr(%1$s, 1, %2$d) as head, count(*) as rows from %3$s where %1$s is not null group by 1"
                 .formatted(place.column, Vault.HEAD_BYTES, place.table))
         .map((row, context) -> new Head(key(row.getBytes("head")), row.getLong("rows")))
         .list();

@@ -74,6 +74,7 @@ public final class Vault {
     KeyRing ring = found.orElseGet(() -> made(file, random));
     var vault = new Vault(ring, fromVariable ? Source.ENVIRONMENT : Source.FILE, file, random);
     vault.refuseUnopened(probes);
+    ledger.sealWith(new StateVault(vault));
     return vault;
   }
 

@@ -32,6 +32,7 @@ public final class Commands {
     all.put("retry", Retry::new);
     all.put("stats", Stats::new);
     all.put("tail", Tail::new);
+    all.put("baseline", Baseline::new);
     all.put("endpoint", EndpointCommand::new);
     all.put("sign", SignCommand::new);
     all.put("verify", VerifyCommand::new);

@@ -8,6 +8,11 @@ import dev.posthouse.rule.EventView;
 import dev.posthouse.rule.Filter;
 import dev.posthouse.rule.Rendering;
 import dev.posthouse.rule.Words;
+import dev.posthouse.webhooks.body.Json;
+import dev.posthouse.webhooks.body.Malformed;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +25,7 @@ public final class Sight {
   private final TenantId tenant;
   private final String type;
   private final EventView event;
+  private final Map<Integer, Optional<Json>> snapshots = new HashMap<>(2);
   private @Nullable Conversion conversion;
 
   /// @param types those of now: what an event or a subscription may name is kept in them
@@ -51,6 +57,32 @@ public final class Sight {
           subscription.filter().test(conversion().orElseThrow().view(pinned));
       case Rendering.Failed failed -> Filter.failed(FIELD, failed.reason());
     };
+  }
+
+  /// What a subscription that watches for changes asks about the event, whose filter said yes.
+  public Watch.Asked ask(Subscription subscription, Watch watch, @Nullable Instant asOf) {
+    var source = new Watch.Source(event.origin(), event.subject(), asOf);
+    return watch.ask(subscription, source, snapshot(pinned(subscription)));
+  }
+
+  /// The data of a version, read once; null if they are no JSON.
+  private @Nullable Json snapshot(int version) {
+    return snapshots.computeIfAbsent(version, this::read).orElse(null);
+  }
+
+  private Optional<Json> read(int version) {
+    EventView view = event;
+    if (version != event.version()) {
+      if (!(convert(version) instanceof Rendering.Rendered)) {
+        return Optional.empty();
+      }
+      view = conversion().orElseThrow().view(version);
+    }
+    try {
+      return view.json().isPresent() ? Optional.of(Json.read(view.json().get())) : Optional.empty();
+    } catch (Malformed e) {
+      return Optional.empty();
+    }
   }
 
   /// The data that a subscription sees, if they are others than those that came.

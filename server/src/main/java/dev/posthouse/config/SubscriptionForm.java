@@ -30,6 +30,7 @@ public final class SubscriptionForm {
   static Subscription read(JsonNode json, Identity identity) {
     Fields fields = Fields.of(json);
     fields.ignore("id", "revision", "status", "warnings", "filterInCel");
+    Filter filter = filter(fields);
     var subscription =
         new Subscription(
             identity.id(),
@@ -38,11 +39,11 @@ public final class SubscriptionForm {
             identity.revision(),
             fields.required("endpoint", NO_ENDPOINT, EndpointId::parse),
             types(fields),
-            filter(fields),
+            filter,
             BodyForm.read(fields),
             fields.bool("enabled", true),
             Pinned.read(fields),
-            ConditionsForm.read(fields));
+            ConditionsForm.read(fields, filter.changed()));
     fields.done();
     return subscription;
   }

@@ -1,6 +1,7 @@
 package dev.posthouse.deliver;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.posthouse.config.EventTypes;
 import dev.posthouse.config.Sight;
@@ -9,6 +10,8 @@ import dev.posthouse.config.Subscription.Body;
 import dev.posthouse.config.Subscription.Form;
 import dev.posthouse.config.Subscription.Made;
 import dev.posthouse.config.Subscription.Received;
+import dev.posthouse.config.Watch;
+import dev.posthouse.event.Decision;
 import dev.posthouse.event.DeliveryId;
 import dev.posthouse.event.Event;
 import dev.posthouse.event.Outcome;
@@ -21,6 +24,8 @@ import dev.posthouse.rule.UrlForm;
 import dev.posthouse.work.Budget;
 import dev.posthouse.work.Load;
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import tools.jackson.core.io.JsonStringEncoder;
@@ -40,9 +45,23 @@ final class Renderer {
   static Rendered render(
       EventTypes types, Event event, Subscription subscription, DeliveryId delivery) {
     return switch (Sight.of(types, event, subscription)) {
-      case Sight.Seen.Clear clear -> render(clear.event(), subscription.body(), delivery);
+      case Sight.Seen.Clear clear -> render(clear.event(), subscription, delivery);
       case Sight.Seen.Unclear unclear ->
           throw new Unsendable(Outcome.Reason.TEMPLATE, unclear.reason());
+    };
+  }
+
+  /// Who asked for it gets what changed, too.
+  private static Rendered render(Event event, Subscription subscription, DeliveryId delivery) {
+    Watch watch = subscription.conditions().watch();
+    if (watch == null || !watch.rules().changes()) {
+      return render(event, subscription.body(), delivery);
+    }
+    String changes = event.decisions().of(subscription.id()).map(Decision::changes).orElse("");
+    return switch (subscription.body()) {
+      case Received.STANDARD -> new Rendered(Payload.JSON, standard(event, changes));
+      case Received.RAW -> render(event, Received.RAW, delivery);
+      case Made made -> made(made, EventView.of(event).withChanges(changes), delivery);
     };
   }
 
@@ -108,6 +127,16 @@ final class Renderer {
     writeText(head, payload.contentType());
     head.writeBytes(ascii(",\"data_base64\":\""));
     return List.of(head.toByteArray(), Base64.getEncoder().encode(payload.bytes()), END_TEXT);
+  }
+
+  /// @param changes a JSON array, empty if it is not known
+  private static List<byte[]> standard(Event event, String changes) {
+    var parts = new ArrayList<>(standard(event));
+    byte[] last = parts.removeLast();
+    parts.add(Arrays.copyOf(last, last.length - 1));
+    String known = changes.isEmpty() ? "null" : changes;
+    parts.add((",\"changes\":" + known + "}").getBytes(UTF_8));
+    return parts;
   }
 
   private static void writeText(ByteArrayOutputStream out, String text) {

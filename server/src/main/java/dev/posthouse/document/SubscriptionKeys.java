@@ -53,6 +53,12 @@ final class SubscriptionKeys {
               "Conditions in CEL, or in Shopify's language after 'shopify:'; all of them must hold.",
               "CEL 条件，或以 shopify: 开头的 Shopify 筛选语句；必须全部成立。"),
           key(
+              Word.of("onlyIfChanged", "仅在变化时", "仅变化时发送"),
+              new Kind.Tree(),
+              "/onlyIfChanged",
+              "Only events that show a change: subject, fields and more.",
+              "只发送有变化的事件：subject、fields 等。"),
+          key(
               Word.of("stale", "过期事件"),
               new Kind.Choice(List.of(Word.of("deliver", "投递"), Word.of("skip", "跳过"))),
               "/stale",

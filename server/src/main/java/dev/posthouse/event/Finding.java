@@ -14,6 +14,8 @@ public enum Finding {
   UNCHANGED,
   /// Nothing was remembered of the subject; from now on this is. It does not count as a change.
   BASELINE,
+  /// The event only says where to begin, and something was remembered already.
+  KNOWN,
   /// Nothing was remembered of the subject, and that is to count as a change.
   UNKNOWN,
   /// Nothing was remembered of the subject, and nothing is now.

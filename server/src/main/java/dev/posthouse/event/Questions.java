@@ -2,6 +2,7 @@ package dev.posthouse.event;
 
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -9,15 +10,18 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param asOf to be held against the newest one known of its subject; null if nobody asks
 /// @param unlessStale the deliveries that an event which comes too late does not cause
-public record Questions(@Nullable Instant asOf, Set<DeliveryId> unlessStale) {
-  public static final Questions NONE = new Questions(null, Set.of());
+/// @param comparisons of its data with what is remembered of its subject
+public record Questions(
+    @Nullable Instant asOf, Set<DeliveryId> unlessStale, List<Comparison> comparisons) {
+  public static final Questions NONE = new Questions(null, Set.of(), List.of());
 
   public Questions {
     unlessStale = Set.copyOf(unlessStale);
+    comparisons = List.copyOf(comparisons);
   }
 
   public Questions asOf(Instant moment) {
-    return new Questions(moment, unlessStale);
+    return new Questions(moment, unlessStale, comparisons);
   }
 
   /// This, with a delivery that is not wanted of an event that comes too late; without a moment to
@@ -28,10 +32,14 @@ public record Questions(@Nullable Instant asOf, Set<DeliveryId> unlessStale) {
     }
     var more = new HashSet<>(unlessStale);
     more.add(delivery);
-    return new Questions(asOf, more);
+    return new Questions(asOf, more, comparisons);
+  }
+
+  public Questions with(List<Comparison> asked) {
+    return asked.isEmpty() ? this : new Questions(asOf, unlessStale, asked);
   }
 
   public boolean none() {
-    return asOf == null;
+    return asOf == null && comparisons.isEmpty();
   }
 }

@@ -5,7 +5,10 @@ import dev.posthouse.config.Past;
 import dev.posthouse.config.Sight;
 import dev.posthouse.config.Snapshot;
 import dev.posthouse.config.Subscription;
+import dev.posthouse.config.Watch;
+import dev.posthouse.event.Decision;
 import dev.posthouse.event.Event;
+import dev.posthouse.event.Finding;
 import dev.posthouse.explain.Candidates.Candidate;
 import dev.posthouse.explain.Explanation.Item;
 import dev.posthouse.explain.Standing.EndpointState;
@@ -31,6 +34,7 @@ public final class Explain {
   private final Catalogue catalogue;
   private final Candidates.Sources sources;
   private final Room room;
+  private final Watch.Remembered states;
   private final LongSupplier nanos;
 
   /// @param nanos an ever-growing count for measuring how long things take
@@ -38,6 +42,7 @@ public final class Explain {
     this.catalogue = catalogue;
     this.sources = new Candidates.Sources(catalogue, past, history);
     this.room = room;
+    this.states = history::remembered;
     this.nanos = nanos;
   }
 
@@ -59,7 +64,7 @@ public final class Explain {
     var items = new ArrayList<Item>();
     long started = nanos.getAsLong();
     for (Candidate candidate : candidates.all()) {
-      items.add(item(candidate, sight));
+      items.add(item(candidate, event, sight));
       boolean more = items.size() < candidates.all().size();
       if (more && nanos.getAsLong() - started > ENOUGH.toNanos()) {
         var here = new Place(candidate.id().value(), 0);
@@ -69,9 +74,11 @@ public final class Explain {
     return new Explanation(event, now.number(), warnings, items, candidates.next());
   }
 
-  private static Item item(Candidate asked, Sight event) {
-    Standing then = standing(asked.then(), asked.endpointThen(), event);
-    Standing now = same(asked) ? then : standing(asked.now(), asked.endpointNow(), event);
+  private Item item(Candidate asked, Event event, Sight sight) {
+    Standing then =
+        standing(asked.then(), asked.endpointThen(), sight, (one, seen) -> decided(event, one));
+    Standing now =
+        same(asked) ? then : standing(asked.now(), asked.endpointNow(), sight, this::compared);
     Subscription latest = asked.latest();
     return new Item(
         asked.id(),
@@ -91,9 +98,24 @@ public final class Explain {
   }
 
   private static Standing standing(
-      @Nullable Subscription subscription, EndpointState endpoint, Sight event) {
+      @Nullable Subscription subscription,
+      EndpointState endpoint,
+      Sight event,
+      Standing.Comparing comparing) {
     return subscription == null
         ? new Standing.Absent()
-        : Standing.of(subscription, endpoint, event);
+        : Standing.of(subscription, endpoint, event, comparing);
+  }
+
+  private static Optional<Finding> decided(Event event, Subscription subscription) {
+    return event.decisions().of(subscription.id()).map(Decision::finding);
+  }
+
+  /// With what is remembered at present.
+  private Optional<Finding> compared(Subscription subscription, Sight event) {
+    Watch watch = subscription.conditions().watch();
+    return watch == null
+        ? Optional.empty()
+        : Optional.of(watch.compare(event.ask(subscription, watch, null), event.type(), states));
   }
 }

@@ -1,5 +1,6 @@
 package dev.posthouse.explain;
 
+import dev.posthouse.event.Finding;
 import dev.posthouse.rule.TypePattern;
 import dev.posthouse.rule.Words;
 import java.util.List;
@@ -19,6 +20,7 @@ public enum Moment {
   public Optional<Words> because(Standing standing) {
     return switch (standing) {
       case Standing.Matched yes -> yes.endpointEnabled() ? Optional.empty() : Optional.of(held());
+      case Standing.Compared compared -> Optional.of(compared(compared));
       case Standing.OtherType other -> Optional.of(otherType(other));
       case Standing.Filtered no -> Optional.of(no.because());
       case Standing.Disabled off -> Optional.of(off.endpointGone() ? endpointGone() : disabled());
@@ -30,6 +32,42 @@ public enum Moment {
     return this == THEN
         ? new Words("its endpoint was disabled, so the delivery was held", "端点当时已停用，投递先被搁置")
         : new Words("its endpoint is disabled, so a delivery would be held", "端点现已停用，投递会被搁置");
+  }
+
+  private Words compared(Standing.Compared compared) {
+    Words said = finding(compared.finding());
+    return compared.finding().delivered() && !compared.endpointEnabled()
+        ? new Words(
+            said.english() + "; " + held().english(), said.chinese() + "；" + held().chinese())
+        : said;
+  }
+
+  private static Words finding(Finding finding) {
+    return switch (finding) {
+      case CHANGED -> new Words("something that it watches changed", "所关注的内容有变化");
+      case UNCHANGED -> new Words("nothing that it watches changed", "所关注的内容没有变化");
+      case BASELINE ->
+          new Words(
+              "nothing was remembered of its subject: this state is now, and the next event is compared with it",
+              "此前没有该对象的记录：现已记下这一状态，供下一个事件比较");
+      case KNOWN ->
+          new Words(
+              "it only says where to begin, and a state of its subject is remembered already",
+              "它只用于确定起始状态，而该对象的状态已有记录");
+      case UNKNOWN ->
+          new Words(
+              "nothing was remembered of its subject, and the subscription wants such events",
+              "此前没有该对象的记录，而该订阅要求投递这类事件");
+      case SKIPPED ->
+          new Words(
+              "nothing was remembered of its subject, and the subscription skips such events",
+              "此前没有该对象的记录，而该订阅跳过这类事件");
+      case STALE -> new Words("a newer state of its subject was known already", "该对象较新的状态已先行到达");
+      case UNREADABLE ->
+          new Words(
+              "it does not say what its subject is, or its data cannot be read",
+              "它没有说明所属对象，或其数据无法读取");
+    };
   }
 
   private static Words otherType(Standing.OtherType other) {

@@ -93,7 +93,7 @@ public final class Preview {
 
     @Override
     public Previewed.Result at(Event event) {
-      return result(draft, event);
+      return result(draft, event, (subscription, sight) -> Optional.empty());
     }
 
     @Override
@@ -114,9 +114,10 @@ public final class Preview {
         0);
   }
 
-  private Previewed.Result result(Draft draft, Event event) {
+  private Previewed.Result result(Draft draft, Event event, Standing.Comparing comparing) {
     Standing standing =
-        Standing.of(draft.subscription(), EndpointState.ENABLED, Sight.of(draft.types(), event));
+        Standing.of(
+            draft.subscription(), EndpointState.ENABLED, Sight.of(draft.types(), event), comparing);
     Previewed.Answer answer =
         Moment.NOW
             .because(standing)

@@ -2,10 +2,13 @@ package dev.posthouse.explain;
 
 import dev.posthouse.config.Sight;
 import dev.posthouse.config.Subscription;
+import dev.posthouse.config.Watch;
+import dev.posthouse.event.Finding;
 import dev.posthouse.rule.Filter;
 import dev.posthouse.rule.TypePattern;
 import dev.posthouse.rule.Words;
 import java.util.List;
+import java.util.Optional;
 
 /// What a subscription says about an event as of one moment.
 public sealed interface Standing {
@@ -33,6 +36,14 @@ public sealed interface Standing {
     @Override
     public String word() {
       return failed ? "error" : "filter";
+    }
+  }
+
+  /// It asks whether anything changed, or whether the event came in order.
+  record Compared(long revision, Finding finding, boolean endpointEnabled) implements Standing {
+    @Override
+    public String word() {
+      return finding.delivered() ? "matched" : finding.word();
     }
   }
 
@@ -67,17 +78,34 @@ public sealed interface Standing {
     GONE
   }
 
+  /// What comes of comparing an event with what is remembered of its subject.
+  @FunctionalInterface
+  interface Comparing {
+    /// Empty if nothing was compared.
+    Optional<Finding> finding(Subscription subscription, Sight event);
+  }
+
   /// Asks in the order in which routing does.
-  static Standing of(Subscription subscription, EndpointState endpoint, Sight event) {
+  static Standing of(
+      Subscription subscription, EndpointState endpoint, Sight event, Comparing comparing) {
     long revision = subscription.revision();
     if (!subscription.enabled() || endpoint == EndpointState.GONE) {
       return new Disabled(revision, subscription.enabled());
     }
-    if (subscription.types().stream().noneMatch(pattern -> pattern.matches(event.type()))) {
+    Watch watch = subscription.conditions().watch();
+    boolean begins = watch != null && watch.begins(event.type());
+    if (!begins
+        && subscription.types().stream().noneMatch(pattern -> pattern.matches(event.type()))) {
       return new OtherType(revision, event.type(), subscription.types());
     }
     return switch (event.test(subscription)) {
-      case Filter.Passed yes -> new Matched(revision, endpoint == EndpointState.ENABLED);
+      case Filter.Passed yes -> {
+        boolean enabled = endpoint == EndpointState.ENABLED;
+        yield comparing
+            .finding(subscription, event)
+            .<Standing>map(finding -> new Compared(revision, finding, enabled))
+            .orElseGet(() -> new Matched(revision, enabled));
+      }
       case Filter.Rejected no -> new Filtered(revision, no.text(), no.failed(), no.because());
     };
   }

@@ -9,6 +9,7 @@ import dev.posthouse.event.EventId;
 import dev.posthouse.event.SubscriptionId;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.store.Ledger;
+import dev.posthouse.webhooks.change.Ruling;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -75,5 +76,10 @@ public final class History {
         .filter(endpoint -> !endpoint.enabled())
         .map(Endpoint::id)
         .collect(Collectors.toSet());
+  }
+
+  /// What is remembered of a subject at present, by the hash that a comparison has for it.
+  public Optional<Ruling.State> remembered(byte[] subject) {
+    return ledger.remembered(subject);
   }
 }

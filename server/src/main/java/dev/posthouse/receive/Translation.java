@@ -45,9 +45,10 @@ record Translation(Source source, Map<String, String> headers, Request request, 
             headers);
     Payload payload = payload(told);
     var origin = new Origin(source.id().toString(), key(told));
-    var event =
+    var plain =
         new NewEvent(
             source.tenant(), origin, envelope, payload, ContentHash.of(envelope, given, payload));
+    NewEvent event = given.isPresent() ? plain.withItsTime() : plain;
     boolean ordered = source.orderGuard() && !envelope.subject().isEmpty();
     return ordered ? given.map(event::asOf).orElse(event) : event;
   }

@@ -30,12 +30,12 @@ public final class Router {
   /// One table decides about the whole of an event. A filter that cannot be evaluated says no, for
   /// its own subscription alone.
   public Routing route(EventId id, NewEvent event) {
-    return table.route(event.tenant(), event.type(), () -> EventView.of(id, event));
+    return table.route(event.tenant(), event.type(), () -> EventView.of(id, event), event.shows());
   }
 
   /// The same for an event that is stored already.
   public Routing route(Event event) {
-    return table.route(event.tenant(), event.type(), () -> EventView.of(event));
+    return table.route(event.tenant(), event.type(), () -> EventView.of(event), null);
   }
 
   /// What the filter of a subscription has said so far.

@@ -1,12 +1,27 @@
 package dev.posthouse.route;
 
 import dev.posthouse.config.Subscription;
+import dev.posthouse.config.Watch;
 import java.util.List;
 
 /// What the router decided about one event: the number of the table that decided, and the
 /// subscriptions that get it, in the order of their ids.
-public record Routing(long table, List<Subscription> matched) {
+///
+/// @param questions what only the ledger can decide
+public record Routing(long table, List<Subscription> matched, List<Question> questions) {
   public Routing {
     matched = List.copyOf(matched);
+    questions = List.copyOf(questions);
   }
+
+  public Routing(long table, List<Subscription> matched) {
+    this(table, matched, List.of());
+  }
+
+  /// What a subscription asks that watches for changes.
+  ///
+  /// @param begins whether the event only says where to begin: then it is none of those that
+  ///   matched
+  public record Question(
+      Subscription subscription, Watch watch, Watch.Asked asked, boolean begins) {}
 }

@@ -1,7 +1,10 @@
 package dev.posthouse.rule;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.google.common.collect.ImmutableSet;
 import dev.cel.common.types.CelType;
+import dev.cel.common.types.ListType;
 import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.common.types.StructType;
@@ -31,10 +34,29 @@ final class EnvelopeFields implements SelectableValue<String> {
   private final Origin origin;
   private final Envelope envelope;
 
+  private final String changes;
+
   EnvelopeFields(EventId id, Origin origin, Envelope envelope) {
+    this(id, origin, envelope, "");
+  }
+
+  private EnvelopeFields(EventId id, Origin origin, Envelope envelope, String changes) {
     this.id = id;
     this.origin = origin;
     this.envelope = envelope;
+    this.changes = changes;
+  }
+
+  EnvelopeFields withChanges(String json) {
+    return new EnvelopeFields(id, origin, envelope, json);
+  }
+
+  Origin origin() {
+    return origin;
+  }
+
+  Envelope envelope() {
+    return envelope;
   }
 
   static List<String> names() {
@@ -51,6 +73,7 @@ final class EnvelopeFields implements SelectableValue<String> {
     types.put("timestamp", SimpleType.TIMESTAMP);
     types.put("headers", TEXTS);
     types.put("extensions", TEXTS);
+    types.put("changes", ListType.create(SimpleType.DYN));
     return types;
   }
 
@@ -67,6 +90,7 @@ final class EnvelopeFields implements SelectableValue<String> {
       case "sourceId" -> origin.id();
       case "headers" -> new DataObject(Map.<String, Object>copyOf(envelope.headers()));
       case "extensions" -> new DataObject(Map.<String, Object>copyOf(envelope.extensions()));
+      case "changes" -> changes.isEmpty() ? List.of() : DataReader.read(changes.getBytes(UTF_8));
       default -> throw EventView.Absent.of("event." + field);
     };
   }
@@ -78,6 +102,7 @@ final class EnvelopeFields implements SelectableValue<String> {
         switch (value) {
           case String text -> !text.isEmpty();
           case DataObject texts -> !texts.isEmpty();
+          case List<?> list -> !list.isEmpty();
           default -> true;
         };
     return there ? Optional.of(value) : Optional.empty();

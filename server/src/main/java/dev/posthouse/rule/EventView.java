@@ -61,6 +61,26 @@ public final class EventView {
     return new EventView(id, envelope, new Payload(Payload.JSON, json));
   }
 
+  /// The same event for who is told what changed.
+  ///
+  /// @param json an array; empty if it is not known
+  public EventView withChanges(String json) {
+    return new EventView(id, envelope.withChanges(json), payload);
+  }
+
+  public Origin origin() {
+    return envelope.origin();
+  }
+
+  public String subject() {
+    return envelope.envelope().subject();
+  }
+
+  /// The data as they came; empty if they are no JSON.
+  public Optional<byte[]> json() {
+    return payload.isJson() ? Optional.of(payload.bytes()) : Optional.empty();
+  }
+
   public EventId id() {
     return id;
   }

@@ -87,6 +87,26 @@ final class Expression {
     }
   }
 
+  /// The parts of a filter's text beside what it says of changes, each compiled.
+  ///
+  /// @throws Invalid at `pointer`, with line and column of everything that is wrong
+  static List<Expression> rest(String text, ChangedItems items, String pointer) {
+    var rest = new ArrayList<Expression>();
+    try {
+      for (CelExpr part : items.rest()) {
+        var tree = CelAbstractSyntaxTree.newParsedAst(part, items.parsed().getSource());
+        rest.add(compile(text, tree, Purpose.FILTER));
+      }
+      return rest;
+    } catch (CelValidationException e) {
+      throw invalid(text, pointer, e.getErrors().stream().map(Expression::message).toList());
+    } catch (CelEvaluationException e) {
+      throw invalid(text, pointer, List.of(Failure.bare(e)));
+    } catch (Flawed e) {
+      throw invalid(text, pointer, e.flaws);
+    }
+  }
+
   /// A filter that was written in another language.
   ///
   /// @throws Invalid if it is too long

@@ -1,5 +1,6 @@
 package dev.posthouse.rule;
 
+import dev.cel.common.CelValidationException;
 import dev.posthouse.event.Flaw;
 import dev.posthouse.event.Invalid;
 import java.util.ArrayList;
@@ -18,11 +19,22 @@ public final class Filter {
   public static final int LIMIT = 50;
 
   /// Lets every event pass.
-  public static final Filter ALL = new Filter(List.of());
+  public static final Filter ALL = new Filter(List.of(), List.of());
 
+  private final List<Item> items;
   private final List<Expression> expressions;
 
-  private Filter(List<Expression> expressions) {
+  /// One text, compiled.
+  ///
+  /// @param changed the fields of each `changed(…)`
+  private record Item(String text, List<Expression> expressions, List<List<String>> changed) {
+    String cel() {
+      return changed.isEmpty() ? expressions.getFirst().cel() : text;
+    }
+  }
+
+  private Filter(List<Item> items, List<Expression> expressions) {
+    this.items = List.copyOf(items);
     this.expressions = List.copyOf(expressions);
   }
 
@@ -33,12 +45,12 @@ public final class Filter {
       throw new Invalid(
           "/filter", "a filter has at most %d texts, this has %d".formatted(LIMIT, texts.size()));
     }
-    List<Expression> expressions = new ArrayList<>();
+    List<Item> items = new ArrayList<>();
     List<Flaw> flaws = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
       try {
         String pointer = texts.size() == 1 ? "/filter" : "/filter/" + i;
-        expressions.add(compile(texts.get(i), pointer));
+        items.add(compile(texts.get(i), pointer));
       } catch (Invalid e) {
         flaws.addAll(e.flaws());
       }
@@ -46,14 +58,36 @@ public final class Filter {
     if (!flaws.isEmpty()) {
       throw new Invalid(flaws);
     }
-    return new Filter(expressions);
+    return new Filter(items, items.stream().flatMap(i -> i.expressions().stream()).toList());
   }
 
   /// A text in another language than CEL is translated first.
-  private static Expression compile(String text, String pointer) {
-    return ShopifyFilter.is(text)
-        ? Expression.translated(ShopifyFilter.read(text, pointer), pointer)
-        : Expression.compile(text, pointer, Purpose.FILTER);
+  private static Item compile(String text, String pointer) {
+    if (ShopifyFilter.is(text)) {
+      var translated = Expression.translated(ShopifyFilter.read(text, pointer), pointer);
+      return new Item(text, List.of(translated), List.of());
+    }
+    if (!ChangedItems.in(text) || text.length() > Language.TEXT_LIMIT) {
+      return plain(text, pointer);
+    }
+    ChangedItems parts;
+    try {
+      parts = ChangedItems.of(text, pointer);
+    } catch (CelValidationException e) {
+      return plain(text, pointer);
+    }
+    return parts.fields().isEmpty()
+        ? plain(text, pointer)
+        : new Item(text, Expression.rest(text, parts, pointer), parts.fields());
+  }
+
+  private static Item plain(String text, String pointer) {
+    return new Item(text, List.of(Expression.compile(text, pointer, Purpose.FILTER)), List.of());
+  }
+
+  /// The fields of each `changed(…)`, of which some must have changed.
+  public List<List<String>> changed() {
+    return items.stream().flatMap(item -> item.changed().stream()).toList();
   }
 
   /// What a filter says about an event.
@@ -157,14 +191,14 @@ public final class Filter {
 
   /// As they were written.
   public List<String> texts() {
-    return expressions.stream().map(Expression::text).toList();
+    return items.stream().map(Item::text).toList();
   }
 
   /// The same in CEL where one of them is in another language, in the same order; else nothing.
   public List<String> inCel() {
-    return expressions.stream().allMatch(e -> e.cel().equals(e.text()))
+    return items.stream().allMatch(item -> item.cel().equals(item.text()))
         ? List.of()
-        : expressions.stream().map(Expression::cel).toList();
+        : items.stream().map(Item::cel).toList();
   }
 
   /// What may not mean what its author thinks, in sentences.

@@ -109,7 +109,7 @@ final class Syntax {
     return levels == 0 || children(tree).stream().anyMatch(child -> deeper(child, levels - 1));
   }
 
-  private static List<CelExpr> children(CelExpr tree) {
+  static List<CelExpr> children(CelExpr tree) {
     return switch (tree.getKind()) {
       case CONSTANT, IDENT, NOT_SET -> List.of();
       case SELECT -> List.of(tree.select().operand());

@@ -22,7 +22,12 @@ sealed interface Command {
       implements Command {
     /// A key and an event for each event, a row for each delivery.
     static int rows(Append append) {
-      return append.events().stream().mapToInt(r -> 2 + r.deliveries().size()).sum();
+      return append.events().stream().mapToInt(r -> 2 + r.deliveries().size() + asked(r)).sum();
+    }
+
+    /// A delivery and a remembered state.
+    private static int asked(Routed routed) {
+      return 2 * routed.questions().comparisons().size();
     }
 
     static OfAppend of(Append append) {

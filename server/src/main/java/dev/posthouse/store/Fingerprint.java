@@ -1,7 +1,9 @@
 package dev.posthouse.store;
 
 import dev.posthouse.event.TenantId;
+import dev.posthouse.webhooks.change.Ruling.State;
 import java.time.Instant;
+import java.util.Optional;
 
 /// What is remembered of one subject: a row of the table `fingerprint`.
 ///
@@ -24,6 +26,19 @@ record Fingerprint(
 
   Fingerprint until(Instant later) {
     return new Fingerprint(key, tenant, subscription, event, asOf, hash, values, later);
+  }
+
+  Fingerprint asOf(long moment) {
+    return new Fingerprint(key, tenant, subscription, event, moment, hash, values, expires);
+  }
+
+  State shows() {
+    return new State(hash, asOf == UNKNOWN ? Optional.empty() : Optional.of(Micros.instant(asOf)));
+  }
+
+  /// The event that set it; 0 if none of the ledger did.
+  long setBy() {
+    return event == Beginnings.BEFORE_ALL ? 0 : event;
   }
 
   boolean known(Instant now) {

@@ -1,11 +1,16 @@
 package dev.posthouse.store;
 
 import dev.posthouse.event.TenantId;
+import dev.posthouse.webhooks.change.Ruling;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
+import org.jdbi.v3.core.Handle;
 
 /// The table `fingerprint`. A row that is taken is nobody else's until the transaction ends; the
 /// databases see to that in two ways: where several nodes share one, rows are locked in the order
@@ -14,6 +19,8 @@ import java.util.SortedSet;
 interface Fingerprints {
   String COLUMNS =
       "f.id, f.rest, f.tenant, f.subscription, f.event, f.as_of, f.hash, f.state, f.expires";
+
+  String FIND = "select " + COLUMNS + " from fingerprint f where f.id = ? and f.rest = ?";
 
   /// Rows that are missing may be absent from the result, or there with the event 0.
   Map<StateKey, Fingerprint> take(Session db, SortedSet<StateKey> keys) throws SQLException;
@@ -47,6 +54,30 @@ interface Fingerprints {
       write.addBatch();
     }
     db.execute(write);
+  }
+
+  /// Reads what has committed, through any connection.
+  static Optional<Ruling.State> find(Connection db, StateKey key, Instant now) throws SQLException {
+    try (var select = db.prepareStatement(FIND)) {
+      select.setLong(1, key.id());
+      select.setLong(2, key.rest());
+      try (var row = select.executeQuery()) {
+        return row.next()
+            ? Optional.of(read(row)).filter(found -> found.known(now)).map(Fingerprint::shows)
+            : Optional.empty();
+      }
+    }
+  }
+
+  static int forgetExpired(Handle db, long now, int limit) {
+    return db.execute(
+        """
+        delete from fingerprint where expires <= ? and (id, rest) in (
+          select id, rest from fingerprint where expires <= ? order by expires limit ?)
+        """,
+        now,
+        now,
+        limit);
   }
 
   static Fingerprint read(ResultSet row) throws SQLException {

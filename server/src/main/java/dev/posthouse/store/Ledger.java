@@ -8,6 +8,7 @@ import dev.posthouse.event.Origin;
 import dev.posthouse.event.Routed;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.store.EventKeys.Holder;
+import dev.posthouse.webhooks.change.Ruling;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -55,6 +56,7 @@ public final class Ledger {
   private final Backlog backlog;
   private final Writer writer;
   private final Fetches fetches;
+  private final LaterSeal seal = new LaterSeal();
   private volatile Runnable recovered = () -> {};
   private volatile Consumer<List<Opened>> lanes = opened -> {};
   private volatile boolean closing;
@@ -82,7 +84,8 @@ public final class Ledger {
         new Writer(
             parts,
             queues,
-            new Node(epoch, backlog, keys, database.fingerprints(), new Counting(epoch, feed)),
+            new Node(
+                epoch, backlog, keys, database.fingerprints(), seal, new Counting(epoch, feed)),
             () -> recovered.run(),
             opened -> lanes.accept(opened));
     fetches = new Fetches(database, epoch);
@@ -286,6 +289,28 @@ public final class Ledger {
   /// Must not block.
   public void onOpened(Consumer<List<Opened>> listener) {
     lanes = listener;
+  }
+
+  /// What is remembered of a subject, by the hash that a comparison has for it.
+  public Optional<Ruling.State> remembered(byte[] subject) {
+    Instant now = clock.instant();
+    return database.read(db -> Fingerprints.find(db, StateKey.of(subject), now));
+  }
+
+  /// Sets states to begin with; completes with how many.
+  public CompletableFuture<Integer> begin(List<Beginning> beginnings) {
+    return change(db -> new Beginnings(seal, clock.instant()).write(db, beginnings));
+  }
+
+  /// Drops at most `limit` states that nobody asked for any more; completes with how many.
+  public CompletableFuture<Integer> forgetExpired(int limit) {
+    long now = Micros.of(clock.instant());
+    return change(db -> Fingerprints.forgetExpired(db, now, limit));
+  }
+
+  /// What encrypts the values of remembered states.
+  public void sealWith(StateSeal real) {
+    seal.become(real);
   }
 
   /// Writes one batch; returns how many commands it took.

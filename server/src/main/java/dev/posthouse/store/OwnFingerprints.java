@@ -7,12 +7,9 @@ import java.util.SortedSet;
 
 /// Fingerprints in a file that one process owns.
 final class OwnFingerprints implements Fingerprints {
-  private static final String SELECT =
-      "select " + COLUMNS + " from fingerprint f where f.id = ? and f.rest = ?";
-
   @Override
   public Map<StateKey, Fingerprint> take(Session db, SortedSet<StateKey> keys) throws SQLException {
-    var select = db.prepare(SELECT);
+    var select = db.prepare(FIND);
     var taken = new HashMap<StateKey, Fingerprint>();
     for (StateKey key : keys) {
       select.setLong(1, key.id());

@@ -1,5 +1,6 @@
 package dev.posthouse.web;
 
+import dev.posthouse.accept.Baseline;
 import dev.posthouse.accept.Replay;
 import dev.posthouse.access.KeyRotation;
 import dev.posthouse.access.Keys;
@@ -63,6 +64,7 @@ public record Api(
       Backlog backlog,
       TestSend test,
       Replay replay,
+      Baseline baseline,
       Explain explain,
       Preview preview,
       Certificates certificates,
@@ -83,6 +85,7 @@ public record Api(
     routes.addAll(new StreamApi(house.happenings(), clock).routes());
     routes.addAll(new ConfigApi(house.documents(), heavy).routes());
     var samples = new Samples(house.catalogue(), clock);
+    routes.addAll(new BaselineApi(house.baseline(), heavy, clock).routes());
     routes.addAll(new PreviewApi(house.preview(), heavy, samples).routes());
     routes.addAll(new OperationsApi(readiness, metrics, metricsNeed).routes());
     return List.copyOf(routes);

@@ -146,8 +146,10 @@ final class Draft {
             actor,
             extensions);
     var hash = ContentHash.of(envelope, given, payload);
-    return new NewEvent(
-        by.tenant(), new Origin(source, id), envelope, payload.of(schemaVersion), hash);
+    var event =
+        new NewEvent(
+            by.tenant(), new Origin(source, id), envelope, payload.of(schemaVersion), hash);
+    return given.isPresent() ? event.withItsTime() : event;
   }
 
   private String checked(String pointer, String value, int limit) {

@@ -53,7 +53,7 @@ record Paging(int limit, Place after) {
     throw new IllegalArgumentException("must be a whole number from 1 to " + MOST);
   }
 
-  private static Place place(String text) {
+  static Place place(String text) {
     try {
       var bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
       var place = new Place(bytes.getLong(), bytes.getLong());

@@ -11,6 +11,10 @@ import java.util.Optional;
 /// A JSON value (RFC 8259) together with the text it was read from: what is taken out of a body
 /// keeps every digit and every space.
 public final class Json {
+  /// Stands where there is no value.
+  public static final Json NOTHING =
+      new Json(new Span(Kind.NULL, "null", 0, 4), Map.of(), List.of());
+
   /// The deepest nesting that is read.
   public static final int MOST_LEVELS = 100;
 
@@ -104,9 +108,14 @@ public final class Json {
     return at(path).map(Json::items).orElse(List.of());
   }
 
+  /// The value as it was written.
+  public String written() {
+    return text.substring(start, end);
+  }
+
   /// The value as it was written, in UTF-8.
   public byte[] bytes() {
-    return text.substring(start, end).getBytes(UTF_8);
+    return written().getBytes(UTF_8);
   }
 
   /// The text as a JSON string, with its quotation marks.

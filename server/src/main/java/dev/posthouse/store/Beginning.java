@@ -1,0 +1,21 @@
+package dev.posthouse.store;
+
+import dev.posthouse.event.Comparison.Shown;
+import dev.posthouse.event.SubscriptionId;
+import dev.posthouse.event.TenantId;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// A state to compare with that no event of the ledger set: what a subject was before anybody asked
+/// for changes.
+///
+/// @param subject a hash, as in a comparison
+/// @param asOf null if order of arrival decides
+public record Beginning(
+    TenantId tenant,
+    SubscriptionId subscription,
+    byte[] subject,
+    Shown shown,
+    @Nullable Instant asOf,
+    Duration ttl) {}
