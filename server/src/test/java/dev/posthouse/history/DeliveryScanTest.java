@@ -17,8 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// That a stretch of deliveries is read in the order of an index, whatever the filter: never all of a
-/// table, never sorted.
+/// That a stretch of deliveries is read in the order of an index, whatever the filter: never all of
+/// a table, never sorted.
 class DeliveryScanTest {
   @TempDir Path folder;
   private SteppedLedger house;

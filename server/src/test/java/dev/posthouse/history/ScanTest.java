@@ -57,14 +57,18 @@ class ScanTest {
 
   /// Of rows with the ids from 1 to `rows`.
   private Found newest(long rows, Place after, int limit, LongPredicate wanted) {
-    return Scan.newest(after, limit, 10_000, (below, most) -> {
-      long from = Math.min(rows, below.event() - 1);
-      List<Row> stretch =
-          LongStream.range(0, Math.min(most, from))
-              .mapToObj(i -> new Row(new Place(from - i, 0), wanted.test(from - i)))
-              .toList();
-      read += stretch.size();
-      return stretch;
-    });
+    return Scan.newest(
+        after,
+        limit,
+        10_000,
+        (below, most) -> {
+          long from = Math.min(rows, below.event() - 1);
+          List<Row> stretch =
+              LongStream.range(0, Math.min(most, from))
+                  .mapToObj(i -> new Row(new Place(from - i, 0), wanted.test(from - i)))
+                  .toList();
+          read += stretch.size();
+          return stretch;
+        });
   }
 }
