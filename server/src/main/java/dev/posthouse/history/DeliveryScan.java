@@ -25,14 +25,14 @@ final class DeliveryScan {
         case when due = 9223372036854775807 then 1 else 0 end as held
       from waiting
       where mark <> 1 and event <= :event and (event, id) < (:event, :id)
-        and event >= :from and event < :to
+        and event >= :from
       """;
 
   private static final String FINAL =
       """
       select event, id, tenant, endpoint, subscription, state, reason, attempts, 0 as held
       from delivery
-      where event <= :event and (event, id) < (:event, :id) and event >= :from and event < :to
+      where event <= :event and (event, id) < (:event, :id) and event >= :from
       """;
 
   private final Handle db;
@@ -53,7 +53,7 @@ final class DeliveryScan {
   }
 
   Scan.Found page(Place after, int limit) {
-    return Scan.newest(after, limit, dear() ? MOST_DEAR : MOST, this::below);
+    return Scan.newest(filter.span().below(after), limit, dear() ? MOST_DEAR : MOST, this::below);
   }
 
   private boolean dear() {
@@ -90,7 +90,6 @@ final class DeliveryScan {
         .bind("event", place.event())
         .bind("id", place.id())
         .bind("from", filter.span().from())
-        .bind("to", filter.span().to())
         .bind("limit", limit);
     filter.endpoint().ifPresent(e -> query.bind("endpoint", e.value()));
     filter.subscription().ifPresent(s -> query.bind("subscription", s.value()));

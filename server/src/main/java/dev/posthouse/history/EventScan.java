@@ -30,14 +30,14 @@ final class EventScan {
         """
         select e.id, case when e.tenant = :tenant%s then 1 else 0 end
         from (select id, tenant, source, source_id, type, subject, organisation, actor from event
-          where id >= :from and id < :to and id < :event order by id desc limit :limit) as e
+          where id >= :from and id < :event order by id desc limit :limit) as e
         order by e.id desc
         """
             .formatted(wanted());
   }
 
   Scan.Found page(Place after, int limit) {
-    return Scan.newest(after, limit, filter.unmatched() ? MOST_DEAR : MOST, this::below);
+    return Scan.newest(filter.span().below(after), limit, filter.unmatched() ? MOST_DEAR : MOST, this::below);
   }
 
   private List<Scan.Row> below(Place place, int limit) {
@@ -46,7 +46,6 @@ final class EventScan {
           .bind("tenant", tenant.value())
           .bind("event", place.event())
           .bind("from", filter.span().from())
-          .bind("to", filter.span().to())
           .bind("limit", limit);
       filter.texts().forEach(query::bind);
       return query

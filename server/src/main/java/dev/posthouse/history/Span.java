@@ -12,6 +12,12 @@ public record Span(Optional<Instant> since, Optional<Instant> until) {
     return since.map(Ids::floor).orElse(0L);
   }
 
+  /// Where to begin, below both a place and the end: one bound, for a database searches by one and
+  /// only holds rows against the other.
+  Place below(Place place) {
+    return to() <= place.event() ? new Place(to(), 0) : place;
+  }
+
   long to() {
     return until.map(Ids::floor).orElse(Long.MAX_VALUE);
   }
