@@ -2,7 +2,6 @@ package dev.posthouse;
 
 import dev.posthouse.accept.Acceptor;
 import dev.posthouse.accept.Baseline;
-import dev.posthouse.accept.Inspection;
 import dev.posthouse.accept.InvalidCounts;
 import dev.posthouse.accept.Notices;
 import dev.posthouse.accept.Replay;
@@ -20,6 +19,7 @@ import dev.posthouse.config.Catalogue;
 import dev.posthouse.config.Drafts;
 import dev.posthouse.config.EndpointChanges;
 import dev.posthouse.config.EventTypeChanges;
+import dev.posthouse.config.Holds;
 import dev.posthouse.config.Journal;
 import dev.posthouse.config.Past;
 import dev.posthouse.config.PublicKeys;
@@ -87,6 +87,7 @@ final class App {
   final Wallet tokens;
   final Catalogue catalogue;
   final Standings standings;
+  final Holds holds;
   final Notices notices;
   final Journal journal;
   final EndpointChanges endpoints;
@@ -100,6 +101,7 @@ final class App {
   final Acceptor acceptor;
   final Interventions interventions;
   final Replay replay;
+  final Bulk bulk;
   final TestSend testSend;
   final History history;
   final Happenings happenings;
@@ -135,7 +137,7 @@ final class App {
     removals = new Removals(deliveries, around.tasks());
     Vault vault =
         Vault.open(ledger, installation.folder(), installation.secretKey(), around.random());
-    tokens = new Wallet(walletParts(vault));
+    tokens = new Wallet(Wiring.wallet(this, vault));
     catalogue = new Catalogue(ledger, vault);
     router = new Router();
     standings = new Standings(ledger, around.tasks());
@@ -143,11 +145,13 @@ final class App {
     journal = journal(vault);
     rotation = new KeyRotation(ledger, journal, around.tasks(), vault);
     tenants = new Tenants(ledger, journal, around.ids(), around.clock(), around.nanos());
-    keys = new Keys(keyParts(), around.random());
+    keys = new Keys(Wiring.keys(this), around.random());
     failures = new SignInFailures(ledger, around.tasks(), around.clock());
     access = new Access(installation.adminKey(), tenants, keys);
     journal.onDoubt(tenants::load);
     journal.onDoubt(keys::load);
+    holds = new Holds(ledger, journal, around.clock());
+    journal.onDoubt(holds::load);
     endpoints = endpoints(installation);
     subscriptions = new SubscriptionChanges(journal, around.ids());
     eventTypes = new EventTypeChanges(journal, around.ids());
@@ -158,7 +162,7 @@ final class App {
             outside,
             new Dispatcher.Limits(installation.concurrency(), Dispatcher.Limits.DEFAULT.payload()),
             around.wakeTimer());
-    acceptor = new Acceptor(acceptorParts());
+    acceptor = new Acceptor(Wiring.acceptor(this));
     receiving = Receiving.of(ledger, journal, vault, acceptor, notices, around);
     interventions = new Interventions(deliveries, outside.directory(), dispatcher, around.tasks());
     replay = new Replay(router, ledger, dispatcher, deliveries, around.tasks(), around.ids());
@@ -166,17 +170,18 @@ final class App {
     certificates =
         new Certificates(
             around.sender(), () -> catalogue.current().endpoints().values(), around.clock());
-    history = new History(ledger, catalogue);
+    history = new History(ledger, catalogue, holds);
     happenings = new Happenings(ledger, around.tasks(), around.clock());
     var room = new Room(around.heavy(), around.budget());
     explain = new Explain(catalogue, new Past(ledger), history, room, around.nanos());
     preview = preview(room);
+    bulk = new Bulk(this, room, installation.retention());
     housekeeping =
         new Housekeeping(
             ledger,
             new Retention(ledger, database, writes),
             around,
-            new Housekeeping.Times(installation.retention()),
+            new Housekeeping.Times(bulk.retaining::longest),
             chores(installation),
             rotation);
   }
@@ -194,7 +199,8 @@ final class App {
   private Outside outside(Terms terms, Work work) {
     return new Outside(
         work,
-        new ConfiguredDirectory(catalogue, endpoints, terms),
+        new ConfiguredDirectory(
+            catalogue, endpoints, terms, new Paused(holds, deliveries, around.tasks())),
         notices,
         around.sender(),
         tokens,
@@ -219,11 +225,7 @@ final class App {
     failures.store();
     happenings.clearUp();
     receiving.watch().step();
-  }
-
-  private Keys.Parts keyParts() {
-    return new Keys.Parts(
-        ledger, journal, around.tasks(), around.ids(), around.clock(), around.nanos());
+    bulk.everyMinute();
   }
 
   private Notices notices() {
@@ -239,11 +241,6 @@ final class App {
         catalogue,
         vault,
         new Journal.Health(standings, notices));
-  }
-
-  private Wallet.Parts walletParts(Vault vault) {
-    return new Wallet.Parts(
-        ledger, vault, around.tasks(), around.inquiries(), around.clock(), around.ids());
   }
 
   private BulkChanges bulkChanges(Installation installation) {
@@ -265,18 +262,6 @@ final class App {
             around.clock()));
   }
 
-  private Acceptor.Parts acceptorParts() {
-    return new Acceptor.Parts(
-        new Inspection(catalogue::current, tenants::policy, invalid),
-        router,
-        ledger,
-        around.tasks(),
-        around.budget(),
-        around.heavy(),
-        around.clock(),
-        around.ids());
-  }
-
   /// Reads the configuration, puts it in force and takes up all open work. Blocks; needs the writer
   /// to turn.
   void start() throws InterruptedException {
@@ -292,6 +277,7 @@ final class App {
     ledger.onRecovered(() -> around.tasks().start("recover", this::recovered));
     ledger.onOpened(opened ->
         dispatcher.handOver(opened.stream().map(o -> Job.of(o.delivery(), o.event())).toList()));
+    bulk.start();
     dispatcher.recover();
   }
 
@@ -323,6 +309,8 @@ final class App {
         testSend,
         replay,
         new Baseline(catalogue, ledger, around.tasks(), around.heavy()),
+        bulk.jobs,
+        holds,
         explain,
         preview,
         certificates,
@@ -354,7 +342,7 @@ final class App {
   }
 
   int timerStep() {
-    return dispatcher.step();
+    return dispatcher.step() + bulk.step();
   }
 
   void housekeepingStep() throws InterruptedException {

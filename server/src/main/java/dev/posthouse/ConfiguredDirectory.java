@@ -8,13 +8,15 @@ import dev.posthouse.config.EventTypes;
 import dev.posthouse.config.Subscription;
 import dev.posthouse.config.Terms;
 import dev.posthouse.deliver.Directory;
+import dev.posthouse.deliver.Holding;
 import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.Pin;
 import java.time.Instant;
 import java.util.Optional;
 
 /// The configuration in force, as delivering asks for it.
-record ConfiguredDirectory(Catalogue catalogue, EndpointChanges changes, Terms terms)
+record ConfiguredDirectory(
+    Catalogue catalogue, EndpointChanges changes, Terms terms, Holding holding)
     implements Directory {
   @Override
   public Optional<Endpoint> endpoint(EndpointId id) {

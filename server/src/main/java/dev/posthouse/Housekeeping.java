@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,8 +40,8 @@ final class Housekeeping {
   private Instant swept = Instant.EPOCH;
   private Instant daily = Instant.EPOCH;
 
-  /// @param retention how long events are kept after they were accepted
-  record Times(Duration retention) {}
+  /// @param longest how long the events are kept that are kept longest
+  record Times(Supplier<Duration> longest) {}
 
   /// What others want done now and then.
   record Chores(Chore hourly, Chore everyMinute, Chore daily) {}
@@ -95,7 +96,7 @@ final class Housekeeping {
     }
     if (passed(retained, now, RETAIN_EVERY)) {
       chores.everyMinute().run();
-      retain(now.minus(times.retention()));
+      retain(now.minus(times.longest().get()));
       retained = now;
     }
   }

@@ -178,7 +178,7 @@ final class Serve {
   private void turnTimer(App app) throws InterruptedException {
     app.timerStep();
     Instant now = app.around.clock().instant();
-    Instant wake = app.dispatcher.nextWake().orElse(Instant.MAX);
+    Instant wake = Bulk.nextWake(app).orElse(Instant.MAX);
     boolean far = wake.isAfter(now.plus(LONGEST_WAIT));
     timerBell.await(
         far ? LONGEST_WAIT.toNanos() : Math.max(0, Duration.between(now, wake).toNanos()));

@@ -21,6 +21,9 @@ import org.jspecify.annotations.NullMarked;
 /// What the tables say, read past everything that a world may have broken.
 @NullMarked
 record Books(Database database) {
+  /// The due time of what waits for a paused subscription.
+  private static final long HELD = Long.MAX_VALUE;
+
   /// A row of `waiting` or `delivery`.
   ///
   /// @param end `delivered`, or state and reason; `open` for open work
@@ -101,8 +104,9 @@ record Books(Database database) {
             row.getInt(6),
             Mark.of(row.getInt(7)),
             time(row.getLong(8)));
-    boolean now = row.getLong(9) == 0;
-    return now == open.now() ? open : open.contradicted();
+    long due = row.getLong(9);
+    boolean inTurn = Mark.of(row.getInt(7)) == Mark.AGAIN || due == HELD;
+    return inTurn || (due == 0) == open.now() ? open : open.contradicted();
   }
 
   private static Instant time(long micros) {

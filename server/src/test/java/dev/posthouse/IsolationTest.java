@@ -50,6 +50,9 @@ class IsolationTest {
   private static final String KEY = "{\"name\":\"west-only\",\"roles\":[\"read\"]}";
 
   private static final String SOURCE = "{\"name\":\"west-only\",\"provider\":\"shopify\"}";
+  private static final String REPLAY =
+      "{\"since\":\"2026-01-01T00:00:00Z\",\"types\":[\"west.only\"],"
+          + "\"endpoint\":\"(endpoint)\",\"start\":false}";
 
   /// By the name of the operation: what is sent. `(endpoint)` stands for the id of one.
   private static final Map<String, String> BODIES =
@@ -61,6 +64,11 @@ class IsolationTest {
           Map.entry("patchEndpoint", "{\"concurrency\":3}"),
           Map.entry("rotateSecret", "{}"),
           Map.entry("retryFailed", "{\"since\":\"2026-01-01T00:00:00Z\"}"),
+          Map.entry("createReplay", REPLAY),
+          Map.entry("pauseEndpoint", "{}"),
+          Map.entry("releaseEndpoint", "{}"),
+          Map.entry("pauseSubscription", "{}"),
+          Map.entry("releaseSubscription", "{}"),
           Map.entry("createEventType", TYPE.replace("west.only", "another.type")),
           Map.entry("replaceEventType", TYPE),
           Map.entry(
@@ -112,6 +120,9 @@ class IsolationTest {
     west.put("SourceId", made("createSource", SOURCE));
     west.put("EventId", made("publishEvent", EVENT));
     west.put("DeliveryId", delivery());
+    west.put("JobId", made("createReplay", body("createReplay")));
+    var nobody = send(named("eraseEvents"), westKey, "", "?subject=west-nobody", "");
+    west.put("ErasureId", JsonMapper.shared().readTree(nobody.body()).path("id").asString(""));
     west.put("KeyId", id(send(named("createKey"), LiveHouse.ADMIN, WEST, "", KEY)));
   }
 
@@ -238,7 +249,7 @@ class IsolationTest {
 
   @Test
   void what_another_tenant_has_cannot_be_named_in_a_body() throws Exception {
-    for (String name : List.of("createSubscription", "previewSubscription")) {
+    for (String name : List.of("createSubscription", "previewSubscription", "createReplay")) {
       var answer = send(named(name), eastKey, "", "", body(name));
       assertThat(answer.statusCode()).as(name).isEqualTo(422);
       assertThat(answer.body()).doesNotContain(MARK);
@@ -296,7 +307,15 @@ class IsolationTest {
         .isEqualTo(list("/v1/revisions?kind=endpoint").at("/0/number"));
     assertThat(list("/v1/revisions").valueStream().map(r -> r.path("kind").stringValue()))
         .containsExactly(
-            "key", "source", "event_type", "subscription", "endpoint", "key", "tenant");
+            "key",
+            "job",
+            "job",
+            "source",
+            "event_type",
+            "subscription",
+            "endpoint",
+            "key",
+            "tenant");
     assertThat(list("/v1/events").size()).isEqualTo(1);
     assertThat(list("/v1/deliveries").size()).isEqualTo(1);
   }

@@ -58,10 +58,7 @@ record Passage(World world) {
   /// How long until the timer has something to do.
   Duration untilWake() {
     Instant now = world.time.wall().instant();
-    return world
-        .app
-        .dispatcher
-        .nextWake()
+    return Bulk.nextWake(world.app)
         .filter(wake -> wake.isBefore(now.plus(FAR)))
         .map(wake -> longer(Duration.between(now, wake), Duration.ZERO))
         .orElse(FAR);

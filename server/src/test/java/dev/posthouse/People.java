@@ -6,6 +6,8 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.posthouse.accept.Replay;
 import dev.posthouse.access.Caller;
 import dev.posthouse.access.Role;
+import dev.posthouse.bulk.Job;
+import dev.posthouse.bulk.Wanted;
 import dev.posthouse.config.Changed;
 import dev.posthouse.config.Dependants;
 import dev.posthouse.config.Endpoint;
@@ -13,6 +15,7 @@ import dev.posthouse.config.Match;
 import dev.posthouse.config.Subscription;
 import dev.posthouse.event.ContentHash;
 import dev.posthouse.event.DeliveryId;
+import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.Envelope;
 import dev.posthouse.event.EventId;
 import dev.posthouse.event.NewEvent;
@@ -20,6 +23,7 @@ import dev.posthouse.event.Origin;
 import dev.posthouse.event.Payload;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.json.Json;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +88,21 @@ record People(World world, String tenantName) {
     world.replayed.add(event);
     var all = new Replay.Narrowed(Optional.empty(), Optional.empty());
     return world.app.replay.replay(tenant(), event, all);
+  }
+
+  /// All that there is, so many a second.
+  Job replayAll(int aSecond) throws InterruptedException {
+    Instant now = world.time.wall().instant();
+    world.books.waiting().forEach(row -> world.replayed.add(row.id().event()));
+    world.books.finals().forEach(row -> world.replayed.add(row.id().event()));
+    JsonNode form =
+        json("{'since':'2020-01-01T00:00:00Z','rate':'%d/s'}".formatted(aSecond));
+    return world.app.bulk.jobs.create(anna(), Wanted.read(form, now));
+  }
+
+  Job retryFailed(EndpointId endpoint) throws InterruptedException {
+    Instant now = world.time.wall().instant();
+    return world.app.bulk.jobs.create(anna(), Wanted.failed(endpoint, Instant.EPOCH, now));
   }
 
   Caller anna() {

@@ -8,10 +8,10 @@ import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.NewEvent;
 import dev.posthouse.event.Origin;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.NullMarked;
 
 /// Does one thing after another to a world, whatever the dice say: people publish and configure,
@@ -24,6 +24,7 @@ final class RandomWalk {
   private final Random random;
   private final List<People> people = new ArrayList<>();
   private final List<Endpoint> endpoints = new ArrayList<>();
+  private final List<CompletableFuture<?>> retries = new ArrayList<>();
 
   RandomWalk(World world, long seed) {
     this.world = world;
@@ -49,6 +50,7 @@ final class RandomWalk {
   void steps(int steps) {
     for (int i = 0; i < steps; i++) {
       step(random.nextInt(100));
+      lookAtRetries();
     }
   }
 
@@ -99,7 +101,7 @@ final class RandomWalk {
   }
 
   private void configure(Endpoint endpoint) {
-    People who = people.get(endpoint.tenant().equals(world.tenant()) ? 0 : 1);
+    People who = of(endpoint);
     switch (random.nextInt(10)) {
       case 0, 1 -> world.start("disable", () -> who.patched(endpoint, "{'enabled':false}"));
       case 2, 3 -> world.start("enable", () -> who.patched(endpoint, "{'enabled':true}"));
@@ -159,19 +161,25 @@ final class RandomWalk {
       case 0, 1, 2 -> people.forEach(who -> world.cancel(who.tenant(), id));
       case 3, 4 -> people.forEach(who -> world.retry(who.tenant(), id));
       case 5 -> people.forEach(who -> world.start("replay", () -> who.replayed(id.event())));
-      default -> retryFailed(any(endpoints).id());
+      default -> {
+        Endpoint endpoint = any(endpoints);
+        retryFailed(of(endpoint), endpoint.id());
+      }
     }
   }
 
-  private void retryFailed(EndpointId endpoint) {
+  private void retryFailed(People who, EndpointId endpoint) {
     world.oracle.model().wishRetryOfFailed(endpoint).forEach(world.invariants::retryWanted);
-    world.start(
-        "retry-failed",
-        () -> {
-          int retried = world.app.interventions.retryFailed(endpoint, Instant.EPOCH);
-          world.oracle.model().retriedFailed(endpoint);
-          return retried;
-        });
+    retries.add(world.ask("retry-failed", () -> who.retryFailed(endpoint)));
+  }
+
+  /// Once no such job is there, and none can come, nothing more is tried for them.
+  private void lookAtRetries() {
+    retries.removeIf(CompletableFuture::isDone);
+    String active = "select count(*) from job where state in ('counting', 'running')";
+    if (retries.isEmpty() && world.books.number(active) == 0) {
+      world.oracle.model().retriedFailed();
+    }
   }
 
   private void breakDatabase() {
@@ -187,6 +195,7 @@ final class RandomWalk {
   private void kill() {
     world.database.comeBack();
     world.restart();
+    retries.clear();
   }
 
   private void timeFlies() {
@@ -196,6 +205,10 @@ final class RandomWalk {
       case 2 -> world.advance(Duration.ofMinutes(random.nextInt(90)));
       default -> world.advance(Duration.ofHours(random.nextInt(30)));
     }
+  }
+
+  private People of(Endpoint endpoint) {
+    return people.get(endpoint.tenant().equals(world.tenant()) ? 0 : 1);
   }
 
   private People anybody() {
@@ -215,7 +228,7 @@ final class RandomWalk {
     world.advance(Duration.ofMinutes(1));
     for (Endpoint endpoint : List.copyOf(world.app.catalogue.current().endpoints().values())) {
       if (!endpoint.enabled() || !endpoint.errorRules().isEmpty()) {
-        People who = people.get(endpoint.tenant().equals(world.tenant()) ? 0 : 1);
+        People who = of(endpoint);
         world.done("mend", () -> who.patched(endpoint, "{'enabled':true,'errorRules':[]}"));
       }
     }

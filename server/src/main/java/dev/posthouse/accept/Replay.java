@@ -45,7 +45,7 @@ public final class Replay {
 
   /// Whom a replay is for; what is empty does not narrow it.
   public record Narrowed(Optional<EndpointId> endpoint, Optional<SubscriptionId> subscription) {
-    boolean admits(Subscription matched) {
+    public boolean admits(Subscription matched) {
       return endpoint.map(matched.endpoint()::equals).orElse(true)
           && subscription.map(matched.id()::equals).orElse(true);
     }

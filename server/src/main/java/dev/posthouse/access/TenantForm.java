@@ -30,8 +30,9 @@ public final class TenantForm {
                 fields.bool("requireHttps", usual.transport().https()),
                 fields.bool("requireVerifiedTls", usual.transport().verified())));
     Admission admission = TermsForm.admission(fields);
+    Keeping keeping = Keeping.read(fields);
     fields.done();
-    return new Tenant(before.id(), before.name(), before.created(), policy, admission);
+    return new Tenant(before.id(), before.name(), before.created(), policy, admission, keeping);
   }
 
   public static ObjectNode write(Tenant tenant) {
@@ -44,6 +45,7 @@ public final class TenantForm {
     json.put("requireHttps", tenant.policy().transport().https());
     json.put("requireVerifiedTls", tenant.policy().transport().verified());
     TermsForm.write(json, tenant.admission());
+    tenant.keeping().write(json);
     return json;
   }
 }

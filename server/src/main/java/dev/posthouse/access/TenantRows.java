@@ -31,6 +31,7 @@ final class TenantRows {
   private static Tenant tenant(ResultSet row) throws SQLException {
     Fields fields = Fields.of(Json.parse(row.getString("doc").getBytes(UTF_8)));
     Admission admission = TermsForm.admission(fields);
+    Keeping keeping = Keeping.read(fields);
     fields.done();
     return new Tenant(
         new TenantId(row.getLong("id")),
@@ -41,7 +42,8 @@ final class TenantRows {
             decision(row.getString("invalid_data")),
             new Policy.Transport(
                 row.getInt("require_https") != 0, row.getInt("require_verified") != 0)),
-        admission);
+        admission,
+        keeping);
   }
 
   /// A word that a newer release wrote counts as the usual one.
@@ -94,6 +96,7 @@ final class TenantRows {
   private static String doc(Tenant tenant) {
     ObjectNode json = Json.object();
     TermsForm.write(json, tenant.admission());
+    tenant.keeping().write(json);
     return Json.text(json);
   }
 

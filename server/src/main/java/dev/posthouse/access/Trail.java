@@ -36,6 +36,12 @@ public interface Trail {
     /// The key that encrypts secrets at rest. For the whole house.
     SECRET_KEY,
     SOURCE,
+    /// Work in bulk.
+    JOB,
+    /// Whether an endpoint is paused.
+    ENDPOINT_HOLD,
+    /// Whether a subscription is paused.
+    SUBSCRIPTION_HOLD,
     /// The record itself: old entries were dropped. For the whole house.
     CHECKPOINT
   }

@@ -3,6 +3,7 @@ package dev.posthouse.config;
 import dev.posthouse.access.Actor;
 import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.EventTypeId;
+import dev.posthouse.event.JobId;
 import dev.posthouse.event.KeyId;
 import dev.posthouse.event.SourceId;
 import dev.posthouse.event.SubscriptionId;
@@ -38,6 +39,12 @@ public record Revision(
     /// The key that encrypts secrets at rest.
     SECRET_KEY,
     SOURCE,
+    /// Work in bulk.
+    JOB,
+    /// Whether an endpoint is paused.
+    ENDPOINT_HOLD,
+    /// Whether a subscription is paused.
+    SUBSCRIPTION_HOLD,
     /// The record itself: old revisions were dropped.
     CHECKPOINT;
 
@@ -53,8 +60,9 @@ public record Revision(
   /// The id as it is shown, such as `ep_…`.
   public String resourceId() {
     return switch (kind) {
-      case ENDPOINT -> new EndpointId(resource).toString();
-      case SUBSCRIPTION -> new SubscriptionId(resource).toString();
+      case ENDPOINT, ENDPOINT_HOLD -> new EndpointId(resource).toString();
+      case SUBSCRIPTION, SUBSCRIPTION_HOLD -> new SubscriptionId(resource).toString();
+      case JOB -> new JobId(resource).toString();
       case EVENT_TYPE -> new EventTypeId(resource).toString();
       case KEY -> new KeyId(resource).toString();
       case TENANT -> new TenantId(resource).toString();

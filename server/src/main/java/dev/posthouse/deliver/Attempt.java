@@ -176,15 +176,20 @@ final class Attempt {
   }
 
   /// The age of a delivery runs from its event's acceptance, of which the event's id tells, or from
-  /// when its endpoint was last enabled, whichever is later: so it never runs while held.
+  /// when its endpoint was last enabled or released, whichever is later: so it never runs while held.
   private Judgement judge(Trial trial) {
     Instant accepted = Ids.time(trial.delivery().event().value());
     Instant enabled = outside.directory().enabledSince(trial.endpoint().id());
-    Instant since = enabled.isAfter(accepted) ? enabled : accepted;
+    Instant released = outside.directory().holding().runsSince(trial.delivery());
+    Instant since = later(released, later(enabled, accepted));
     var when =
         new RetryPolicy.Case(
             trial.delivery(), trial.endpoint().retry(), since, outside.clock().instant());
     return RetryPolicy.judge(trial.outcome(), trial.endpoint().errorRules(), when, outside.dice());
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 
   private static void log(AttemptReport report, Judgement judgement) {

@@ -21,6 +21,11 @@ public interface Directory {
   /// deliveries does not run before.
   Instant enabledSince(EndpointId id);
 
+  /// What is paused.
+  default Holding holding() {
+    return Holding.NONE;
+  }
+
   /// The event types of now, with all versions that anything may be pinned to.
   EventTypes eventTypes();
 

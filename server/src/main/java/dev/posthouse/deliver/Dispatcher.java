@@ -10,6 +10,7 @@ import dev.posthouse.store.OpenEndpoint;
 import dev.posthouse.store.Settled;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +58,7 @@ public final class Dispatcher {
   private final Limits limits;
   private final Runnable wakeTimer;
   private final Attempt attempt;
+  private final Aside aside;
   private final Reporter reporter;
   private final DeliveryCounts counts = new DeliveryCounts();
   private final ConcurrentHashMap<EndpointId, Lane> lanes = new ConcurrentHashMap<>();
@@ -79,6 +82,7 @@ public final class Dispatcher {
     this.limits = limits;
     this.wakeTimer = wakeTimer;
     this.attempt = new Attempt(outside);
+    this.aside = new Aside(outside.directory());
     this.reporter = new Reporter(outside, this::endpointChanged);
     this.house = new Slots(limits.running());
   }
@@ -109,11 +113,9 @@ public final class Dispatcher {
 
   /// When [#step] has something to do next, as far as is known.
   public Optional<Instant> nextWake() {
-    Instant rescan = rescanAt;
-    return alarms
-        .next()
-        .map(time -> time.isBefore(rescan) ? time : rescan)
-        .or(() -> Optional.of(rescan).filter(time -> time.isBefore(Instant.MAX)));
+    return Stream.of(alarms.next().orElse(Instant.MAX), rescanAt)
+        .min(Comparator.naturalOrder())
+        .filter(time -> time.isBefore(Instant.MAX));
   }
 
   /// An endpoint was on record as failing when the process started.
@@ -155,6 +157,12 @@ public final class Dispatcher {
       lane.changed();
       wake(lane);
     }
+  }
+
+  /// There is more work of this endpoint in the database, which nobody is in a hurry for.
+  public void more(EndpointId id, TenantId tenant) {
+    lane(id, tenant).expect(Instant.EPOCH);
+    wake(lane(id, tenant));
   }
 
   /// A delivery of this endpoint shall be tried at once; the row says so already.
@@ -256,7 +264,7 @@ public final class Dispatcher {
 
   /// Does the next thing for a lane. Returns whether that used the slot.
   private boolean advance(Lane lane) {
-    var now = new Gate.House(Math.max(1, house.free() / SHARE), outside.work().writable());
+    var now = aside.house(lane, Math.max(1, house.free() / SHARE), outside.work());
     return switch (lane.next(endpoint(lane.endpoint()), now, outside.clock().instant())) {
       case Step.Send send -> {
         turns.add(lane);
@@ -293,7 +301,7 @@ public final class Dispatcher {
   private void send(Lane lane, Lane.Departure departure) {
     try {
       Endpoint now = endpoint(lane.endpoint());
-      if (now == null || !now.enabled()) {
+      if (now == null || !now.enabled() || aside.holds(departure.job().delivery())) {
         departure.held();
         return;
       }
@@ -354,10 +362,7 @@ public final class Dispatcher {
 
   /// Lets one lane see whether its share has grown.
   private void unsqueeze() {
-    Lane lane = squeezed.poll();
-    if (lane != null) {
-      turns.add(lane);
-    }
+    Optional.ofNullable(squeezed.poll()).ifPresent(turns::add);
   }
 
   private void serveFetches() {
@@ -375,7 +380,7 @@ public final class Dispatcher {
     try {
       Instant now = outside.clock().instant();
       Fetched fetched = outside.work().fetch(lane.endpoint(), now, lane.fetchBegins());
-      lane.fetchEnds(fetched).forEach(outside.work()::cancel);
+      lane.fetchEnds(aside.without(fetched, lane::letGo)).forEach(outside.work()::cancel);
     } catch (RuntimeException | Error e) {
       LOG.warn("fetch endpoint={} result=failed", lane.endpoint(), e);
       wakeAt(lane, lane.fetchFailed(outside.clock().instant()));

@@ -1,7 +1,11 @@
 package dev.posthouse.deliver;
 
 import dev.posthouse.config.Endpoint;
+import dev.posthouse.work.Rate;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Decides whether a lane may send now. Pure.
 final class Gate {
@@ -29,7 +33,24 @@ final class Gate {
   /// The house as the gate sees it.
   ///
   /// @param share how many attempts one endpoint may run, given how many slots are free
-  record House(int share, boolean writable) {}
+  /// @param word what somebody has said of the endpoint beside its configuration
+  record House(int share, boolean writable, Word word) {
+    House(int share, boolean writable) {
+      this(share, writable, Word.NONE);
+    }
+  }
+
+  /// @param paused nothing is sent
+  /// @param release how fast what has waited goes
+  record Word(boolean paused, Optional<Rate> release) {
+    static final Word NONE = new Word(false, Optional.empty());
+
+    /// The slower of the endpoint's own rate and that of its release.
+    Optional<Rate> rate(Endpoint endpoint) {
+      return Stream.concat(endpoint.rate().stream(), release.stream())
+          .min(Comparator.comparingDouble(r -> (double) r.starts() / r.window().toSeconds()));
+    }
+  }
 
   static Decision decide(Endpoint endpoint, Facts lane, House house, Instant now) {
     if (!endpoint.enabled()) {

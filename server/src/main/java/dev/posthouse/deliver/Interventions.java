@@ -8,7 +8,6 @@ import dev.posthouse.event.TenantId;
 import dev.posthouse.store.Deliveries;
 import dev.posthouse.store.Deliveries.Cancelled;
 import dev.posthouse.work.Tasks;
-import java.time.Instant;
 import java.util.Optional;
 
 /// What people do to deliveries by hand: cancel, retry. Each is durable when a method returns, and
@@ -63,19 +62,5 @@ public final class Interventions {
     Optional<OpenDelivery> wanted = tasks.await(deliveries.retry(tenant, id));
     wanted.ifPresent(delivery -> dispatcher.wanted(delivery.endpoint()));
     return wanted.isPresent() ? Retried.WANTED : Retried.UNKNOWN;
-  }
-
-  /// Wants one more attempt of every failed delivery of an endpoint whose event was accepted since
-  /// then, slice by slice. Returns how many.
-  public int retryFailed(EndpointId endpoint, Instant since) throws InterruptedException {
-    int wanted = 0;
-    Optional<DeliveryId> after = Optional.empty();
-    do {
-      Deliveries.Slice slice = tasks.await(deliveries.retryFailed(endpoint, since, after));
-      wanted += slice.wanted();
-      after = slice.next();
-      dispatcher.wanted(endpoint);
-    } while (after.isPresent());
-    return wanted;
   }
 }

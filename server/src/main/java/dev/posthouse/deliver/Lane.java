@@ -84,8 +84,7 @@ final class Lane {
       Step step = decide(now, house, time);
       state =
           switch (step) {
-            case Step.Send send -> LaneState.OPEN;
-            case Step.Fetch fetch -> LaneState.OPEN;
+            case Step.Send _, Step.Fetch _ -> LaneState.OPEN;
             case Step.Sleep sleep -> sleep.why();
             case Step.Rest rest -> rest.why();
           };
@@ -98,10 +97,10 @@ final class Lane {
     if (urgent && mayFetch) {
       return wantFetch();
     }
-    if (now == null || !now.enabled() || gone) {
+    if (now == null || !now.enabled() || gone || house.word().paused()) {
       wasOff |= now == null || !now.enabled();
       memory.dropAll();
-      return new Step.Rest(LaneState.DISABLED);
+      return new Step.Rest(house.word().paused() ? LaneState.PAUSED : LaneState.DISABLED);
     }
     if (wasOff) {
       wasOff = false;
@@ -115,7 +114,7 @@ final class Lane {
           ? new Step.Sleep(memory.nextDue(), LaneState.IDLE)
           : new Step.Rest(LaneState.IDLE);
     }
-    return switch (Gate.decide(now, facts(now, time), house, time)) {
+    return switch (Gate.decide(now, facts(now, house, time), house, time)) {
       case Gate.Decision.WaitForEvent wait -> new Step.Rest(wait.why());
       case Gate.Decision.WaitUntil wait -> new Step.Sleep(wait.time(), wait.why());
       case Gate.Decision.MaySend may when refill && mayFetch -> wantFetch();
@@ -130,8 +129,8 @@ final class Lane {
     return new Step.Fetch();
   }
 
-  private Gate.Facts facts(Endpoint now, Instant time) {
-    pace = now.rate().map(rate -> paceAt(rate, time)).orElse(null);
+  private Gate.Facts facts(Endpoint now, Gate.House house, Instant time) {
+    pace = house.word().rate(now).map(rate -> paceAt(rate, time)).orElse(null);
     Instant rateFree = pace == null ? Instant.MIN : pace.free();
     return new Gate.Facts(
         running, health.bearable(), closedUntil, health.breaker().free(), rateFree);

@@ -8,6 +8,8 @@ public enum LaneState {
   /// Nothing is due.
   IDLE,
   DISABLED,
+  /// Somebody has paused it.
+  PAUSED,
   /// The ledger cannot commit: no new attempt starts.
   UNWRITABLE,
   /// The receiver asked for a pause.

@@ -68,14 +68,19 @@ public record OpenDelivery(
         id, tenant, endpoint, pin, Instant.EPOCH, attempts, 0, 1, 0, Mark.AGAIN);
   }
 
+  /// The same for one that goes with the others instead of before them.
+  public OpenDelivery wantedAgain(Instant inTurn) {
+    return new OpenDelivery(id, tenant, endpoint, pin, inTurn, attempts, 0, 1, 0, Mark.AGAIN);
+  }
+
   /// Whether the next attempt is one that a person asked for.
   public boolean manual() {
     return extra > 0;
   }
 
-  /// When the next attempt may start: at once for a manual one.
+  /// When the next attempt may start: at once for a manual one, unless it has a turn of its own.
   public Instant dueNow() {
-    return manual() ? Instant.EPOCH : due;
+    return manual() && mark != Mark.AGAIN ? Instant.EPOCH : due;
   }
 
   public EventId event() {

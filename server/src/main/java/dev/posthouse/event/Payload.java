@@ -7,6 +7,9 @@ import java.util.Locale;
 /// @param version of the event's type that the data are of; 0 where it is not known. A publisher
 ///   may name it; else it is found when the event is accepted
 public record Payload(String contentType, byte[] bytes, int version) {
+  /// The version of data that are not kept any more.
+  private static final int REMOVED = -1;
+
   public static final String JSON = "application/json";
 
   /// Of no known version.
@@ -16,6 +19,15 @@ public record Payload(String contentType, byte[] bytes, int version) {
 
   public Payload of(int otherVersion) {
     return new Payload(contentType, bytes, otherVersion);
+  }
+
+  /// The same when its bytes are not kept any more.
+  public Payload removed() {
+    return new Payload(contentType, new byte[0], REMOVED);
+  }
+
+  public boolean isRemoved() {
+    return version == REMOVED;
   }
 
   public int size() {

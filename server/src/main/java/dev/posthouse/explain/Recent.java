@@ -62,7 +62,7 @@ public final class Recent {
     var seen = new ArrayList<T>();
     long started = nanos.getAsLong();
     for (EventId id : ids) {
-      Optional<Event> event = history.event(tenant, id);
+      Optional<Event> event = history.event(tenant, id).filter(e -> !e.payload().isRemoved());
       if (event.isPresent()) {
         Event one = event.get();
         room.with(look.load(one), () -> look.at(one)).ifPresent(seen::add);

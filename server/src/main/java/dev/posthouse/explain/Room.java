@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /// the budget that publishing and delivering draw on too.
 public record Room(Heavy heavy, Budget budget) {
   /// What `work` returns; empty if there is no memory for it at present.
-  <T> Optional<T> with(Load load, Supplier<T> work) throws InterruptedException {
+  public <T> Optional<T> with(Load load, Supplier<T> work) throws InterruptedException {
     if (!budget.tryTake(load.counted(budget))) {
       return Optional.empty();
     }

@@ -28,7 +28,8 @@ final class DeliveryQuery {
   private static final String OPEN =
       """
       select event, id, endpoint, subscription, revision, '' as state, '' as reason, attempts,
-        scheduled, extra, mark, 0 as finished
+        scheduled, extra, mark, 0 as finished,
+        case when due = 9223372036854775807 then 1 else 0 end as held
       from waiting
       where tenant = :tenant and mark <> 1 and (event, id) < (:event, :id)
         and event >= :from and event < :to
@@ -40,7 +41,7 @@ final class DeliveryQuery {
         0 as scheduled,
         coalesce((select w.extra from waiting w where w.event = d.event and w.id = d.id), 0)
           as extra,
-        0 as mark, d.finished
+        0 as mark, d.finished, 0 as held
       from delivery d
       where d.tenant = :tenant and (d.event, d.id) < (:event, :id)
         and d.event >= :from and d.event < :to
@@ -141,7 +142,7 @@ final class DeliveryQuery {
         endpoint,
         new Pin(new SubscriptionId(row.getLong("subscription")), row.getLong("revision")),
         row.getString("type"),
-        open ? open(endpoint, attempts) : State.valueOf(word.toUpperCase(Locale.ROOT)),
+        open ? open(endpoint, attempts, row.getInt("held") == 1) : State.valueOf(word.toUpperCase(Locale.ROOT)),
         row.getString("reason"),
         attempts,
         open ? Optional.of(Micros.instant(row.getLong("scheduled"))) : Optional.<Instant>empty(),
@@ -150,8 +151,18 @@ final class DeliveryQuery {
         open ? Optional.<Instant>empty() : Optional.of(Micros.instant(row.getLong("finished"))));
   }
 
-  private State open(EndpointId endpoint, int attempts) {
-    if (disabled.contains(endpoint)) {
+  static long held(Handle db, SubscriptionId subscription) {
+    return db.select(
+            """
+            select count(*) from waiting where subscription = ? and due = 9223372036854775807
+            """,
+            subscription.value())
+        .mapTo(Long.class)
+        .one();
+  }
+
+  private State open(EndpointId endpoint, int attempts, boolean held) {
+    if (held || disabled.contains(endpoint)) {
       return State.HELD;
     }
     return attempts == 0 ? State.PENDING : State.RETRYING;

@@ -83,6 +83,16 @@ final class EventQuery {
     return query.read(Place.NEWEST, 1).stream().findFirst();
   }
 
+  static boolean dataRemoved(Handle db, TenantId tenant, EventId id) {
+    return db.select(
+            "select 1 from event where id = ? and tenant = ? and data_removed <> 0",
+            id.value(),
+            tenant.value())
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
+  }
+
   private static EventLine line(ResultSet row) throws SQLException {
     return new EventLine(
         new EventId(row.getLong("id")),

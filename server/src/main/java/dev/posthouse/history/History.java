@@ -2,6 +2,7 @@ package dev.posthouse.history;
 
 import dev.posthouse.config.Catalogue;
 import dev.posthouse.config.Endpoint;
+import dev.posthouse.config.Holds;
 import dev.posthouse.event.DeliveryId;
 import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.Event;
@@ -24,10 +25,12 @@ public final class History {
 
   private final Ledger ledger;
   private final Catalogue catalogue;
+  private final Holds holds;
 
-  public History(Ledger ledger, Catalogue catalogue) {
+  public History(Ledger ledger, Catalogue catalogue, Holds holds) {
     this.ledger = ledger;
     this.catalogue = catalogue;
+    this.holds = holds;
   }
 
   /// Newest first.
@@ -71,9 +74,19 @@ public final class History {
     return ledger.read(db -> AttemptQuery.of(db, id));
   }
 
+  /// Whether the data of an event are not kept any more.
+  public boolean dataRemoved(TenantId tenant, EventId id) {
+    return ledger.read(db -> EventQuery.dataRemoved(db, tenant, id));
+  }
+
+  /// How much waits for a paused subscription.
+  public long held(SubscriptionId subscription) {
+    return ledger.read(db -> DeliveryQuery.held(db, subscription));
+  }
+
   private Set<EndpointId> disabled(TenantId tenant) {
     return catalogue.current().endpoints(tenant).stream()
-        .filter(endpoint -> !endpoint.enabled())
+        .filter(endpoint -> !endpoint.enabled() || holds.pauses(endpoint.id()))
         .map(Endpoint::id)
         .collect(Collectors.toSet());
   }

@@ -34,6 +34,7 @@ final class AppendBatch {
   private final Instant now;
   private final IdentityHashMap<Routed, Entry> losers = new IdentityHashMap<>();
   private final List<Opened> open = new ArrayList<>();
+  private final List<OpenDelivery> held = new ArrayList<>();
   private final List<FinalDelivery> stillborn = new ArrayList<>();
   private final Map<Object, Integer> adding = new HashMap<>();
 
@@ -129,6 +130,9 @@ final class AppendBatch {
     if (!open.isEmpty()) {
       WaitingRows.insert(db, open.stream().map(Opened::delivery).toList());
     }
+    if (!held.isEmpty()) {
+      WaitingRows.insertHeld(db, held);
+    }
     DeliveryRows.insert(db, stillborn);
     return appends.stream()
         .<Appended>map(a -> new Appended.Stored(entries(a, waits, decided)))
@@ -166,7 +170,13 @@ final class AppendBatch {
         case FULL -> ended(routed, delivery, State.FAILED, Verdict.Reason.BACKLOG_FULL.word());
       }
     }
-    admitted.forEach(delivery -> open.add(new Opened(delivery, routed.event())));
+    for (OpenDelivery delivery : admitted) {
+      if (node.backlog().holds(delivery.pin().subscription())) {
+        held.add(delivery);
+      } else {
+        open.add(new Opened(delivery, routed.event()));
+      }
+    }
     return admitted;
   }
 
@@ -205,8 +215,13 @@ final class AppendBatch {
     return entries;
   }
 
-  /// What waits now, once the commit is done.
+  /// What waits for its lane now, once the commit is done.
   List<Opened> open() {
     return open;
+  }
+
+  /// What waits for paused subscriptions.
+  List<OpenDelivery> held() {
+    return held;
   }
 }

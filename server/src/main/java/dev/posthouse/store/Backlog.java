@@ -2,6 +2,7 @@ package dev.posthouse.store;
 
 import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.OpenDelivery;
+import dev.posthouse.event.SubscriptionId;
 import dev.posthouse.event.TenantId;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +19,9 @@ public final class Backlog {
   private final Map<TenantId, LongAdder> byTenant = new ConcurrentHashMap<>();
   private final Set<EndpointId> gone = ConcurrentHashMap.newKeySet();
   private final LongAdder total = new LongAdder();
+
+  /// Subscriptions that are paused, or are being released: what is new of them waits behind.
+  private volatile Set<SubscriptionId> held = Set.of();
 
   Backlog(Limits limits) {
     endpointLimit = limits.endpointBacklog();
@@ -60,6 +64,16 @@ public final class Backlog {
 
   void closed(OpenDelivery delivery) {
     add(delivery.tenant(), delivery.endpoint(), -1);
+  }
+
+  /// What is appended from now on waits for these.
+  public void hold(Set<SubscriptionId> subscriptions) {
+    held = Set.copyOf(subscriptions);
+  }
+
+  public boolean holds(SubscriptionId subscription) {
+    Set<SubscriptionId> now = held;
+    return !now.isEmpty() && now.contains(subscription);
   }
 
   void removed(EndpointId endpoint) {

@@ -3,16 +3,16 @@ package dev.posthouse.store;
 import dev.posthouse.event.DeliveryId;
 import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.Event;
-import dev.posthouse.event.Ids;
 import dev.posthouse.event.NewDelivery;
 import dev.posthouse.event.OpenDelivery;
 import dev.posthouse.event.OpenDelivery.Mark;
 import dev.posthouse.event.State;
+import dev.posthouse.event.SubscriptionId;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.event.Verdict;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +34,18 @@ public final class Deliveries {
         (select coalesce(max(number), 0) from attempt a
           where a.event = d.event and a.delivery = d.id) as attempts
       from delivery d
+      """;
+
+  private static final String HOLD =
+      """
+      update waiting set due = 9223372036854775807
+      where event = ? and id = ? and attempts = ? and mark <> 2
+      """;
+
+  private static final String LET_GO =
+      """
+      update waiting set due = case when extra > 0 and mark <> 1 then 0 else scheduled end
+      where event = ? and id = ?
       """;
 
   private final Ledger ledger;
@@ -131,38 +143,60 @@ public final class Deliveries {
     Optional<OpenDelivery> row = WaitingRows.find(db, id).filter(r -> r.tenant().equals(tenant));
     row.ifPresent(r ->
         db.execute(
-            "update waiting set extra = extra + 1, due = 0 where event = ? and id = ?", key(id)));
+            """
+            update waiting set extra = extra + 1,
+              due = case when due = 9223372036854775807 then due else 0 end,
+              scheduled = case when mark = 1 then 0 else scheduled end
+            where event = ? and id = ?
+            """,
+            key(id)));
     return row.map(r -> new Reopened(r, false));
   }
 
-  private static Optional<Reopened> reopen(Handle db, TenantId tenant, DeliveryId id) {
+  private Optional<Reopened> reopen(Handle db, TenantId tenant, DeliveryId id) {
     Optional<OpenDelivery> row = last(db, tenant, id);
     row.ifPresent(r -> reopen(db, r));
     return row.map(r -> new Reopened(r, true));
   }
 
-  /// What one slice of [#retryFailed] did, and where the next begins; empty when this was the last.
-  public record Slice(int wanted, Optional<DeliveryId> next) {}
+  /// Puts open deliveries of paused subscriptions where no fetch of their endpoints meets them.
+  /// What has moved on, or is not paused any more, stays.
+  public CompletableFuture<Integer> hold(List<OpenDelivery> rows) {
+    return ledger.change(db -> {
+      var batch = db.prepareBatch(HOLD);
+      for (OpenDelivery row : rows) {
+        if (ledger.backlog().holds(row.pin().subscription())) {
+          batch.add(row.event().value(), row.id().value(), row.attempts());
+        }
+      }
+      return batch.size() == 0 ? 0 : Arrays.stream(batch.execute()).sum();
+    });
+  }
 
-  /// Wants one more attempt of an endpoint's failed deliveries of events since then: one slice, in
-  /// order of events from `after` on.
-  public CompletableFuture<Slice> retryFailed(
-      EndpointId endpoint, Instant since, Optional<DeliveryId> after) {
-    record Found(List<OpenDelivery> failed, List<OpenDelivery> opened) {}
-    return ledger
-        .change(db -> {
-          List<OpenDelivery> failed = failed(db, endpoint, Ids.floor(since), after);
-          var opened = failed.stream().filter(d -> WaitingRows.find(db, d.id()).isEmpty()).toList();
-          opened.forEach(d -> reopen(db, d));
-          return new Found(failed, opened);
-        })
-        .thenApply(found -> {
-          found.opened().forEach(ledger.backlog()::opened);
-          boolean last = found.failed().size() < SLICE;
-          return new Slice(
-              found.opened().size(),
-              last ? Optional.empty() : Optional.of(found.failed().getLast().id()));
-        });
+  /// What a slice of a release has let go, by endpoint, and whether nothing is left.
+  public record Released(List<EndpointId> endpoints, int count, boolean last) {}
+
+  /// Lets go, in order of their events, what waits for a paused subscription: for a change.
+  public static Released release(Handle db, SubscriptionId subscription, int limit) {
+    record Row(long event, long id, EndpointId endpoint) {}
+    List<Row> rows =
+        db.select(
+                """
+                select event, id, endpoint from waiting
+                where subscription = ? and due = 9223372036854775807 order by event, id limit ?
+                """,
+                subscription.value(),
+                limit)
+            .map((row, context) ->
+                new Row(row.getLong(1), row.getLong(2), new EndpointId(row.getLong(3))))
+            .list();
+    if (!rows.isEmpty()) {
+      var batch = db.prepareBatch(LET_GO);
+      rows.forEach(row -> batch.add(row.event(), row.id()));
+      var _ = batch.execute();
+    }
+    var endpoints = rows.stream().map(Row::endpoint).distinct().toList();
+    return new Released(endpoints, rows.size(), rows.size() < limit);
   }
 
   /// Adds deliveries to an event that is stored; false if it has expired meanwhile. Beyond the
@@ -187,13 +221,14 @@ public final class Deliveries {
 
   private List<OpenDelivery> open(Handle db, Event event, List<NewDelivery> wanted) {
     var opened = new ArrayList<OpenDelivery>();
+    var backlog = ledger.backlog();
     for (NewDelivery delivery : wanted) {
       Instant now = clock.instant();
       OpenDelivery row = OpenDelivery.first(event, delivery, now);
       StatRows.add(db, StatKey.of(row, event.type()), now, Count.DELIVERIES, 1);
-      switch (ledger.backlog().admit(row, opened.size(), opened.size())) {
+      switch (backlog.admit(row, opened.size(), opened.size())) {
         case WAITS -> {
-          WaitingRows.insert(db, row);
+          WaitingRows.insert(db, row, backlog.holds(row.pin().subscription()));
           opened.add(row);
         }
         case ENDPOINT_GONE -> end(db, row, State.CANCELLED, FinalDelivery.ENDPOINT_REMOVED);
@@ -210,23 +245,6 @@ public final class Deliveries {
             .filter(row -> row.tenant().equals(tenant))
             .or(() -> last(db, tenant, id))
             .map(OpenDelivery::endpoint));
-  }
-
-  private static List<OpenDelivery> failed(
-      Handle db, EndpointId endpoint, long from, Optional<DeliveryId> after) {
-    return db.select(
-            FINAL
-                + """
-                where endpoint = ? and event >= ? and (event, id) > (?, ?) and state = 'failed'
-                order by event, id limit ?
-                """,
-            endpoint.value(),
-            from,
-            after.map(d -> d.event().value()).orElse(0L),
-            after.map(DeliveryId::value).orElse(0L),
-            SLICE)
-        .map((row, context) -> WaitingRows.again(row))
-        .list();
   }
 
   /// Cancels what is open for an endpoint that is gone: one slice. Returns how many; the caller
@@ -274,8 +292,9 @@ public final class Deliveries {
   }
 
   /// A final delivery gets a row of open work again, for one manual attempt.
-  private static void reopen(Handle db, OpenDelivery row) {
-    WaitingRows.insert(db, row.wantedAgain());
+  private void reopen(Handle db, OpenDelivery row) {
+    boolean held = ledger.backlog().holds(row.pin().subscription());
+    WaitingRows.insert(db, row.wantedAgain(), held);
   }
 
   private static Optional<OpenDelivery> last(Handle db, TenantId tenant, DeliveryId id) {

@@ -41,4 +41,7 @@ interface EventKeys {
 
   /// Frees the keys of events up to `until`, which are about to be deleted.
   void expire(Handle db, long until);
+
+  /// Frees the keys of some events, which are about to be deleted.
+  void free(Handle db, List<Long> events);
 }

@@ -29,7 +29,8 @@ public final class EventRows {
   private static final String SELECT =
       """
       select id, tenant, source, source_id, type, subject, time, organisation, actor, extensions,
-        accepted, route_table, content_type, data, schema_version, decisions, headers
+        accepted, route_table, content_type, data, schema_version, decisions, headers,
+        data_removed
       from event where id = ?
       """;
 
@@ -70,7 +71,12 @@ public final class EventRows {
     try (var select = db.prepareStatement(SELECT)) {
       select.setLong(1, id.value());
       try (var row = select.executeQuery()) {
-        return row.next() ? Optional.of(read(row, id, row.getBytes("data"))) : Optional.empty();
+        if (!row.next()) {
+          return Optional.empty();
+        }
+        Event event = read(row, id, row.getBytes("data"));
+        boolean whole = row.getLong("data_removed") == 0;
+        return Optional.of(whole ? event : event.with(event.payload().removed()));
       }
     }
   }

@@ -10,5 +10,6 @@ import java.time.Instant;
 record FinalDelivery(
     OpenDelivery open, State state, String reason, int attempts, Instant finished) {
   static final String CANCELLED_BY_HAND = "by_hand";
+  static final String DATA_REMOVED = "data_removed";
   static final String ENDPOINT_REMOVED = "endpoint_removed";
 }

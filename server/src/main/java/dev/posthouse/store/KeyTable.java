@@ -117,4 +117,15 @@ final class KeyTable implements EventKeys {
         until,
         until);
   }
+
+  @Override
+  public void free(Handle db, List<Long> events) {
+    db.createUpdate(
+            """
+            delete from event_key where event in (<events>) and (tenant, source, source_id) in (
+              select tenant, source, source_id from event where id in (<events>) and source_id <> '')
+            """)
+        .bindList("events", events)
+        .execute();
+  }
 }

@@ -46,6 +46,26 @@ public final class Retention {
   /// Open work of one endpoint that is dropped.
   private record Expired(TenantId tenant, EndpointId endpoint, long count) {}
 
+  /// How far a sweep has come under these policies.
+  public static long mark(Handle db, String name, long policies) {
+    return db.select(
+            "select upto from retention_mark where name = ? and policies = ?", name, policies)
+        .mapTo(Long.class)
+        .findOne()
+        .orElse(-1L);
+  }
+
+  public static void mark(Handle db, String name, long policies, long upTo) {
+    db.execute(
+        """
+        insert into retention_mark (name, policies, upto) values (?, ?, ?)
+        on conflict (name) do update set policies = excluded.policies, upto = excluded.upto
+        """,
+        name,
+        policies,
+        upTo);
+  }
+
   private void forget(Expired open) {
     ledger.backlog().add(open.tenant(), open.endpoint(), -open.count());
     counts.expired.add(open.count());
@@ -63,6 +83,7 @@ public final class Retention {
   private List<Expired> expire(Handle db, long until) {
     List<Expired> open = expireOpen(db, until);
     ledger.keys().expire(db, until);
+    db.execute("delete from job_delivery where event <= ?", until);
     db.execute("delete from attempt where event <= ?", until);
     db.execute("delete from delivery where event <= ?", until);
     counts.dropped.add(db.execute("delete from event where id <= ?", until));

@@ -74,7 +74,7 @@ sealed interface Settlement {
             row.tenant(),
             row.endpoint(),
             row.pin(),
-            row.due(),
+            Instant.EPOCH,
             attempts,
             row.counted(),
             row.extra(),

@@ -93,7 +93,7 @@ final class Transactions {
         node.keys().committed();
         return () -> {
           finish(settles, settled);
-          finish(rest, appended, appending.open());
+          finish(rest, appended, appending);
           tell(appends, refused);
         };
       }
@@ -149,8 +149,8 @@ final class Transactions {
     parts.counts().rows.add((long) OfSettle.ROWS * settles.size());
   }
 
-  private void finish(List<OfAppend> appends, List<Appended> results, List<Opened> open) {
-    opened(open);
+  private void finish(List<OfAppend> appends, List<Appended> results, AppendBatch appending) {
+    opened(appending);
     for (int i = 0; i < appends.size(); i++) {
       parts.counts().rows.add(appends.get(i).rows());
       if (results.get(i) instanceof Appended.Stored stored) {
@@ -277,16 +277,17 @@ final class Transactions {
     }
     node.counting().write(session);
     return () -> {
-      if (!appending.open().isEmpty()) {
-        opened(appending.open());
+      if (!applied.events().isEmpty()) {
+        opened(appending);
       }
       applied.tell().run();
     };
   }
 
-  private void opened(List<Opened> open) {
-    open.forEach(one -> node.backlog().opened(one.delivery()));
-    lanes.accept(open);
+  private void opened(AppendBatch appending) {
+    appending.open().forEach(one -> node.backlog().opened(one.delivery()));
+    appending.held().forEach(node.backlog()::opened);
+    lanes.accept(appending.open());
   }
 
   /// Rolls back what failed and says whether to try the same again (`COLLISION`) or not (`ROW`). A

@@ -8,16 +8,22 @@ import dev.posthouse.event.OpenDelivery.Mark;
 import dev.posthouse.event.Pin;
 import dev.posthouse.event.SubscriptionId;
 import dev.posthouse.event.TenantId;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 
 /// The table `waiting`: open work.
 public final class WaitingRows {
+  /// The due time of what waits for a paused subscription: so no fetch of the endpoint meets it. It
+  /// is written out in the index `waiting_held`.
+  static final long HELD = Long.MAX_VALUE;
+
   private static final String INSERT =
       """
       insert into waiting (event, id, tenant, endpoint, subscription, revision, due, scheduled,
@@ -61,25 +67,52 @@ public final class WaitingRows {
   static void insert(Session db, List<OpenDelivery> open) throws SQLException {
     var insert = db.prepare(INSERT);
     for (OpenDelivery delivery : open) {
-      bindId(insert, 1, delivery.id());
-      insert.setLong(3, delivery.tenant().value());
-      insert.setLong(4, delivery.endpoint().value());
-      insert.setLong(5, delivery.pin().subscription().value());
-      insert.setLong(6, delivery.pin().revision());
-      insert.setLong(7, Micros.of(delivery.dueNow()));
-      insert.setLong(8, Micros.of(delivery.due()));
-      insert.setInt(9, delivery.attempts());
-      insert.setInt(10, delivery.counted());
-      insert.setInt(11, delivery.extra());
-      insert.setLong(12, delivery.owner());
-      insert.setInt(13, delivery.mark().code());
+      bind(insert, delivery, Micros.of(delivery.dueNow()));
       insert.addBatch();
     }
     db.execute(insert);
   }
 
+  /// What waits for paused subscriptions.
+  static void insertHeld(Session db, List<OpenDelivery> open) throws SQLException {
+    var insert = db.prepare(INSERT);
+    for (OpenDelivery delivery : open) {
+      bind(insert, delivery, HELD);
+      insert.addBatch();
+    }
+    db.execute(insert);
+  }
+
+  private static void bind(PreparedStatement insert, OpenDelivery delivery, long due)
+      throws SQLException {
+    bindId(insert, 1, delivery.id());
+    insert.setLong(3, delivery.tenant().value());
+    insert.setLong(4, delivery.endpoint().value());
+    insert.setLong(5, delivery.pin().subscription().value());
+    insert.setLong(6, delivery.pin().revision());
+    insert.setLong(7, due);
+    insert.setLong(8, Micros.of(delivery.due()));
+    insert.setInt(9, delivery.attempts());
+    insert.setInt(10, delivery.counted());
+    insert.setInt(11, delivery.extra());
+    insert.setLong(12, delivery.owner());
+    insert.setInt(13, delivery.mark().code());
+  }
+
+  /// Many, within a change.
+  static void insert(Connection db, List<OpenDelivery> open, Predicate<OpenDelivery> held)
+      throws SQLException {
+    try (var insert = db.prepareStatement(INSERT)) {
+      for (OpenDelivery delivery : open) {
+        bind(insert, delivery, held.test(delivery) ? HELD : Micros.of(delivery.dueNow()));
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+  }
+
   /// On the cold path.
-  static void insert(Handle db, OpenDelivery delivery) {
+  static void insert(Handle db, OpenDelivery delivery, boolean held) {
     db.execute(
         INSERT,
         delivery.event().value(),
@@ -88,7 +121,7 @@ public final class WaitingRows {
         delivery.endpoint().value(),
         delivery.pin().subscription().value(),
         delivery.pin().revision(),
-        Micros.of(delivery.dueNow()),
+        held ? HELD : Micros.of(delivery.dueNow()),
         Micros.of(delivery.due()),
         delivery.attempts(),
         delivery.counted(),
@@ -107,6 +140,14 @@ public final class WaitingRows {
   /// Some of an endpoint's open work, at most `limit`.
   static List<OpenDelivery> ofEndpoint(Handle db, EndpointId endpoint, int limit) {
     return db.select(ROWS + "where endpoint = ? limit ?", endpoint.value(), limit)
+        .map((row, context) -> read(row))
+        .list();
+  }
+
+  /// All open work of some events.
+  static List<OpenDelivery> ofEvents(Handle db, List<Long> events) {
+    return db.createQuery(ROWS + "where event in (<events>)")
+        .bindList("events", events)
         .map((row, context) -> read(row))
         .list();
   }

@@ -6,11 +6,13 @@ import dev.posthouse.access.KeyRotation;
 import dev.posthouse.access.Keys;
 import dev.posthouse.access.SignInFailures;
 import dev.posthouse.access.Tenants;
+import dev.posthouse.bulk.Jobs;
 import dev.posthouse.config.Catalogue;
 import dev.posthouse.config.EndpointChanges;
 import dev.posthouse.config.EventTypeChanges;
 import dev.posthouse.config.PublicKeys;
 import dev.posthouse.config.Revisions;
+import dev.posthouse.config.Holds;
 import dev.posthouse.config.Standings;
 import dev.posthouse.config.SubscriptionChanges;
 import dev.posthouse.config.Verification;
@@ -65,6 +67,8 @@ public record Api(
       TestSend test,
       Replay replay,
       Baseline baseline,
+      Jobs jobs,
+      Holds holds,
       Explain explain,
       Preview preview,
       Certificates certificates,
@@ -80,7 +84,10 @@ public record Api(
   List<Route> routes() {
     var routes = new ArrayList<Route>();
     routes.addAll(new EventsApi(publisher, heavy, clock).routes());
-    routes.addAll(routes(house));
+    var replays = new ReplaysApi(house.jobs(), house.catalogue(), clock);
+    routes.addAll(replays.routes());
+    routes.addAll(new ErasuresApi(house.jobs()).routes());
+    routes.addAll(routes(house, replays));
     routes.addAll(new StatsApi(house.statistics(), clock).routes());
     routes.addAll(new StreamApi(house.happenings(), clock).routes());
     routes.addAll(new ConfigApi(house.documents(), heavy).routes());
@@ -100,20 +107,21 @@ public record Api(
     return routes().stream().map(r -> r.method() + " " + r.path()).toList();
   }
 
-  private static List<Route> routes(House house) {
+  private static List<Route> routes(House house, ReplaysApi replays) {
     var work =
         new EndpointWork(
             house.dispatcher(),
             house.backlog(),
             house.test(),
-            house.interventions(),
+            replays,
             house.certificates(),
-            house.standings());
+            house.standings(),
+            new HoldStatus(house.holds(), house.history()));
     var routes = new ArrayList<Route>();
     routes.addAll(new EventHistoryApi(house.history(), house.replay()).routes());
     routes.addAll(new ExplainApi(house.history(), house.explain()).routes());
     routes.addAll(new EndpointsApi(house.catalogue(), house.endpoints(), work).routes());
-    routes.addAll(new SubscriptionsApi(house.catalogue(), house.subscriptions()).routes());
+    routes.addAll(new SubscriptionsApi(house.catalogue(), house.subscriptions(), work.holds()).routes());
     routes.addAll(
         new SourcesApi(house.receiving().sources(), house.receiving().receiver()).routes());
     routes.addAll(new EventTypesApi(house.catalogue(), house.eventTypes()).routes());

@@ -96,6 +96,9 @@ final class DeliveriesApi {
 
   private Answer retry(Call call) throws InterruptedException {
     call.query().done();
+    if (history.dataRemoved(call.tenant(), call.id(DeliveryId::parse).event())) {
+      throw new Refusal(EventHistoryApi.dataRemoved());
+    }
     return switch (interventions.retry(call.tenant(), call.id(DeliveryId::parse))) {
       case WANTED -> now(202, delivery(call));
       case UNKNOWN -> Answer.problem(Problem.notFound());

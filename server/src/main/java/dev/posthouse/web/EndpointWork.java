@@ -3,7 +3,6 @@ package dev.posthouse.web;
 import dev.posthouse.config.Standings;
 import dev.posthouse.deliver.Certificates;
 import dev.posthouse.deliver.Dispatcher;
-import dev.posthouse.deliver.Interventions;
 import dev.posthouse.deliver.TestSend;
 import dev.posthouse.store.Backlog;
 
@@ -12,6 +11,7 @@ record EndpointWork(
     Dispatcher dispatcher,
     Backlog backlog,
     TestSend test,
-    Interventions interventions,
+    ReplaysApi replays,
     Certificates certificates,
-    Standings standings) {}
+    Standings standings,
+    HoldStatus holds) {}

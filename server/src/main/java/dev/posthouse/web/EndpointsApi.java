@@ -7,6 +7,7 @@ import dev.posthouse.config.Dependants;
 import dev.posthouse.config.Endpoint;
 import dev.posthouse.config.EndpointChanges;
 import dev.posthouse.config.EndpointForm;
+import dev.posthouse.config.Hold;
 import dev.posthouse.deliver.Certificates;
 import dev.posthouse.event.EndpointId;
 import dev.posthouse.json.Durations;
@@ -44,6 +45,8 @@ final class EndpointsApi {
         new Route("DELETE", ONE, Need.MANAGE, this::delete),
         new Route("POST", ONE + "/test", Need.MANAGE, this::test),
         new Route("POST", ONE + "/rotate-secret", Need.MANAGE, this::rotateSecret),
+        new Route("POST", ONE + "/pause", Need.MANAGE, this::pause),
+        new Route("POST", ONE + "/release", Need.MANAGE, this::release),
         new Route("POST", ONE + "/retry-failed", Need.MANAGE, this::retryFailed));
   }
 
@@ -111,6 +114,18 @@ final class EndpointsApi {
     return overlap;
   }
 
+  private Answer pause(Call call) throws InterruptedException {
+    Endpoint endpoint = endpoint(call);
+    var _ = work.holds().pause(call, Hold.Kind.ENDPOINT, endpoint.id().value());
+    return resources.one(200, endpoint);
+  }
+
+  private Answer release(Call call) throws InterruptedException {
+    Endpoint endpoint = endpoint(call);
+    var _ = work.holds().release(call, endpoint.id().value());
+    return resources.one(200, endpoint);
+  }
+
   private Answer retryFailed(Call call) throws InterruptedException {
     call.query().done();
     Endpoint endpoint = endpoint(call);
@@ -120,16 +135,7 @@ final class EndpointsApi {
     if (!endpoint.enabled()) {
       throw new Refusal(DeliveriesApi.endpointClosed());
     }
-    int retried = work.interventions().retryFailed(endpoint.id(), since);
-    return Answer.json(
-        202,
-        json -> {
-          json.writeStartObject();
-          json.writeStringProperty("endpoint", endpoint.id().toString());
-          json.writeStringProperty("since", since.toString());
-          json.writeNumberProperty("retried", retried);
-          json.writeEndObject();
-        });
+    return work.replays().retryFailed(call, endpoint, since);
   }
 
   private Endpoint endpoint(Call call) {
@@ -153,6 +159,7 @@ final class EndpointsApi {
     json.put("lane", lane.state().word());
     json.put("running", lane.running());
     json.put("backlog", work.backlog().endpoint(id));
+    work.holds().write(json, id, work.backlog().endpoint(id));
     json.put("hanging", lane.health().hanging());
     for (Certificates.Side side : Certificates.Side.values()) {
       json.put(

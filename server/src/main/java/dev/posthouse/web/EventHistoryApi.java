@@ -81,6 +81,9 @@ final class EventHistoryApi {
             query.value("endpoint", EndpointId::parse),
             query.value("subscription", SubscriptionId::parse));
     query.done();
+    if (event(call).payload().isRemoved()) {
+      throw new Refusal(dataRemoved());
+    }
     List<DeliveryId> made =
         replay
             .replay(call.tenant(), call.id(EventId::parse), narrowed)
@@ -94,6 +97,15 @@ final class EventHistoryApi {
           json.writeEndArray();
           json.writeEndObject();
         });
+  }
+
+  /// There is nothing to send, or to ask, any more.
+  static Problem dataRemoved() {
+    return Problem.of(
+        409,
+        "data_removed",
+        "The data of this event are not kept any more",
+        "The tenant keeps data for a shorter time than events; see retention of the tenant.");
   }
 
   private Event event(Call call) {

@@ -51,16 +51,19 @@ final class EventJson {
     json.writeStringProperty("accepted", event.accepted().toString());
     json.writeBooleanProperty("stale", event.decisions().stale());
     json.writeNumberProperty("routeTable", event.routeTable());
-    json.writeNumberProperty("schemaVersion", event.payload().version());
+    json.writeNumberProperty("schemaVersion", Math.max(0, event.payload().version()));
     json.writeStringProperty("contentType", event.payload().contentType());
     json.writeNumberProperty("size", event.payload().size());
+    json.writeBooleanProperty("dataRemoved", event.payload().isRemoved());
     data(json, event.payload());
     json.writeEndObject();
   }
 
   /// JSON as it came, other texts as a text, everything else in base64.
   private static void data(JsonGenerator json, Payload payload) {
-    if (payload.isJson()) {
+    if (payload.isRemoved()) {
+      json.writeNullProperty("data");
+    } else if (payload.isJson()) {
       json.writeName("data");
       json.writeRawValue(new String(payload.bytes(), StandardCharsets.UTF_8));
     } else if (payload.contentType().toLowerCase(Locale.ROOT).startsWith("text/")) {

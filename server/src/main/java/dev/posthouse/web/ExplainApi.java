@@ -37,6 +37,9 @@ final class ExplainApi {
         history
             .event(call.tenant(), call.id(EventId::parse))
             .orElseThrow(() -> new Refusal(Problem.notFound()));
+    if (event.payload().isRemoved()) {
+      throw new Refusal(EventHistoryApi.dataRemoved());
+    }
     Explanation explanation =
         explain.page(event, paging.after(), paging.limit()).orElseThrow(() -> new Refusal(busy()));
     return Answer.json(200, json -> write(json, explanation));

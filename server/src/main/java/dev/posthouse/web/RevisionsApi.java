@@ -8,6 +8,7 @@ import dev.posthouse.config.Revisions;
 import dev.posthouse.config.Verification;
 import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.EventTypeId;
+import dev.posthouse.event.JobId;
 import dev.posthouse.event.KeyId;
 import dev.posthouse.event.SourceId;
 import dev.posthouse.event.SubscriptionId;
@@ -98,7 +99,8 @@ final class RevisionsApi {
       }
     }
     throw new IllegalArgumentException(
-        "is none of endpoint, subscription, event_type, key, tenant, checkpoint");
+        "is none of endpoint, subscription, event_type, key, tenant, secret_key, job, endpoint_hold,"
+            + " subscription_hold, checkpoint");
   }
 
   private static long resource(String text) {
@@ -109,6 +111,7 @@ final class RevisionsApi {
             id -> EventTypeId.parse(id).value(),
             id -> SourceId.parse(id).value(),
             id -> KeyId.parse(id).value(),
+            id -> JobId.parse(id).value(),
             id -> TenantId.parse(id).value());
     for (Function<String, Long> id : ids) {
       try {

@@ -3,6 +3,7 @@ package dev.posthouse.web;
 import static dev.posthouse.web.Resources.match;
 
 import dev.posthouse.config.Catalogue;
+import dev.posthouse.config.Hold;
 import dev.posthouse.config.Subscription;
 import dev.posthouse.config.SubscriptionChanges;
 import dev.posthouse.config.SubscriptionForm;
@@ -10,6 +11,7 @@ import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.SubscriptionId;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
 
 /// `/v1/subscriptions`: what to send.
 final class SubscriptionsApi {
@@ -18,12 +20,14 @@ final class SubscriptionsApi {
 
   private final Catalogue catalogue;
   private final SubscriptionChanges changes;
-  private final Resources<Subscription> resources =
-      new Resources<>(SubscriptionForm::write, Subscription::revision);
+  private final HoldStatus holds;
+  private final Resources<Subscription> resources;
 
-  SubscriptionsApi(Catalogue catalogue, SubscriptionChanges changes) {
+  SubscriptionsApi(Catalogue catalogue, SubscriptionChanges changes, HoldStatus holds) {
     this.catalogue = catalogue;
     this.changes = changes;
+    this.holds = holds;
+    resources = new Resources<>(this::form, Subscription::revision);
   }
 
   List<Route> routes() {
@@ -33,7 +37,9 @@ final class SubscriptionsApi {
         new Route("GET", ONE, Need.READ, this::read),
         new Route("PUT", ONE, Need.MANAGE, this::replace),
         new Route("PATCH", ONE, Need.MANAGE, this::patch),
-        new Route("DELETE", ONE, Need.MANAGE, this::delete));
+        new Route("DELETE", ONE, Need.MANAGE, this::delete),
+        new Route("POST", ONE + "/pause", Need.MANAGE, this::pause),
+        new Route("POST", ONE + "/release", Need.MANAGE, this::release));
   }
 
   private Answer create(Call call) throws InterruptedException {
@@ -50,17 +56,38 @@ final class SubscriptionsApi {
         catalogue.current().subscriptions(call.tenant()).stream()
             .filter(s -> endpoint.map(s.endpoint()::equals).orElse(true))
             .toList();
-    return Lists.of(paging.slice(all, s -> s.id().value()), SubscriptionForm::write);
+    return Lists.of(paging.slice(all, s -> s.id().value()), this::form);
   }
 
   private Answer read(Call call) {
     call.query().done();
+    return resources.one(200, subscription(call));
+  }
+
+  private Subscription subscription(Call call) {
     SubscriptionId id = call.id(SubscriptionId::parse);
     return catalogue
         .current()
         .subscription(call.tenant(), id)
-        .map(subscription -> resources.one(200, subscription))
         .orElseThrow(() -> new Refusal(Problem.notFound()));
+  }
+
+  private Answer pause(Call call) throws InterruptedException {
+    Subscription subscription = subscription(call);
+    var _ = holds.pause(call, Hold.Kind.SUBSCRIPTION, subscription.id().value());
+    return resources.one(200, subscription);
+  }
+
+  private Answer release(Call call) throws InterruptedException {
+    Subscription subscription = subscription(call);
+    var _ = holds.release(call, subscription.id().value());
+    return resources.one(200, subscription);
+  }
+
+  private ObjectNode form(Subscription subscription) {
+    ObjectNode json = SubscriptionForm.write(subscription);
+    holds.write(json.putObject("status"), subscription.id());
+    return json;
   }
 
   private Answer replace(Call call) throws InterruptedException {

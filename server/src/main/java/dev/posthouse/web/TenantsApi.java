@@ -82,6 +82,7 @@ final class TenantsApi {
     Tenant after = TenantForm.read(MergePatch.apply(TenantForm.write(before), patch), before);
     boolean same =
         after.admission().equals(before.admission())
+            && after.keeping().equals(before.keeping())
             && after.policy().transport().equals(before.policy().transport());
     if (!caller.admin() && !same) {
       throw new Refusal(adminOnly());
@@ -95,7 +96,7 @@ final class TenantsApi {
         403,
         "forbidden",
         "This key may not do that",
-        "requireHttps, requireVerifiedTls, allowedIps and publishRate are changed with the admin key.");
+        "requireHttps, requireVerifiedTls, retention, allowedIps and publishRate are changed with the admin key.");
   }
 
   private static Answer answer(Optional<Tenant> tenant) {

@@ -16,6 +16,7 @@ final class PackageOrder {
           "demo",
           "web",
           "receive",
+          "bulk",
           "accept",
           "explain",
           "deliver",

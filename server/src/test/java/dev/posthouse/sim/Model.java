@@ -105,9 +105,9 @@ public final class Model {
     return concerned;
   }
 
-  /// Such a retry is through.
-  public void retriedFailed(EndpointId endpoint) {
-    retriesOfFailed.computeIfPresent(endpoint, (id, running) -> Math.max(0, running - 1));
+  /// All such retries are through.
+  public void retriedFailed() {
+    retriesOfFailed.clear();
   }
 
   public void wishCancel(DeliveryId delivery) {
@@ -161,7 +161,6 @@ public final class Model {
 
   /// The process is dead, with all that it knew.
   public void killed() {
-    retriesOfFailed.clear();
     answers.clear();
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.event.DeliveryId;
 import dev.posthouse.event.EndpointId;
+import dev.posthouse.event.JobId;
 import dev.posthouse.event.NewDelivery;
 import dev.posthouse.event.OpenDelivery;
 import dev.posthouse.event.OpenDelivery.Mark;
@@ -171,14 +172,26 @@ abstract class DeliveriesContract extends LedgerFixture {
     for (int i = 0; i < 3; i++) {
       settle(opened(), 500, new Verdict.Failed(Verdict.Reason.EXHAUSTED));
     }
-    assertThat(retryFailed()).isEqualTo(new Deliveries.Slice(3, Optional.empty()));
-    assertThat(retryFailed()).isEqualTo(new Deliveries.Slice(0, Optional.empty()));
+    assertThat(retryFailed()).isEqualTo(3);
+    assertThat(retryFailed()).isZero();
 
     assertThat(fetch()).hasSize(3).allMatch(d -> d.extra() == 1);
   }
 
-  private Deliveries.Slice retryFailed() {
-    return done(deliveries.retryFailed(ENDPOINT, Instant.EPOCH, Optional.empty()));
+  private int retryFailed() {
+    var bulk = new BulkDeliveries(ledger);
+    var job = new JobId(events.next());
+    List<OpenDelivery> failed =
+        ledger.read(db ->
+            BulkDeliveries.failed(
+                    db, TENANT, new BulkDeliveries.OfEvents(0, 0), Long.MAX_VALUE, 100)
+                .stream()
+                .map(BulkDeliveries.Failed::row)
+                .toList());
+    var slice = done(ledger.change(db -> bulk.again(db, job, failed, clock.instant())));
+    bulk.committed(slice);
+    assertThat(count("job_delivery where job = " + job.value())).isEqualTo(slice.open().size());
+    return slice.open().size();
   }
 
   @Test

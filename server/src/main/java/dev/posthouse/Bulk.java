@@ -1,0 +1,80 @@
+package dev.posthouse;
+
+import dev.posthouse.bulk.Jobs;
+import dev.posthouse.bulk.Releases;
+import dev.posthouse.bulk.Retaining;
+import dev.posthouse.config.Hold;
+import dev.posthouse.event.EndpointId;
+import dev.posthouse.event.SubscriptionId;
+import dev.posthouse.explain.Room;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// How work in bulk hangs together with the rest of the house.
+final class Bulk {
+  final Jobs jobs;
+  final Retaining retaining;
+  private final Releases releases;
+  private final App app;
+
+  /// @param retention how long events are kept unless their tenant says otherwise
+  Bulk(App app, Room room, Duration retention) {
+    this.app = app;
+    var parts =
+        new Jobs.Parts(
+            app.ledger,
+            app.journal,
+            app.around.tasks(),
+            app.around.ids(),
+            app.around.clock(),
+            app.router,
+            room,
+            app.catalogue,
+            app.dispatcher);
+    jobs = new Jobs(parts, app.around.wakeTimer());
+    retaining = new Retaining(parts, retention, app.tenants::list);
+    releases = new Releases(parts, app.holds, app.around.wakeTimer());
+  }
+
+  /// Takes up what the last process has left.
+  void start() {
+    app.holds.load();
+    app.holds.onChange(this::changed);
+    jobs.runner().look();
+  }
+
+  void everyMinute() throws InterruptedException {
+    jobs.runner().look();
+    retaining.run();
+  }
+
+  int step() {
+    return jobs.runner().step() + releases.step();
+  }
+
+  /// When [App#timerStep] has something to do next, as far as is known.
+  static Optional<Instant> nextWake(App app) {
+    return Stream.of(
+            app.dispatcher.nextWake(),
+            app.bulk.jobs.runner().nextWake(),
+            app.bulk.releases.nextWake())
+        .flatMap(Optional::stream)
+        .min(Comparator.naturalOrder());
+  }
+
+  /// Has the lane look again, and the timer.
+  private void changed(Hold hold) {
+    switch (hold.kind()) {
+      case ENDPOINT -> app.dispatcher.more(new EndpointId(hold.resource()), hold.tenant());
+      case SUBSCRIPTION ->
+          app.catalogue
+              .current()
+              .subscription(new SubscriptionId(hold.resource()))
+              .ifPresent(s -> app.dispatcher.more(s.endpoint(), hold.tenant()));
+    }
+    app.around.wakeTimer().run();
+  }
+}

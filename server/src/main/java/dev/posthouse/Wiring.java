@@ -1,0 +1,37 @@
+package dev.posthouse;
+
+import dev.posthouse.accept.Acceptor;
+import dev.posthouse.accept.Inspection;
+import dev.posthouse.access.Keys;
+import dev.posthouse.access.Vault;
+import dev.posthouse.oauth.Wallet;
+
+/// What parts of the house are made of, each from those that [App] has made before.
+final class Wiring {
+  private Wiring() {}
+
+  static Keys.Parts keys(App app) {
+    Surroundings around = app.around;
+    return new Keys.Parts(
+        app.ledger, app.journal, around.tasks(), around.ids(), around.clock(), around.nanos());
+  }
+
+  static Wallet.Parts wallet(App app, Vault vault) {
+    Surroundings around = app.around;
+    return new Wallet.Parts(
+        app.ledger, vault, around.tasks(), around.inquiries(), around.clock(), around.ids());
+  }
+
+  static Acceptor.Parts acceptor(App app) {
+    Surroundings around = app.around;
+    return new Acceptor.Parts(
+        new Inspection(app.catalogue::current, app.tenants::policy, app.invalid),
+        app.router,
+        app.ledger,
+        around.tasks(),
+        around.budget(),
+        around.heavy(),
+        around.clock(),
+        around.ids());
+  }
+}

@@ -1,0 +1,176 @@
+package dev.posthouse.bulk;
+
+import dev.posthouse.access.Keeping;
+import dev.posthouse.access.Tenant;
+import dev.posthouse.deliver.Dispatcher;
+import dev.posthouse.event.EventId;
+import dev.posthouse.event.Ids;
+import dev.posthouse.event.OpenDelivery;
+import dev.posthouse.event.TenantId;
+import dev.posthouse.store.BulkDeliveries;
+import dev.posthouse.store.BulkDeliveries.Line;
+import dev.posthouse.store.Erasure;
+import dev.posthouse.store.Ledger;
+import dev.posthouse.store.Retention;
+import dev.posthouse.work.Tasks;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Takes what is older than its tenant, or its type, keeps it. What all keep alike goes by ranges;
+/// for each age that something goes at before that, this walks along the events that have just
+/// come to that age, so that each is looked at once for each age.
+public final class Retaining {
+  private static final int SCAN = 2_000;
+
+  /// Events of one transaction.
+  private static final int MOST = 50;
+
+  private final Ledger ledger;
+  private final Tasks tasks;
+  private final InstantSource clock;
+  private final Dispatcher dispatcher;
+  private final Erasure erasure;
+  private final Duration house;
+  private final Supplier<Collection<Tenant>> tenants;
+
+  /// @param house how long events are kept unless somebody says otherwise
+  public Retaining(Jobs.Parts parts, Duration house, Supplier<Collection<Tenant>> tenants) {
+    this.ledger = parts.ledger();
+    this.tasks = parts.tasks();
+    this.clock = parts.clock();
+    this.dispatcher = parts.dispatcher();
+    this.house = house;
+    this.tenants = tenants;
+    erasure = new Erasure(ledger);
+  }
+
+  /// What goes.
+  private enum What {
+    EVENTS,
+    PAYLOADS
+  }
+
+  /// How long the one who keeps longest does: what is older goes whatever it is.
+  public Duration longest() {
+    return spans(policies())
+        .flatMap(span -> span.events().stream())
+        .filter(age -> age.compareTo(house) > 0)
+        .max(Duration::compareTo)
+        .orElse(house);
+  }
+
+  private Map<TenantId, Keeping> policies() {
+    return tenants.get().stream()
+        .filter(tenant -> !tenant.keeping().equals(Keeping.AS_THE_HOUSE))
+        .collect(Collectors.toMap(Tenant::id, Tenant::keeping));
+  }
+
+  private static Stream<Keeping.Span> spans(Map<TenantId, Keeping> policies) {
+    return policies.values().stream()
+        .flatMap(one ->
+            Stream.concat(
+                Stream.of(one.usual()), one.types().stream().map(Keeping.OfType::span)));
+  }
+
+  /// Takes all that is to go by now. Free where nobody keeps otherwise than the house.
+  public void run() throws InterruptedException {
+    Map<TenantId, Keeping> policies = policies();
+    if (policies.isEmpty()) {
+      return;
+    }
+    Duration longest = longest();
+    Set<Duration> events = ages(policies, Keeping.Span::events);
+    events.add(house);
+    events.removeIf(age -> age.compareTo(longest) >= 0);
+    for (Duration age : events) {
+      sweep(new Sweep(What.EVENTS, age, policies));
+    }
+    for (Duration age : ages(policies, Keeping.Span::payloads)) {
+      sweep(new Sweep(What.PAYLOADS, age, policies));
+    }
+  }
+
+  private static Set<Duration> ages(
+      Map<TenantId, Keeping> policies, Function<Keeping.Span, Optional<Duration>> of) {
+    return spans(policies)
+        .flatMap(span -> of.apply(span).stream())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private record Sweep(What what, Duration age, Map<TenantId, Keeping> policies) {
+    String name() {
+      return what + " " + age;
+    }
+
+    /// Under other policies other events may be concerned, so that it begins anew.
+    long hash() {
+      return policies.hashCode();
+    }
+  }
+
+  private void sweep(Sweep sweep) throws InterruptedException {
+    Instant now = clock.instant();
+    long until = Ids.floor(now.minus(sweep.age()));
+    long at = ledger.read(db -> Retention.mark(db, sweep.name(), sweep.hash()));
+    boolean more = true;
+    while (more) {
+      long after = at;
+      List<Line> lines = ledger.read(db -> BulkDeliveries.events(db, after, until, SCAN));
+      var due = new ArrayList<EventId>();
+      int looked = 0;
+      while (looked < lines.size() && due.size() < MOST) {
+        Line line = lines.get(looked++);
+        at = line.id().value();
+        if (isDue(sweep, line)) {
+          due.add(line.id());
+        }
+      }
+      more = looked < lines.size() || lines.size() == SCAN;
+      if (!lines.isEmpty()) {
+        take(sweep, due, at);
+      }
+    }
+  }
+
+  private boolean isDue(Sweep sweep, Line line) {
+    Keeping keeping = sweep.policies().getOrDefault(line.tenant(), Keeping.AS_THE_HOUSE);
+    Keeping.Span span = keeping.of(line.type());
+    return switch (sweep.what()) {
+      case EVENTS -> span.events().orElse(house).compareTo(sweep.age()) <= 0;
+      case PAYLOADS ->
+          line.size() >= 0
+              && span.payloads().filter(age -> age.compareTo(sweep.age()) <= 0).isPresent();
+    };
+  }
+
+  private void take(Sweep sweep, List<EventId> due, long upTo) throws InterruptedException {
+    Instant now = clock.instant();
+    List<OpenDelivery> open =
+        tasks.await(
+            ledger
+                .change(db -> {
+                  Retention.mark(db, sweep.name(), sweep.hash(), upTo);
+                  return switch (sweep.what()) {
+                    case EVENTS -> erasure.erase(db, due).open();
+                    case PAYLOADS -> erasure.strip(db, due, now);
+                  };
+                })
+                .thenApply(rows -> {
+                  erasure.committed(rows);
+                  return rows;
+                }));
+    open.forEach(row -> dispatcher.letGo(row.endpoint(), row.id()));
+  }
+}

@@ -1,0 +1,265 @@
+package dev.posthouse.bulk;
+
+import dev.posthouse.bulk.Job.Kind;
+import dev.posthouse.bulk.Job.Plan;
+import dev.posthouse.bulk.Job.Progress;
+import dev.posthouse.bulk.Job.State;
+import dev.posthouse.bulk.Labour.Part;
+import dev.posthouse.bulk.Labour.Slice;
+import dev.posthouse.bulk.Labour.Written;
+import dev.posthouse.event.EndpointId;
+import dev.posthouse.event.JobId;
+import dev.posthouse.store.Ledger;
+import dev.posthouse.work.Rate;
+import dev.posthouse.work.Tasks;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Works on the jobs of the house. Whatever it has in memory may be lost at any moment: a job goes
+/// on from what its row says, on whichever node takes it next.
+public final class Runner {
+  private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
+
+  /// Deliveries of one transaction: about as long as a batch of publishes takes.
+  static final int SLICE = 250;
+
+  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(5);
+
+  /// How long it waits for room before a lane, or in memory.
+  private static final Duration PAUSE_FOR_ROOM = Duration.ofMillis(50);
+
+  private final Ledger ledger;
+  private final Tasks tasks;
+  private final InstantSource clock;
+  private final Map<Kind, Labour> labours;
+  private final Feed feed;
+  private final Runnable wakeTimer;
+  private final Map<JobId, Turn> turns = new ConcurrentHashMap<>();
+
+  /// What this process knows of a job that it works on.
+  private static final class Turn {
+    final AtomicBoolean running = new AtomicBoolean();
+    volatile Instant notBefore = Instant.MIN;
+    volatile Optional<EndpointId> waitsFor = Optional.empty();
+  }
+
+  /// @param wakeTimer has the thread that calls [#step] look at [#nextWake] again
+  Runner(Jobs.Parts parts, Map<Kind, Labour> labours, Feed feed, Runnable wakeTimer) {
+    this.ledger = parts.ledger();
+    this.tasks = parts.tasks();
+    this.clock = parts.clock();
+    this.labours = Map.copyOf(labours);
+    this.feed = feed;
+    this.wakeTimer = wakeTimer;
+  }
+
+  /// Finds what is to be worked on: what a person has just asked for, what the last process left,
+  /// what the node had that has died. Blocking.
+  public void look() {
+    List<JobId> active = ledger.read(JobRows::active);
+    active.forEach(id -> turns.computeIfAbsent(id, i -> new Turn()));
+    wakeTimer.run();
+  }
+
+  /// When [#step] has something to do next, as far as is known.
+  public Optional<Instant> nextWake() {
+    return turns.values().stream()
+        .filter(turn -> !turn.running.get())
+        .map(turn -> turn.notBefore)
+        .min(Comparator.naturalOrder());
+  }
+
+  /// Starts what is due. Returns how much.
+  public int step() {
+    Instant now = clock.instant();
+    int started = 0;
+    for (Map.Entry<JobId, Turn> entry : turns.entrySet()) {
+      JobId id = entry.getKey();
+      Turn turn = entry.getValue();
+      if (turn.notBefore.isAfter(now) || waitsStill(id, turn, now)) {
+        continue;
+      }
+      if (turn.running.compareAndSet(false, true)) {
+        tasks.start("job", () -> run(id, turn));
+        started++;
+      }
+    }
+    return started;
+  }
+
+  private boolean waitsStill(JobId id, Turn turn, Instant now) {
+    boolean waits =
+        !ledger.writable() || (turn.waitsFor.isPresent() && feed.full(id).isPresent());
+    if (waits) {
+      turn.notBefore = now.plus(PAUSE_FOR_ROOM);
+    }
+    return waits;
+  }
+
+  /// An endpoint that a job waits for at present.
+  public Optional<EndpointId> waitsFor(JobId id) {
+    Turn turn = turns.get(id);
+    return turn == null ? Optional.empty() : turn.waitsFor;
+  }
+
+  private void run(JobId id, Turn turn) {
+    try {
+      if (!goesOn(id, turn)) {
+        turns.remove(id);
+        feed.forget(id);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      LOG.warn("job job={} result=failed again_in={}", id, PAUSE_AFTER_FAILURE, e);
+      turn.notBefore = clock.instant().plus(PAUSE_AFTER_FAILURE);
+    } finally {
+      turn.running.set(false);
+      wakeTimer.run();
+    }
+  }
+
+  /// Works on a job as long as nothing is in its way. Returns whether it is to be come back to.
+  private boolean goesOn(JobId id, Turn turn) throws InterruptedException {
+    Optional<Job> claimed =
+        tasks.await(
+            ledger.change(db -> JobRows.claim(db, id, ledger.epoch(), clock.instant())));
+    if (claimed.isEmpty()) {
+      return false;
+    }
+    Job job = claimed.get();
+    Labour labour = labours.get(job.kind());
+    if (labour == null) {
+      throw new IllegalStateException("nobody does " + job.kind());
+    }
+    if (job.state() == State.COUNTING) {
+      return count(job, labour);
+    }
+    while (mayGoOn(job, labour, turn)) {
+      Optional<Slice> slice = labour.next(job, most(job));
+      if (slice.isEmpty()) {
+        turn.notBefore = clock.instant().plus(PAUSE_FOR_ROOM);
+        return true;
+      }
+      Optional<Job> moved = write(job, slice.get(), turn);
+      if (moved.isEmpty()) {
+        return false;
+      }
+      job = moved.get();
+    }
+    return true;
+  }
+
+  private boolean mayGoOn(Job job, Labour labour, Turn turn) {
+    Instant now = clock.instant();
+    turn.waitsFor = labour.inTheWay(job);
+    if (turn.waitsFor.isPresent()) {
+      turn.notBefore = now.plus(PAUSE_FOR_ROOM);
+    }
+    return !turn.notBefore.isAfter(now) && ledger.writable();
+  }
+
+  /// Empty if the job is over, or somebody else's now.
+  private Optional<Job> write(Job job, Slice slice, Turn turn) throws InterruptedException {
+    Progress before = job.progress();
+    long events = before.events() + slice.events();
+    var to = new Progress(slice.event(), slice.id(), events, before.deliveries(), before.skipped());
+    Optional<Written> written = tasks.await(written(job, slice, to));
+    if (written.isEmpty()) {
+      return Optional.empty();
+    }
+    Written done = written.get();
+    done.afterwards().run();
+    turn.notBefore = next(job, done.deliveries());
+    if (slice.end()) {
+      LOG.info("job job={} kind={} result=done", job.id(), job.kind().word());
+      return Optional.empty();
+    }
+    return Optional.of(job.at(to));
+  }
+
+  private CompletableFuture<Optional<Written>> written(Job job, Slice slice, Progress to) {
+    return ledger
+        .change(db -> {
+          if (!JobRows.advance(db, job, to)) {
+            return Optional.<Written>empty();
+          }
+          Written done = slice.work().write(db);
+          JobRows.note(db, job.id(), done.deliveries(), done.skipped());
+          if (slice.end()) {
+            JobRows.finish(db, job.id(), clock.instant());
+          }
+          return Optional.of(done);
+        })
+        .thenApply(done -> {
+          done.ifPresent(written -> written.committed().run());
+          return done;
+        });
+  }
+
+  private static Optional<Rate> rate(Job job) {
+    return job.kind() == Kind.ERASE ? Optional.empty() : Wanted.of(job).rate();
+  }
+
+  /// At a rate, what may be opened in a second at once; at least one.
+  private static int most(Job job) {
+    return rate(job)
+        .map(rate -> Math.clamp(rate.starts() / Math.max(1, rate.window().toSeconds()), 1, SLICE))
+        .orElse(SLICE);
+  }
+
+  private Instant next(Job job, int opened) {
+    Instant now = clock.instant();
+    return rate(job)
+        .map(rate -> now.plus(rate.window().multipliedBy(opened).dividedBy(rate.starts())))
+        .orElse(now);
+  }
+
+  private boolean count(Job job, Labour labour) throws InterruptedException {
+    Plan plan = counted(job, labour, Instant.MAX).plan();
+    State next = Wanted.of(job).start() ? State.RUNNING : State.PLANNED;
+    int changed = tasks.await(ledger.change(db -> JobRows.counted(db, job, plan, next)));
+    return changed == 1 && next == State.RUNNING;
+  }
+
+  /// @param whole whether all was counted
+  record Counted(Plan plan, boolean whole) {}
+
+  /// Counts until a time at most.
+  Counted counted(Job job, Instant atMost) throws InterruptedException {
+    Labour labour = labours.get(job.kind());
+    if (labour == null) {
+      throw new IllegalStateException("nobody does " + job.kind());
+    }
+    return counted(job, labour, atMost);
+  }
+
+  private Counted counted(Job job, Labour labour, Instant atMost) throws InterruptedException {
+    long total = 0;
+    long first = 0;
+    long last = 0;
+    long event = job.progress().event();
+    long id = job.progress().id();
+    while (true) {
+      Part part = labour.count(job, event, id);
+      total += part.found();
+      first = first == 0 ? part.first() : first;
+      last = part.last() == 0 ? last : part.last();
+      event = part.event();
+      id = part.id();
+      if (part.end() || clock.instant().isAfter(atMost)) {
+        return new Counted(new Plan(total, first, last), part.end());
+      }
+    }
+  }
+}

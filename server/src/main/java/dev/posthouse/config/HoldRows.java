@@ -1,0 +1,54 @@
+package dev.posthouse.config;
+
+import dev.posthouse.event.TenantId;
+import dev.posthouse.store.Micros;
+import dev.posthouse.work.Rate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/// The table `hold`.
+final class HoldRows {
+  private HoldRows() {}
+
+  static List<Hold> all(Handle db) {
+    return db.select("select resource, tenant, kind, state, since, who, reason, rate from hold")
+        .map((row, context) ->
+            new Hold(
+                row.getLong("resource"),
+                new TenantId(row.getLong("tenant")),
+                Hold.Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
+                Hold.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+                Micros.instant(row.getLong("since")),
+                row.getString("who"),
+                row.getString("reason"),
+                Optional.of(row.getString("rate")).filter(r -> !r.isEmpty()).map(Rate::parse)))
+        .list();
+  }
+
+  static int put(Handle db, Hold hold) {
+    return db.createUpdate(
+            """
+            insert into hold (resource, tenant, kind, state, since, who, reason, rate)
+            values (:resource, :tenant, :kind, :state, :since, :who, :reason, :rate)
+            on conflict (resource) do update set state = excluded.state, since = excluded.since,
+              who = excluded.who, reason = excluded.reason, rate = excluded.rate
+            """)
+        .bind("resource", hold.resource())
+        .bind("tenant", hold.tenant().value())
+        .bind("kind", hold.kind().word())
+        .bind("state", hold.state().word())
+        .bind("since", Micros.of(hold.since()))
+        .bind("who", hold.who())
+        .bind("reason", hold.reason())
+        .bind("rate", hold.rate().map(Rate::text).orElse(""))
+        .execute();
+  }
+
+  static int drop(Handle db, long resource) {
+    return db.createUpdate("delete from hold where resource = :resource")
+        .bind("resource", resource)
+        .execute();
+  }
+}

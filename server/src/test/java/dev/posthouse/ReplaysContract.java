@@ -1,0 +1,215 @@
+package dev.posthouse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.posthouse.LiveHouse.Ask;
+import dev.posthouse.testing.Databases;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// Work in bulk as its users see it.
+@Timeout(60)
+abstract class ReplaysContract {
+  private static final String SINCE = "\"since\":\"2020-01-02T00:00:00Z\"";
+
+  @TempDir Path folder;
+  private LiveHouse house;
+  private String endpoint = "";
+
+  abstract Databases.Kind kind();
+
+  @BeforeEach
+  void open() throws Exception {
+    house = new LiveHouse(kind(), folder);
+    endpoint =
+        house
+            .ask(
+                201,
+                Ask.of("POST /v1/endpoints")
+                    .body("{\"name\":\"erp\",\"url\":\"https://receiver.example/hook\"}"))
+            .get("id")
+            .stringValue();
+    subscribe("all", "order.*");
+  }
+
+  @AfterEach
+  void close() {
+    house.close();
+  }
+
+  @Test
+  void events_are_sent_once_more_as_planned() throws Exception {
+    publish("order.created", 1);
+    publish("order.paid", 2);
+    publish("order.paid", 3);
+    settled(3);
+    String form = "{" + SINCE + ",\"types\":[\"order.paid\"],\"filter\":\"n > 2\"}";
+
+    JsonNode plan = house.ask(200, Ask.of("POST /v1/replays").query("?dryRun=true").body(form));
+    assertThat(plan.at("/plan/count").intValue()).isEqualTo(1);
+    assertThat(plan.at("/plan/complete").booleanValue()).isTrue();
+    JsonNode done = ended(create(form));
+
+    assertThat(done.at("/plan/count").intValue()).isEqualTo(1);
+    assertThat(done.at("/plan/first")).isEqualTo(plan.at("/plan/first"));
+    assertThat(done.at("/progress/deliveries").intValue()).isEqualTo(1);
+    settled(4);
+    assertThat(house.sent).last().asString().contains("\"n\":3");
+  }
+
+  @Test
+  void a_replay_may_be_for_one_subscription_only() throws Exception {
+    publish("order.paid", 1);
+    settled(1);
+    String late = subscribe("late", "order.*");
+
+    JsonNode done = ended(create("{" + SINCE + ",\"subscription\":\"" + late + "\"}"));
+
+    assertThat(done.at("/progress/deliveries").intValue()).isEqualTo(1);
+    settled(2);
+    JsonNode theirs =
+        house.ask(200, Ask.of("GET /v1/deliveries").query("?subscription=" + late)).get("items");
+    assertThat(theirs.size()).isEqualTo(1);
+  }
+
+  @Test
+  void all_that_failed_at_an_endpoint_is_tried_once_more() throws Exception {
+    house.ask(
+        200,
+        Ask.of("PATCH /v1/endpoints/{id}")
+            .id(endpoint)
+            .body(
+                "{\"retry\":{\"strategy\":\"list\",\"delays\":[\"1s\"],\"maxAttempts\":1},"
+                    + "\"health\":{\"breaker\":false}}"));
+    house.answer.set(500);
+    for (int i = 0; i < 3; i++) {
+      publish("order.paid", i);
+    }
+    ends("failed", 3);
+    house.answer.set(200);
+
+    JsonNode job =
+        house.ask(
+            202,
+            Ask.of("POST /v1/endpoints/{id}/retry-failed").id(endpoint).body("{" + SINCE + "}"));
+    JsonNode done = ended(job.get("id").stringValue());
+
+    assertThat(done.at("/plan/count").intValue()).isEqualTo(3);
+    assertThat(done.at("/progress/deliveries").intValue()).isEqualTo(3);
+    ends("delivered", 3);
+  }
+
+  @Test
+  void a_job_is_planned_started_paused_resumed_and_cancelled_by_people_who_are_on_record()
+      throws Exception {
+    for (int i = 0; i < 5; i++) {
+      publish("order.paid", i);
+    }
+    settled(5);
+    String job = create("{" + SINCE + ",\"rate\":\"1/h\",\"start\":false}");
+    until(() -> state(job).equals("planned"));
+    house.ask(409, Ask.of("POST /v1/replays/{id}/pause").id(job));
+
+    house.ask(200, Ask.of("POST /v1/replays/{id}/resume").id(job));
+    until(() -> read(job).at("/progress/deliveries").intValue() == 1);
+    house.ask(200, Ask.of("POST /v1/replays/{id}/pause").id(job));
+    assertThat(state(job)).isEqualTo("paused");
+    house.ask(200, Ask.of("POST /v1/replays/{id}/cancel").id(job));
+    house.ask(409, Ask.of("POST /v1/replays/{id}/resume").id(job));
+
+    settled(6);
+    var recorded =
+        house.ask(200, Ask.of("GET /v1/revisions").query("?kind=job&resource=" + job)).get("items");
+    assertThat(recorded.valueStream().map(r -> r.get("action").stringValue()))
+        .containsExactly("cancelled", "paused", "resumed", "created");
+    assertThat(house.ask(200, Ask.of("GET /v1/replays")).at("/items/0/id").stringValue())
+        .isEqualTo(job);
+  }
+
+  @Test
+  void what_a_subject_has_is_erased_and_a_receipt_remains() throws Exception {
+    house.ask(
+        200, Ask.of("PATCH /v1/endpoints/{id}").id(endpoint).body("{\"enabled\":false}"));
+    String anna = "{\"type\":\"order.paid\",\"subject\":\"anna\",\"id\":\"1\",\"data\":{\"n\":1}}";
+    house.ask(202, Ask.of("POST /v1/events").body(anna));
+    publish("order.paid", 2);
+
+    var erase = Ask.of("DELETE /v1/events").query("?subject=anna");
+    String id = house.ask(202, erase).get("id").stringValue();
+    until(() -> erasure(id).get("state").stringValue().equals("done"));
+
+    JsonNode receipt = erasure(id);
+    assertThat(receipt.at("/erased/events").intValue()).isEqualTo(1);
+    assertThat(receipt.at("/erased/cancelled").intValue()).isEqualTo(1);
+    assertThat(receipt.toString()).doesNotContain("anna");
+    assertThat(house.ask(200, Ask.of("GET /v1/revisions")).toString()).doesNotContain("anna");
+    assertThat(house.ask(200, Ask.of("GET /v1/events")).get("items").size()).isEqualTo(1);
+    assertThat(house.app.ledger.backlog().total()).isEqualTo(1);
+    house.ask(202, Ask.of("POST /v1/events").body(anna));
+    assertThat(house.ask(200, Ask.of("GET /v1/events")).get("items").size()).isEqualTo(2);
+    house.ask(422, Ask.of("DELETE /v1/events"));
+  }
+
+  private JsonNode erasure(String id) throws Exception {
+    return house.ask(200, Ask.of("GET /v1/erasures/{id}").id(id));
+  }
+
+  private String create(String form) throws Exception {
+    return house.ask(202, Ask.of("POST /v1/replays").body(form)).get("id").stringValue();
+  }
+
+  private JsonNode ended(String job) throws Exception {
+    until(() -> state(job).equals("done"));
+    return read(job);
+  }
+
+  private String state(String job) throws Exception {
+    return read(job).get("state").stringValue();
+  }
+
+  private JsonNode read(String job) throws Exception {
+    return house.ask(200, Ask.of("GET /v1/replays/{id}").id(job));
+  }
+
+  private String subscribe(String name, String types) throws Exception {
+    return house
+        .ask(201, Ask.of("POST /v1/subscriptions")
+                .body(
+                    "{\"name\":\"%s\",\"endpoint\":\"%s\",\"types\":[\"%s\"]}"
+                        .formatted(name, endpoint, types)))
+        .get("id")
+        .stringValue();
+  }
+
+  private void publish(String type, int number) throws Exception {
+    house.ask(
+        202,
+        Ask.of("POST /v1/events")
+            .body("{\"type\":\"%s\",\"data\":{\"n\":%d}}".formatted(type, number)));
+  }
+
+  private void settled(int deliveries) throws Exception {
+    ends("delivered", deliveries);
+  }
+
+  private void ends(String state, int deliveries) throws Exception {
+    until(() ->
+        house.ask(200, Ask.of("GET /v1/deliveries").query("?state=" + state)).get("items").size()
+            == deliveries);
+  }
+
+  interface Condition {
+    boolean holds() throws Exception;
+  }
+
+  private void until(Condition condition) throws Exception {
+    while (!condition.holds()) {
+      house.tick();
+    }
+  }
+}

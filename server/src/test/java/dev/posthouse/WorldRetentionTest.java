@@ -1,0 +1,62 @@
+package dev.posthouse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.posthouse.access.Actor;
+import dev.posthouse.access.TenantForm;
+import dev.posthouse.store.Database;
+import dev.posthouse.testing.Databases;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What goes when, as days pass.
+class WorldRetentionTest {
+  private static final String PAID_LONGER_AND_ITS_DATA_SHORTER =
+      "{'retention':{'types':[{'type':'shop.paid','events':'10h','payloads':'30m'}]}}";
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @EnumSource
+  void each_type_is_kept_as_its_tenant_says(Databases.Kind kind) {
+    Logs.level("off");
+    try (Database database =
+            Databases.open(kind, folder.resolve("data"), InstantSource.system());
+        var world = new World(database, folder, 1, new World.House(64, Duration.ofHours(1)))) {
+      world.endpoint("shop", "");
+      world.done(
+          "keep",
+          () ->
+              world.app.tenants.change(
+                  Actor.SYSTEM,
+                  world.tenant(),
+                  tenant ->
+                      TenantForm.read(People.json(PAID_LONGER_AND_ITS_DATA_SHORTER), tenant)));
+      world.publish("shop.sold", "{}");
+      world.publish("shop.paid", "{}");
+
+      world.advance(Duration.ofMinutes(40));
+      assertThat(world.books.number("select count(*) from event")).isEqualTo(2);
+      assertThat(world.books.number("select count(*) from event where data_removed <> 0"))
+          .isEqualTo(1);
+      assertThat(world.books.number("select count(*) from event where length(data) = 0"))
+          .isEqualTo(1);
+      assertThat(world.ends()).containsExactly("delivered", "delivered");
+
+      world.advance(Duration.ofMinutes(90));
+      assertThat(world.books.number("select count(*) from event where type = 'shop.paid'"))
+          .isEqualTo(1);
+      assertThat(world.ends()).containsExactly("delivered");
+
+      world.advance(Duration.ofHours(9));
+      assertThat(world.books.number("select count(*) from event")).isZero();
+      assertThat(world.ends()).isEmpty();
+    } finally {
+      Logs.level("info");
+    }
+  }
+}
