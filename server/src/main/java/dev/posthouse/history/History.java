@@ -7,6 +7,7 @@ import dev.posthouse.event.DeliveryId;
 import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.Event;
 import dev.posthouse.event.EventId;
+import dev.posthouse.event.JobId;
 import dev.posthouse.event.SubscriptionId;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.store.Ledger;
@@ -72,6 +73,19 @@ public final class History {
   /// In the order in which they were made.
   public List<AttemptLine> attempts(DeliveryId id) {
     return ledger.read(db -> AttemptQuery.of(db, id));
+  }
+
+  /// What a job opened, newest first.
+  public Page<Delivery> deliveries(TenantId tenant, JobId job, Place after, int limit) {
+    Set<EndpointId> disabled = disabled(tenant);
+    return ledger.read(db ->
+        JobDeliveries.page(
+            new DeliveryQuery(db, tenant, DeliveryFilter.ALL, disabled), db, job, after, limit));
+  }
+
+  /// The jobs that opened a delivery, or wanted one more attempt of it.
+  public List<JobId> jobs(DeliveryId id) {
+    return ledger.read(db -> JobDeliveries.of(db, id));
   }
 
   /// Whether the data of an event are not kept any more.

@@ -84,7 +84,7 @@ public record Api(
   List<Route> routes() {
     var routes = new ArrayList<Route>();
     routes.addAll(new EventsApi(publisher, heavy, clock).routes());
-    var replays = new ReplaysApi(house.jobs(), house.catalogue(), clock);
+    var replays = new ReplaysApi(house.jobs(), house.catalogue(), house.history(), clock);
     routes.addAll(replays.routes());
     routes.addAll(new ErasuresApi(house.jobs()).routes());
     routes.addAll(routes(house, replays));

@@ -91,7 +91,8 @@ final class DeliveriesApi {
     call.query().done();
     Delivery delivery = delivery(call);
     var attempts = history.attempts(delivery.id());
-    return Answer.json(200, json -> DeliveryJson.withAttempts(json, delivery, attempts));
+    var jobs = history.jobs(delivery.id());
+    return Answer.json(200, json -> DeliveryJson.withAttempts(json, delivery, attempts, jobs));
   }
 
   private Answer retry(Call call) throws InterruptedException {

@@ -1,5 +1,6 @@
 package dev.posthouse.web;
 
+import dev.posthouse.event.JobId;
 import dev.posthouse.history.AttemptLine;
 import dev.posthouse.history.Delivery;
 import java.time.Instant;
@@ -17,9 +18,14 @@ final class DeliveryJson {
     json.writeEndObject();
   }
 
-  static void withAttempts(JsonGenerator json, Delivery delivery, List<AttemptLine> attempts) {
+  /// @param jobs that opened it, or wanted one more attempt of it
+  static void withAttempts(
+      JsonGenerator json, Delivery delivery, List<AttemptLine> attempts, List<JobId> jobs) {
     json.writeStartObject();
     fields(json, delivery);
+    json.writeArrayPropertyStart("jobs");
+    jobs.forEach(job -> json.writeString(job.toString()));
+    json.writeEndArray();
     json.writeArrayPropertyStart("attemptList");
     attempts.forEach(attempt -> AttemptJson.line(json, attempt));
     json.writeEndArray();

@@ -12,6 +12,7 @@ import dev.posthouse.event.Flaw;
 import dev.posthouse.event.Invalid;
 import dev.posthouse.event.JobId;
 import dev.posthouse.event.TenantId;
+import dev.posthouse.history.History;
 import dev.posthouse.history.Place;
 import dev.posthouse.json.Json;
 import java.time.Instant;
@@ -32,10 +33,12 @@ final class ReplaysApi {
 
   private final Jobs jobs;
   private final Catalogue catalogue;
+  private final History history;
   private final InstantSource clock;
 
-  ReplaysApi(Jobs jobs, Catalogue catalogue, InstantSource clock) {
+  ReplaysApi(Jobs jobs, Catalogue catalogue, History history, InstantSource clock) {
     this.jobs = jobs;
+    this.history = history;
     this.catalogue = catalogue;
     this.clock = clock;
   }
@@ -45,6 +48,7 @@ final class ReplaysApi {
         new Route("POST", ALL, Need.MANAGE, this::create),
         new Route("GET", ALL, Need.READ, this::list),
         new Route("GET", ONE, Need.READ, this::read),
+        new Route("GET", ONE + "/deliveries", Need.READ, this::deliveries),
         new Route("POST", ONE + "/pause", Need.MANAGE, call -> wish(call, Wish.PAUSE)),
         new Route("POST", ONE + "/resume", Need.MANAGE, call -> wish(call, Wish.RESUME)),
         new Route("POST", ONE + "/cancel", Need.MANAGE, call -> wish(call, Wish.CANCEL)));
@@ -122,6 +126,17 @@ final class ReplaysApi {
     return jobs.find(call.tenant(), call.id(JobId::parse), KINDS)
         .map(job -> answer(200, job))
         .orElseGet(() -> Answer.problem(Problem.notFound()));
+  }
+
+  private Answer deliveries(Call call) {
+    Query query = call.query();
+    var paging = Paging.of(query);
+    query.done();
+    Job job =
+        jobs.find(call.tenant(), call.id(JobId::parse), KINDS)
+            .orElseThrow(() -> new Refusal(Problem.notFound()));
+    var page = history.deliveries(call.tenant(), job.id(), paging.after(), paging.limit());
+    return Lists.of(page.items(), page.next(), DeliveryJson::line);
   }
 
   private Answer wish(Call call, Wish wish) throws InterruptedException {

@@ -11,12 +11,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// A receiver that takes every webhook and keeps only how long its body was.
 final class CountingReceiver implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpServer server;
   private final Map<String, Long> lengths = new ConcurrentHashMap<>();
+  private final AtomicLong requests = new AtomicLong();
 
   private CountingReceiver(HttpServer server) {
     this.server = server;
@@ -34,6 +36,7 @@ final class CountingReceiver implements AutoCloseable {
   private void take(HttpExchange exchange) throws IOException {
     try (exchange) {
       String id = exchange.getRequestHeaders().getFirst("webhook-id");
+      requests.incrementAndGet();
       lengths.put(id, exchange.getRequestBody().transferTo(OutputStream.nullOutputStream()));
       exchange.sendResponseHeaders(200, -1);
     }
@@ -46,6 +49,16 @@ final class CountingReceiver implements AutoCloseable {
   /// The bytes of each delivery's body, by its id.
   Map<String, Long> lengths() {
     return Map.copyOf(lengths);
+  }
+
+  /// How many deliveries have come, each counted once.
+  int deliveries() {
+    return lengths.size();
+  }
+
+  /// How many requests have come.
+  long requests() {
+    return requests.get();
   }
 
   @Override
