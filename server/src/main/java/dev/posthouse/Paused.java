@@ -30,10 +30,7 @@ record Paused(Holds holds, Deliveries deliveries, Tasks tasks) implements Holdin
 
   @Override
   public boolean held(SubscriptionId subscription) {
-    return holds
-        .of(subscription)
-        .filter(hold -> hold.state() == Hold.State.PAUSED)
-        .isPresent();
+    return holds.of(subscription).filter(hold -> hold.state() == Hold.State.PAUSED).isPresent();
   }
 
   @Override

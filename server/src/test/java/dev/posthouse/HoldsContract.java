@@ -26,7 +26,9 @@ abstract class HoldsContract {
   void open() throws Exception {
     house = new LiveHouse(kind(), folder);
     endpoint =
-        make("endpoints", "{\"name\":\"erp\",\"url\":\"https://receiver.example/\",\"concurrency\":1}");
+        make(
+            "endpoints",
+            "{\"name\":\"erp\",\"url\":\"https://receiver.example/\",\"concurrency\":1}");
     orders = subscribe("orders", "order.*");
     var _ = subscribe("stock", "stock.*");
   }
@@ -129,7 +131,8 @@ abstract class HoldsContract {
   private String subscribe(String name, String types) throws Exception {
     return make(
         "subscriptions",
-        "{\"name\":\"%s\",\"endpoint\":\"%s\",\"types\":[\"%s\"]}".formatted(name, endpoint, types));
+        "{\"name\":\"%s\",\"endpoint\":\"%s\",\"types\":[\"%s\"]}"
+            .formatted(name, endpoint, types));
   }
 
   private void publish(String type, int... numbers) throws Exception {

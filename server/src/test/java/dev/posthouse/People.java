@@ -95,8 +95,7 @@ record People(World world, String tenantName) {
     Instant now = world.time.wall().instant();
     world.books.waiting().forEach(row -> world.replayed.add(row.id().event()));
     world.books.finals().forEach(row -> world.replayed.add(row.id().event()));
-    JsonNode form =
-        json("{'since':'2020-01-01T00:00:00Z','rate':'%d/s'}".formatted(aSecond));
+    JsonNode form = json("{'since':'2020-01-01T00:00:00Z','rate':'%d/s'}".formatted(aSecond));
     return world.app.bulk.jobs.create(anna(), Wanted.read(form, now));
   }
 

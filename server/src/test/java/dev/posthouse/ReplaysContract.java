@@ -144,8 +144,7 @@ abstract class ReplaysContract {
 
   @Test
   void what_a_subject_has_is_erased_and_a_receipt_remains() throws Exception {
-    house.ask(
-        200, Ask.of("PATCH /v1/endpoints/{id}").id(endpoint).body("{\"enabled\":false}"));
+    house.ask(200, Ask.of("PATCH /v1/endpoints/{id}").id(endpoint).body("{\"enabled\":false}"));
     String anna = "{\"type\":\"order.paid\",\"subject\":\"anna\",\"id\":\"1\",\"data\":{\"n\":1}}";
     house.ask(202, Ask.of("POST /v1/events").body(anna));
     publish("order.paid", 2);
@@ -167,10 +166,7 @@ abstract class ReplaysContract {
   }
 
   private int orders() throws Exception {
-    return house
-        .ask(200, Ask.of("GET /v1/events").query("?type=order.paid"))
-        .get("items")
-        .size();
+    return house.ask(200, Ask.of("GET /v1/events").query("?type=order.paid")).get("items").size();
   }
 
   private JsonNode erasure(String id) throws Exception {
@@ -196,7 +192,9 @@ abstract class ReplaysContract {
 
   private String subscribe(String name, String types) throws Exception {
     return house
-        .ask(201, Ask.of("POST /v1/subscriptions")
+        .ask(
+            201,
+            Ask.of("POST /v1/subscriptions")
                 .body(
                     "{\"name\":\"%s\",\"endpoint\":\"%s\",\"types\":[\"%s\"]}"
                         .formatted(name, endpoint, types)))

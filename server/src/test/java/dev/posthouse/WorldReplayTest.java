@@ -25,7 +25,8 @@ class WorldReplayTest extends WorldFixture {
 
     assertThat(world.ends()).hasSize(80).containsOnly("delivered");
     assertThat(world.books.number("select count(*) from job_delivery")).isEqualTo(40);
-    String done = "select count(*) from job where state = 'done' and total = 40 and deliveries = 40";
+    String done =
+        "select count(*) from job where state = 'done' and total = 40 and deliveries = 40";
     assertThat(world.books.number(done)).isEqualTo(1);
   }
 }

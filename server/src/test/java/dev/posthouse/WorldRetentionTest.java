@@ -9,9 +9,9 @@ import dev.posthouse.testing.Databases;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What goes when, as days pass.
 class WorldRetentionTest {
@@ -24,8 +24,7 @@ class WorldRetentionTest {
   @EnumSource
   void each_type_is_kept_as_its_tenant_says(Databases.Kind kind) {
     Logs.level("off");
-    try (Database database =
-            Databases.open(kind, folder.resolve("data"), InstantSource.system());
+    try (Database database = Databases.open(kind, folder.resolve("data"), InstantSource.system());
         var world = new World(database, folder, 1, new World.House(64, Duration.ofHours(1)))) {
       world.endpoint("shop", "");
       world.done(

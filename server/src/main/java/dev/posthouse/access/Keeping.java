@@ -63,9 +63,7 @@ public record Keeping(Span usual, List<OfType> types) {
             fields.optional("events", Keeping::duration),
             fields.optional("payloads", Keeping::duration));
     boolean longer =
-        span.events()
-            .flatMap(e -> span.payloads().filter(p -> p.compareTo(e) > 0))
-            .isPresent();
+        span.events().flatMap(e -> span.payloads().filter(p -> p.compareTo(e) > 0)).isPresent();
     if (longer) {
       fields.flaw("payloads", "is longer than events: nothing is left of them by then");
     }

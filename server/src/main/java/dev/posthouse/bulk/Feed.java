@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
 
-/// Lets jobs put deliveries before the lanes of endpoints, and no more than these soon send: what is
-/// published meanwhile waits behind so many of a job's at most.
+/// Lets jobs put deliveries before the lanes of endpoints, and no more than these soon send: what
+/// is published meanwhile waits behind so many of a job's at most.
 final class Feed {
   /// Open deliveries of an endpoint above which a job gives it no more.
   static final int ENOUGH = 500;

@@ -30,7 +30,8 @@ public record Job(
   /// The same job, further on.
   Job at(Progress further) {
     return new Job(
-        id, tenant, kind, state, doc, who, created, started, finished, plan, further, owner, report);
+        id, tenant, kind, state, doc, who, created, started, finished, plan, further, owner,
+        report);
   }
 
   /// What is done.

@@ -49,9 +49,7 @@ final class JobRows {
   }
 
   static Optional<Job> find(Handle db, JobId id) {
-    return db.select(SELECT + "where id = ?", id.value())
-        .map((row, context) -> job(row))
-        .findOne();
+    return db.select(SELECT + "where id = ?", id.value()).map((row, context) -> job(row)).findOne();
   }
 
   /// Newest first.

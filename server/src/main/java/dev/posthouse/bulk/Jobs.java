@@ -110,8 +110,8 @@ public final class Jobs {
     return made;
   }
 
-  /// Erases all events of a subject that were accepted until now. A second wish while one is
-  /// under way is the same.
+  /// Erases all events of a subject that were accepted until now. A second wish while one is under
+  /// way is the same.
   public Job erase(Caller caller, String subject) throws InterruptedException {
     String doc = Erasing.doc(subject);
     Optional<Job> underWay =
@@ -217,8 +217,7 @@ public final class Jobs {
   /// In force when it returns. What the job has opened before is sent.
   public Granted wish(Caller caller, JobId id, Set<Kind> kinds, Wish wish)
       throws InterruptedException {
-    Granted granted =
-        parts.trail().change(pen -> granted(pen, caller, new Asked(id, kinds, wish)));
+    Granted granted = parts.trail().change(pen -> granted(pen, caller, new Asked(id, kinds, wish)));
     if (wish == Wish.RESUME && granted instanceof Granted.Yes) {
       runner.look();
     }

@@ -179,7 +179,8 @@ public final class Releases {
     released.endpoints().forEach(endpoint -> dispatcher.more(endpoint, hold.tenant()));
     Instant now = clock.instant();
     return hold.rate()
-        .map(rate -> now.plus(rate.window().multipliedBy(released.count()).dividedBy(rate.starts())))
+        .map(
+            rate -> now.plus(rate.window().multipliedBy(released.count()).dividedBy(rate.starts())))
         .orElse(now);
   }
 

@@ -32,8 +32,7 @@ final class Replaying implements Labour {
   private final InstantSource clock;
   private final Feed feed;
 
-  Replaying(
-      Ledger ledger, Router router, Room room, Ids ids, InstantSource clock, Feed feed) {
+  Replaying(Ledger ledger, Router router, Room room, Ids ids, InstantSource clock, Feed feed) {
     this.ledger = ledger;
     this.router = router;
     this.room = room;
@@ -57,7 +56,8 @@ final class Replaying implements Labour {
       }
     }
     boolean end = lines.size() < SCAN;
-    return new Part(lines.isEmpty() ? event : lines.getLast().id().value(), 0, found, first, last, end);
+    return new Part(
+        lines.isEmpty() ? event : lines.getLast().id().value(), 0, found, first, last, end);
   }
 
   private boolean counts(Job job, Wanted wanted, Line line) throws InterruptedException {

@@ -29,8 +29,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Takes what is older than its tenant, or its type, keeps it. What all keep alike goes by ranges;
-/// for each age that something goes at before that, this walks along the events that have just
-/// come to that age, so that each is looked at once for each age.
+/// for each age that something goes at before that, this walks along the events that have just come
+/// to that age, so that each is looked at once for each age.
 public final class Retaining {
   private static final int SCAN = 2_000;
 
@@ -80,8 +80,7 @@ public final class Retaining {
   private static Stream<Keeping.Span> spans(Map<TenantId, Keeping> policies) {
     return policies.values().stream()
         .flatMap(one ->
-            Stream.concat(
-                Stream.of(one.usual()), one.types().stream().map(Keeping.OfType::span)));
+            Stream.concat(Stream.of(one.usual()), one.types().stream().map(Keeping.OfType::span)));
   }
 
   /// Takes all that is to go by now. Free where nobody keeps otherwise than the house.

@@ -66,8 +66,7 @@ final class Retrying implements Labour {
       looked++;
     }
     boolean end = looked == failed.size() && failed.size() < SCAN;
-    return Optional.of(
-        new Slice(event, id, rows.size(), end, db -> feed.again(db, job, rows)));
+    return Optional.of(new Slice(event, id, rows.size(), end, db -> feed.again(db, job, rows)));
   }
 
   private List<Failed> failed(Job job, Wanted wanted, long event, long id) {

@@ -98,8 +98,7 @@ public final class Runner {
   }
 
   private boolean waitsStill(JobId id, Turn turn, Instant now) {
-    boolean waits =
-        !ledger.writable() || (turn.waitsFor.isPresent() && feed.full(id).isPresent());
+    boolean waits = !ledger.writable() || (turn.waitsFor.isPresent() && feed.full(id).isPresent());
     if (waits) {
       turn.notBefore = now.plus(PAUSE_FOR_ROOM);
     }
@@ -132,8 +131,7 @@ public final class Runner {
   /// Works on a job as long as nothing is in its way. Returns whether it is to be come back to.
   private boolean goesOn(JobId id, Turn turn) throws InterruptedException {
     Optional<Job> claimed =
-        tasks.await(
-            ledger.change(db -> JobRows.claim(db, id, ledger.epoch(), clock.instant())));
+        tasks.await(ledger.change(db -> JobRows.claim(db, id, ledger.epoch(), clock.instant())));
     if (claimed.isEmpty()) {
       return false;
     }

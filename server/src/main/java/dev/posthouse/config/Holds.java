@@ -142,8 +142,7 @@ public final class Holds {
     var kind =
         hold.kind() == Kind.ENDPOINT ? Trail.Kind.ENDPOINT_HOLD : Trail.Kind.SUBSCRIPTION_HOLD;
     var entry =
-        new Trail.Entry(
-            hold.tenant(), kind, hold.resource(), action, "", Json.text(doc(hold)));
+        new Trail.Entry(hold.tenant(), kind, hold.resource(), action, "", Json.text(doc(hold)));
     pen.commit(caller.actor(), List.of(entry), db -> HoldRows.put(db, hold));
     inForce(hold);
     return hold;

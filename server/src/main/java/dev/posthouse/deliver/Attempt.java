@@ -176,7 +176,8 @@ final class Attempt {
   }
 
   /// The age of a delivery runs from its event's acceptance, of which the event's id tells, or from
-  /// when its endpoint was last enabled or released, whichever is later: so it never runs while held.
+  /// when its endpoint was last enabled or released, whichever is later: so it never runs while
+  /// held.
   private Judgement judge(Trial trial) {
     Instant accepted = Ids.time(trial.delivery().event().value());
     Instant enabled = outside.directory().enabledSince(trial.endpoint().id());

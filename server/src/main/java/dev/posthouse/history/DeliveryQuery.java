@@ -142,7 +142,9 @@ final class DeliveryQuery {
         endpoint,
         new Pin(new SubscriptionId(row.getLong("subscription")), row.getLong("revision")),
         row.getString("type"),
-        open ? open(endpoint, attempts, row.getInt("held") == 1) : State.valueOf(word.toUpperCase(Locale.ROOT)),
+        open
+            ? open(endpoint, attempts, row.getInt("held") == 1)
+            : State.valueOf(word.toUpperCase(Locale.ROOT)),
         row.getString("reason"),
         attempts,
         open ? Optional.of(Micros.instant(row.getLong("scheduled"))) : Optional.<Instant>empty(),

@@ -166,8 +166,7 @@ public final class BulkDeliveries {
   /// The types of those events that are there and have their data.
   private static Map<Long, String> types(Handle db, List<OpenDelivery> wanted) {
     var types = new HashMap<Long, String>();
-    Set<Long> events =
-        wanted.stream().map(row -> row.event().value()).collect(Collectors.toSet());
+    Set<Long> events = wanted.stream().map(row -> row.event().value()).collect(Collectors.toSet());
     if (!events.isEmpty()) {
       db.createQuery("select id, type from event where data_removed = 0 and id in (<events>)")
           .bindList("events", events)
@@ -184,8 +183,7 @@ public final class BulkDeliveries {
   /// `until`.
   public static List<Failed> failed(
       Handle db, TenantId tenant, OfEvents place, long until, int limit) {
-    return db.select(
-            FAILED, tenant.value(), place.event(), until, place.event(), place.id(), limit)
+    return db.select(FAILED, tenant.value(), place.event(), until, place.event(), place.id(), limit)
         .map((row, context) ->
             new Failed(
                 WaitingRows.again(row), row.getString("type"), row.getLong("data_removed") == 0))

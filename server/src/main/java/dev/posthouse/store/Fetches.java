@@ -15,7 +15,8 @@ import java.util.Optional;
 
 /// Reads open work back out of `waiting`.
 final class Fetches {
-  private static final String NEXT = "select min(due) from waiting where endpoint = ? and due > ? and due < " + WaitingRows.HELD;
+  private static final String NEXT =
+      "select min(due) from waiting where endpoint = ? and due > ? and due < " + WaitingRows.HELD;
 
   private static final String COUNT =
       "select tenant, endpoint, count(*) from waiting group by tenant, endpoint";

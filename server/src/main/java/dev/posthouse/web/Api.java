@@ -10,9 +10,9 @@ import dev.posthouse.bulk.Jobs;
 import dev.posthouse.config.Catalogue;
 import dev.posthouse.config.EndpointChanges;
 import dev.posthouse.config.EventTypeChanges;
+import dev.posthouse.config.Holds;
 import dev.posthouse.config.PublicKeys;
 import dev.posthouse.config.Revisions;
-import dev.posthouse.config.Holds;
 import dev.posthouse.config.Standings;
 import dev.posthouse.config.SubscriptionChanges;
 import dev.posthouse.config.Verification;
@@ -121,7 +121,8 @@ public record Api(
     routes.addAll(new EventHistoryApi(house.history(), house.replay()).routes());
     routes.addAll(new ExplainApi(house.history(), house.explain()).routes());
     routes.addAll(new EndpointsApi(house.catalogue(), house.endpoints(), work).routes());
-    routes.addAll(new SubscriptionsApi(house.catalogue(), house.subscriptions(), work.holds()).routes());
+    routes.addAll(
+        new SubscriptionsApi(house.catalogue(), house.subscriptions(), work.holds()).routes());
     routes.addAll(
         new SourcesApi(house.receiving().sources(), house.receiving().receiver()).routes());
     routes.addAll(new EventTypesApi(house.catalogue(), house.eventTypes()).routes());

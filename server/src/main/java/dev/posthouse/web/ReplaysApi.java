@@ -102,8 +102,7 @@ final class ReplaysApi {
   }
 
   /// All that has failed at an endpoint since then.
-  Answer retryFailed(Call call, Endpoint endpoint, Instant since)
-      throws InterruptedException {
+  Answer retryFailed(Call call, Endpoint endpoint, Instant since) throws InterruptedException {
     var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     return answer(202, jobs.create(call.caller(), Wanted.failed(endpoint.id(), since, now)));
   }
@@ -112,8 +111,7 @@ final class ReplaysApi {
     Query query = call.query();
     var paging = Paging.of(query);
     query.done();
-    List<Job> page =
-        jobs.page(call.tenant(), KINDS, paging.after().event(), paging.limit() + 1);
+    List<Job> page = jobs.page(call.tenant(), KINDS, paging.after().event(), paging.limit() + 1);
     boolean more = page.size() > paging.limit();
     List<Job> items = more ? page.subList(0, paging.limit()) : page;
     Optional<Place> next =

@@ -44,9 +44,7 @@ class ReplayKillTest {
         house.start();
       }
       var done =
-          house
-              .client()
-              .await(job, reply -> reply.text().contains("\"state\":\"done\""), LONGEST);
+          house.client().await(job, reply -> reply.text().contains("\"state\":\"done\""), LONGEST);
       await(receiver, 2 * DELIVERIES);
 
       long repeated = receiver.requests() - before - DELIVERIES;
