@@ -32,6 +32,7 @@ final class Metrics {
   private final App app;
   private final RefusalCounts refusals;
   private final Set<String> refusalsKnown = ConcurrentHashMap.newKeySet();
+  private final Set<String> receiveRefusalsKnown = ConcurrentHashMap.newKeySet();
   private final Set<InvalidCounts.Kind> invalidKnown = ConcurrentHashMap.newKeySet();
 
   /// A counter refers to its source weakly.
@@ -43,6 +44,7 @@ final class Metrics {
     this.app = app;
     this.refusals = refusals;
     writes();
+    receiving();
     deliveries();
     backlog();
   }
@@ -50,6 +52,7 @@ final class Metrics {
   /// The text of `/metrics`.
   String text() {
     refusals();
+    received();
     invalid();
     lanes.clear();
     lanes.putAll(app.dispatcher.laneStates());
@@ -95,6 +98,38 @@ final class Metrics {
             "publishes turned away",
             Tags.of("reason", reason),
             () -> refusals.byCode().get(reason));
+      }
+    }
+  }
+
+  private void receiving() {
+    var receiver = app.receiving.receiver();
+    String meaning = "events that sources received, by what came of them";
+    String name = "posthouse.received";
+    count(name, meaning, Tags.of("result", "stored"), receiver::stored);
+    count(name, meaning, Tags.of("result", "duplicate"), receiver::duplicates);
+    count(
+        "posthouse.received.differing",
+        "duplicates with other content than the first",
+        Tags.empty(),
+        receiver::differing);
+    gauge(
+        "posthouse.received.memory.used",
+        "bytes of requests to sources in flight",
+        Tags.empty(),
+        receiver.memory()::used);
+  }
+
+  /// The reasons are few and constants of ours, but only seen as they come up.
+  private void received() {
+    var receiver = app.receiving.receiver();
+    for (String reason : receiver.refusals().keySet()) {
+      if (receiveRefusalsKnown.add(reason)) {
+        count(
+            "posthouse.received.refused",
+            "requests that sources refused",
+            Tags.of("reason", reason),
+            () -> receiver.refusals().get(reason));
       }
     }
   }

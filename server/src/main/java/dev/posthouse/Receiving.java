@@ -17,7 +17,7 @@ record Receiving(Sources sources, Receiver receiver, Watch watch) {
   /// publishers, but room for one of the longest.
   private static final int SHARE = 2;
 
-  private static final long LEAST = 32 << 20;
+  private static final long LEAST = 64 << 20;
 
   static Receiving of(
       Ledger ledger,
@@ -26,7 +26,8 @@ record Receiving(Sources sources, Receiver receiver, Watch watch) {
       Acceptor acceptor,
       Notices notices,
       Surroundings around) {
-    var sources = new Sources(ledger, journal, vault, around.ids(), around.random());
+    var outside = new Sources.Outside(around.inquiries(), around.tasks(), around.nanos());
+    var sources = new Sources(ledger, journal, vault, around.ids(), around.random(), outside);
     journal.onDoubt(sources::load);
     var memory = new Budget(Math.max(LEAST, around.budget().limit() / SHARE));
     var receiver =

@@ -18,7 +18,7 @@ final class Advice {
           "Nothing proves who sends: whoever knows the address is believed. Keep it secret, and"
               + " name the sender's addresses in allowedIps.");
     }
-    if (!source.open() && source.secrets().isEmpty()) {
+    if (!source.open() && source.secrets().isEmpty() && source.keysAt().isEmpty()) {
       warnings.add(
           "There is no secret yet, so everything is refused. Put what the provider shows into"
               + " secrets.");

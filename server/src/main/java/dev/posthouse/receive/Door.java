@@ -4,25 +4,39 @@ import dev.posthouse.access.Secret;
 import dev.posthouse.webhooks.Request;
 import dev.posthouse.webhooks.Verification;
 import dev.posthouse.webhooks.Verifier;
+import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// A source with its keys made ready.
 final class Door {
   private final Source source;
+  private final KeySets keySets;
+  private final List<String> secrets;
+  private final Optional<URI> keysAt;
   private final Optional<Verifier> verifier;
   private final Set<String> secretHeaders;
+  private final boolean keyInBody;
+  private volatile @Nullable Fetched fetched;
 
-  Door(Source source) {
+  /// A verifier with a vendor's keys.
+  private record Fetched(String keys, Verifier verifier) {}
+
+  Door(Source source, KeySets keySets) {
     this.source = source;
-    List<String> secrets = source.secrets().stream().map(Secret::reveal).toList();
+    this.keySets = keySets;
+    this.secrets = source.secrets().stream().map(Secret::reveal).toList();
+    this.keysAt = source.keysAt();
     this.verifier =
         secrets.isEmpty() && !source.open()
             ? Optional.empty()
             : Optional.of(source.proof().verifier(secrets));
     this.secretHeaders = MaskedHeaders.secret(source.proof());
+    this.keyInBody = MaskedHeaders.keyInBody(source.proof());
   }
 
   Source source() {
@@ -31,16 +45,43 @@ final class Door {
 
   /// Whether the key itself stands in the body.
   boolean keyInBody() {
-    return MaskedHeaders.keyInBody(source.proof());
+    return keyInBody;
   }
 
-  /// In lower case.
+  /// Headers that hold the key itself, in lower case.
   Set<String> secretHeaders() {
     return secretHeaders;
   }
 
-  /// Empty if there is no secret yet to verify with.
+  /// Whether its keys are fetched from its vendor.
+  boolean fetchesKeys() {
+    return keysAt.isPresent();
+  }
+
+  /// Has the vendor's keys fetched anew; false if that was done just now.
+  boolean renewKeys() {
+    return keysAt.map(keySets::renew).orElse(false);
+  }
+
+  /// Empty if there is nothing yet to verify with.
   Optional<Verification> verify(Request request, Instant now) {
-    return verifier.map(ready -> ready.verify(request, now));
+    return ready().map(with -> with.verify(request, now));
+  }
+
+  private Optional<Verifier> ready() {
+    Optional<String> keys = keysAt.flatMap(keySets::known);
+    return keys.isEmpty() ? verifier : Optional.of(with(keys.get()));
+  }
+
+  private Verifier with(String keys) {
+    Fetched before = fetched;
+    if (before != null && before.keys().equals(keys)) {
+      return before.verifier();
+    }
+    var all = new ArrayList<>(secrets);
+    all.add(keys);
+    var now = new Fetched(keys, source.proof().verifier(all));
+    fetched = now;
+    return now.verifier();
   }
 }

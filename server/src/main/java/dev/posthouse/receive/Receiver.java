@@ -18,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// then is told by its [Visit].
 public final class Receiver {
   private final Parts parts;
+  private final Counts all = new Counts();
   private final Map<SourceId, Memory> memories = new ConcurrentHashMap<>();
 
   /// Stores what was received; see `Acceptor.receive`.
@@ -42,6 +43,31 @@ public final class Receiver {
 
   Parts parts() {
     return parts;
+  }
+
+  /// Of all sources, those that are gone included.
+  Counts all() {
+    return all;
+  }
+
+  /// Events stored since the start.
+  public long stored() {
+    return all.stored.sum();
+  }
+
+  /// Events that were there already.
+  public long duplicates() {
+    return all.duplicates.sum();
+  }
+
+  /// Those of them whose content was another one.
+  public long differing() {
+    return all.differing.sum();
+  }
+
+  /// How many requests were refused, by reason.
+  public Map<String, Long> refusals() {
+    return all.refused();
   }
 
   public Budget memory() {

@@ -4,9 +4,12 @@ import dev.posthouse.json.Durations;
 import dev.posthouse.json.Fields;
 import dev.posthouse.webhooks.AnyScheme;
 import dev.posthouse.webhooks.BasicScheme;
+import dev.posthouse.webhooks.Component;
 import dev.posthouse.webhooks.Digest;
 import dev.posthouse.webhooks.HmacScheme;
+import dev.posthouse.webhooks.JwtScheme;
 import dev.posthouse.webhooks.KeyScheme;
+import dev.posthouse.webhooks.MessageScheme;
 import dev.posthouse.webhooks.OpenScheme;
 import dev.posthouse.webhooks.Scheme;
 import dev.posthouse.webhooks.SecretText;
@@ -70,6 +73,8 @@ final class SchemeForm {
     HMAC,
     STANDARD,
     SVIX,
+    RFC9421,
+    JWT,
     KEY,
     BASIC,
     ANY,
@@ -81,6 +86,8 @@ final class SchemeForm {
           "hmac", Type.HMAC,
           "standard", Type.STANDARD,
           "svix", Type.SVIX,
+          "rfc9421", Type.RFC9421,
+          "jwt", Type.JWT,
           "key", Type.KEY,
           "basic", Type.BASIC,
           "any", Type.ANY,
@@ -90,7 +97,9 @@ final class SchemeForm {
   static Optional<Scheme> read(Fields fields) {
     Optional<Type> type = fields.optionalChoice("type", TYPES);
     if (!fields.has("type")) {
-      fields.flaw("type", "is missing; it is one of hmac, standard, svix, key, basic, any, none");
+      fields.flaw(
+          "type",
+          "is missing; it is one of hmac, standard, svix, rfc9421, jwt, key, basic, any, none");
     }
     return type.flatMap(known -> read(fields, known));
   }
@@ -100,6 +109,8 @@ final class SchemeForm {
       case HMAC -> hmac(fields);
       case STANDARD -> Optional.of(standard(fields, StandardScheme.STANDARD));
       case SVIX -> Optional.of(standard(fields, StandardScheme.SVIX));
+      case RFC9421 -> message(fields);
+      case JWT -> jwt(fields);
       case KEY -> key(fields);
       case BASIC -> Optional.of(new BasicScheme());
       case ANY -> any(fields);
@@ -158,6 +169,36 @@ final class SchemeForm {
     return new StandardScheme(usual.names(), tolerance(fields, "tolerance"));
   }
 
+  private static Optional<Scheme> message(Fields fields) {
+    List<Component> covered = fields.list("covers", Component::parse);
+    Duration tolerance = tolerance(fields, "tolerance");
+    List<Component> required = covered.isEmpty() ? MessageScheme.USUAL.required() : covered;
+    return made(fields, () -> new MessageScheme(required, tolerance));
+  }
+
+  private static Optional<Scheme> jwt(Fields fields) {
+    String header = fields.optionalText("header").orElse("Authorization");
+    boolean bearer = header.equalsIgnoreCase("Authorization");
+    String prefix = fields.optionalText("prefix").orElse(bearer ? "Bearer " : "");
+    List<String> algorithms = fields.texts("algorithms");
+    String issuer = fields.optionalText("issuer").orElse("");
+    String audience = fields.optionalText("audience").orElse("");
+    String claim = fields.optionalText("bodyClaim").orElse("");
+    var _ = fields.optional("jwks", KeySets::address);
+    Duration tolerance = tolerance(fields, "tolerance");
+    return made(
+        fields,
+        () ->
+            new JwtScheme(
+                header,
+                prefix,
+                algorithms.isEmpty() ? JwtScheme.USUAL : algorithms,
+                issuer,
+                audience,
+                claim,
+                tolerance));
+  }
+
   private static Optional<Scheme> key(Fields fields) {
     KeyScheme.Place place = fields.choice("in", KeyScheme.Place.HEADER, PLACES);
     String name = fields.text("name");
@@ -169,8 +210,8 @@ final class SchemeForm {
     List<Fields> all = fields.objects("schemes", MOST_SCHEMES);
     var schemes = new ArrayList<Scheme>();
     for (Fields one : all) {
-      if (one.whole().path("type").asString("").equals("any")) {
-        one.flaw("type", "an any does not hold another one");
+      if (List.of("any", "jwt").contains(one.whole().path("type").asString(""))) {
+        one.flaw("type", "an any holds neither another one nor a jwt");
       } else {
         read(one).ifPresent(schemes::add);
       }

@@ -8,6 +8,7 @@ import dev.posthouse.webhooks.OpenScheme;
 import dev.posthouse.webhooks.Scheme;
 import dev.posthouse.webhooks.provider.Place;
 import dev.posthouse.webhooks.provider.Provider;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -72,6 +73,14 @@ public record Source(
   public Scheme proof() {
     Scheme chosen = provider.schemes().get(scheme);
     return chosen == null ? provider.scheme() : chosen;
+  }
+
+  /// Where its vendor shows the keys that sign, if it is asked for them.
+  public Optional<URI> keysAt() {
+    return custom
+        .map(form -> form.path("scheme").path("jwks").asString(""))
+        .filter(url -> !url.isEmpty())
+        .map(URI::create);
   }
 
   /// Whether whoever knows the address is believed.

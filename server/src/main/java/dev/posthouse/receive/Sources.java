@@ -14,7 +14,9 @@ import dev.posthouse.event.Invalid;
 import dev.posthouse.event.SourceId;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.json.Json;
+import dev.posthouse.net.Inquiries;
 import dev.posthouse.store.Ledger;
+import dev.posthouse.work.Tasks;
 import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -41,10 +44,16 @@ public final class Sources {
   private final SourceRows rows;
   private final Ids ids;
   private final SecureRandom random;
+  private final KeySets keySets;
   private final Map<SourceId, Door> byId = new ConcurrentHashMap<>();
   private final Map<String, Door> byAddress = new ConcurrentHashMap<>();
 
-  public Sources(Ledger ledger, Trail trail, Vault vault, Ids ids, SecureRandom random) {
+  /// By whom vendors are asked for their keys.
+  public record Outside(Inquiries inquiries, Tasks tasks, LongSupplier nanos) {}
+
+  public Sources(
+      Ledger ledger, Trail trail, Vault vault, Ids ids, SecureRandom random, Outside outside) {
+    this.keySets = new KeySets(outside.inquiries(), outside.tasks(), outside.nanos());
     this.ledger = ledger;
     this.trail = trail;
     this.rows = new SourceRows(vault);
@@ -193,7 +202,7 @@ public final class Sources {
 
   private void remember(Source source) {
     Door before = byId.get(source.id());
-    var door = new Door(source);
+    var door = new Door(source, keySets);
     byAddress.put(source.address(), door);
     byId.put(source.id(), door);
     if (before != null && !before.source().address().equals(source.address())) {
@@ -204,6 +213,7 @@ public final class Sources {
   private void forget(Source source) {
     byId.remove(source.id());
     byAddress.remove(source.address());
+    keySets.keep(all().stream().flatMap(one -> one.keysAt().stream()).toList());
   }
 
   private String address() {

@@ -4,8 +4,11 @@ import dev.posthouse.accept.Acceptance;
 import dev.posthouse.accept.Acceptance.Result;
 import dev.posthouse.event.NewEvent;
 import dev.posthouse.receive.Receiver.Parts;
+import dev.posthouse.webhooks.Refusal;
 import dev.posthouse.webhooks.Request;
 import dev.posthouse.webhooks.Verification;
+import dev.posthouse.webhooks.body.Malformed;
+import dev.posthouse.webhooks.body.Packed;
 import dev.posthouse.webhooks.provider.Answer;
 import dev.posthouse.webhooks.provider.Outcome;
 import dev.posthouse.webhooks.provider.Provider;
@@ -89,7 +92,8 @@ public final class Visit {
 
   /// What becomes of the request. 2xx is answered only when its events are on the disk.
   public Answer take(byte[] body) throws InterruptedException {
-    long parsed = body.length > Heavy.LARGE ? (long) body.length * Budget.PARSED : 0;
+    long size = encoding().isEmpty() ? body.length : Math.max(body.length, source.maxBytes());
+    long parsed = size > Heavy.LARGE ? size * Budget.PARSED : 0;
     long held = Math.min(parsed, parts.memory().limit() / 2);
     if (!parts.memory().tryTake(held)) {
       return notStored("memory", SOON, body);
@@ -118,17 +122,52 @@ public final class Visit {
       return new Look.Done(greeting.get());
     }
     Instant now = receiver.now();
-    Optional<Verification> seen = door.verify(request, now);
+    Optional<Verification> seen = verified(request, now);
     if (seen.isEmpty()) {
-      return new Look.Done(refuse(401, "no_secret", "This source has no secret yet", body));
+      return new Look.Done(
+          door.fetchesKeys()
+              ? notStored("keys", SOON, body)
+              : refuse(401, "no_secret", "This source has no secret yet", body));
     }
     return switch (seen.get()) {
-      case Verification.Verified verified -> read(body, now);
+      case Verification.Verified verified -> readUnpacked(body, now);
       case Verification.Refused refused -> new Look.Done(disbelieved(refused, body));
     };
   }
 
+  /// How the body was compressed on its way; empty if it was not.
+  private String encoding() {
+    String encoding = signed(NOTHING).header("content-encoding").orElse("").strip();
+    return encoding.equalsIgnoreCase("identity") ? "" : encoding;
+  }
+
+  /// Some sign what they send, others what they have compressed.
+  private Optional<Verification> verified(Request request, Instant now) {
+    Optional<Verification> seen = door.verify(request, now);
+    boolean refused = seen.isPresent() && seen.get() instanceof Verification.Refused;
+    if (!refused || encoding().isEmpty()) {
+      return seen;
+    }
+    try {
+      byte[] unpacked = Packed.unpack(encoding(), request.body(), source.maxBytes());
+      return door.verify(request.with(unpacked), now);
+    } catch (Malformed notPacked) {
+      return seen;
+    }
+  }
+
+  private Look readUnpacked(byte[] body, Instant now) {
+    try {
+      return read(Packed.unpack(encoding(), body, source.maxBytes()), now);
+    } catch (Malformed e) {
+      return new Look.Done(unreadable(e.what(), body));
+    }
+  }
+
   private Answer disbelieved(Verification.Refused refused, byte[] body) {
+    if (refused.refusal() == Refusal.UNKNOWN_KEY && door.renewKeys()) {
+      return notStored("keys", SOON, body);
+    }
     String reason = refused.refusal().name().toLowerCase(Locale.ROOT);
     refused(reason, refused.message(), body);
     return provider.answer(new Outcome.Refused(refused.refusal()));
@@ -148,9 +187,12 @@ public final class Visit {
     } else if (reading instanceof Reading.Handshake handshake) {
       return new Look.Done(handshake.answer());
     }
-    String message = ((Reading.Unreadable) reading).message();
+    return new Look.Done(unreadable(((Reading.Unreadable) reading).message(), body));
+  }
+
+  private Answer unreadable(String message, byte[] body) {
     refused("unreadable", message, body);
-    return new Look.Done(provider.answer(new Outcome.Unreadable(message)));
+    return provider.answer(new Outcome.Unreadable(message));
   }
 
   private Answer store(List<NewEvent> events, byte[] body) throws InterruptedException {
@@ -185,6 +227,7 @@ public final class Visit {
       return refuse(400, "rejected", "The database refused " + rejected + " events", NOTHING);
     }
     memory.counts().stored(fresh, again, differing, receiver.now());
+    receiver.all().stored(fresh, again, differing, receiver.now());
     if (again > 0) {
       LOG.info(
           "received source={} duplicates={} differing={} stored={} id={}",
@@ -199,7 +242,11 @@ public final class Visit {
   }
 
   private Answer notStored(String reason, Duration wait, byte[] body) {
-    refused(reason, "The events could not be stored", body);
+    String detail =
+        reason.equals("keys")
+            ? "The keys of the vendor are not here yet"
+            : "The events could not be stored";
+    refused(reason, detail, body);
     return Replies.later(provider.answer(new Outcome.NotStored()), wait);
   }
 
@@ -210,6 +257,7 @@ public final class Visit {
 
   private void refused(String reason, String detail, byte[] body) {
     memory.counts().refused(reason);
+    receiver.all().refused(reason);
     Instant now = receiver.now();
     if (!memory.ring().wants(reason, now)) {
       return;

@@ -44,10 +44,21 @@ record OpenLoad(int rate, int warmUp, int seconds, Lanes lanes) {
   GeneratorProcess.Done put(
       Stage stage, Served served, Result result, long first, Meanwhile meanwhile)
       throws InterruptedException {
+    return put(stage, served, served.events(), result, first, meanwhile);
+  }
+
+  /// The same to another address of the server, while nothing else is done.
+  GeneratorProcess.Done put(Stage stage, Served served, String url, Result result, long first)
+      throws InterruptedException {
+    return put(stage, served, url, result, first, () -> {});
+  }
+
+  private GeneratorProcess.Done put(
+      Stage stage, Served served, String url, Result result, long first, Meanwhile meanwhile)
+      throws InterruptedException {
     Path event = stage.folder.resolve("event.json");
     var load =
-        new GeneratorProcess.Load(
-            served.events(), event, lanes, rate, warmUp, seconds, first, CONNECTIONS);
+        new GeneratorProcess.Load(url, event, lanes, rate, warmUp, seconds, first, CONNECTIONS);
     try (GeneratorProcess generator = GeneratorProcess.start(stage.folder, load)) {
       Window window =
           Window.open(new Window.Parts(served.server(), stage.receiver, served.store()));

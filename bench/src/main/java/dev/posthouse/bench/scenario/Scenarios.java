@@ -13,6 +13,7 @@ public final class Scenarios {
           Throughput.BATCHES,
           Throughput.FAN_OUT,
           new Rates(),
+          new Receiving(),
           new SlowReceivers(),
           new BadNeighbours(),
           new Large(),
