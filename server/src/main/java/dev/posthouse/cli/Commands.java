@@ -30,6 +30,9 @@ public final class Commands {
     all.put("deliveries", Deliveries::new);
     all.put("explain", Explain::new);
     all.put("retry", Retry::new);
+    all.put("replay", Replay::new);
+    all.put("hold", Hold::new);
+    all.put("release", Release::new);
     all.put("stats", Stats::new);
     all.put("tail", Tail::new);
     all.put("baseline", Baseline::new);

@@ -62,7 +62,7 @@ final class Retry implements Action {
     if (desk.json()) {
       desk.printJson(answer);
     } else {
-      desk.say("retry.all", answer.path("retried").asString("0"));
+      desk.say("retry.all", Desk.text(answer, "id"));
     }
     return 0;
   }

@@ -1,0 +1,88 @@
+package dev.posthouse.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.posthouse.cli.Caller.Called;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Work in bulk, as the commands ask for it.
+class BulkTest {
+  private static final String JOB =
+      """
+      {"id":"job_1","state":"%s","plan":{"count":40},"waitsFor":null,
+       "progress":{"events":%d,"deliveries":7,"skipped":1}}
+      """;
+  private static final String ENDPOINTS =
+      """
+      {"items":[{"id":"ep_1","name":"仓库"}],"next":null}
+      """;
+
+  @TempDir Path folder;
+  private final TinyServer server = new TinyServer();
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  private Caller caller() {
+    return Caller.of(server, folder).at(Instant.parse("2026-11-22T10:00:00Z"));
+  }
+
+  @Test
+  void a_job_is_made_and_waited_for() {
+    server
+        .reply(200, ENDPOINTS)
+        .reply(202, JOB.formatted("counting", 0))
+        .reply(200, JOB.formatted("running", 20))
+        .reply(200, JOB.formatted("done", 40));
+
+    Called called =
+        caller()
+            .call(
+                "replay", "--since", "2h", "--type", "a.*,b.c", "--endpoint", "仓库", "--rate",
+                "50/s", "--wait");
+
+    assertThat(called.code()).as(called.err()).isZero();
+    assertThat(called.out()).contains("job_1").contains("done").containsPattern("DONE +40\n");
+    assertThat(server.asked.get(1).line()).isEqualTo("POST /v1/replays");
+    assertThat(server.asked.get(1).json())
+        .isEqualTo(
+            JsonText.JSON.readTree(
+                """
+                {"since":"2026-11-22T08:00:00Z","endpoint":"ep_1","rate":"50/s",
+                 "types":["a.*","b.c"]}
+                """));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "replay job_1,                     GET /v1/replays/job_1",
+    "replay pause job_1,               POST /v1/replays/job_1/pause",
+    "replay,                           GET /v1/replays",
+    "replay --since 1d --dry-run,      POST /v1/replays?dryRun=true",
+    "hold sub_1 --reason moving,       POST /v1/subscriptions/sub_1/pause",
+    "hold ep_1,                        POST /v1/endpoints/ep_1/pause",
+    "release ep_1 --rate 50/s,         POST /v1/endpoints/ep_1/release",
+    "retry --failed ep_1 --since 1d,   POST /v1/endpoints/ep_1/retry-failed",
+  })
+  void each_asks_for_what_it_says(String line, String asked) {
+    server.reply(200, JOB.formatted("running", 3));
+
+    assertThat(caller().call(line.split(" ")).code()).isZero();
+    assertThat(server.asked.getFirst().line()).isEqualTo(asked);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"replay burn job_1", "replay job_1 --since 1d", "hold", "release"})
+  void a_call_that_makes_no_sense_is_refused(String line) {
+    assertThat(caller().call(line.split(" ")).code()).isEqualTo(2);
+    assertThat(server.asked).isEmpty();
+  }
+}
