@@ -37,7 +37,8 @@ final class EventScan {
   }
 
   Scan.Found page(Place after, int limit) {
-    return Scan.newest(filter.span().below(after), limit, filter.unmatched() ? MOST_DEAR : MOST, this::below);
+    return Scan.newest(
+        filter.span().below(after), limit, filter.unmatched() ? MOST_DEAR : MOST, this::below);
   }
 
   private List<Scan.Row> below(Place place, int limit) {

@@ -46,8 +46,16 @@ class BulkTest {
     Called called =
         caller()
             .call(
-                "replay", "--since", "2h", "--type", "a.*,b.c", "--endpoint", "仓库", "--rate",
-                "50/s", "--wait");
+                "replay",
+                "--since",
+                "2h",
+                "--type",
+                "a.*,b.c",
+                "--endpoint",
+                "仓库",
+                "--rate",
+                "50/s",
+                "--wait");
 
     assertThat(called.code()).as(called.err()).isZero();
     assertThat(called.out()).contains("job_1").contains("done").containsPattern("DONE +40\n");
