@@ -145,6 +145,15 @@ abstract class ReplaysContract {
   @Test
   void what_a_subject_has_is_erased_and_a_receipt_remains() throws Exception {
     house.ask(200, Ask.of("PATCH /v1/endpoints/{id}").id(endpoint).body("{\"enabled\":false}"));
+    house.ask(
+        201,
+        Ask.of("POST /v1/subscriptions")
+            .body(
+                """
+                {"name":"changes","endpoint":"%s","types":["order.*"],
+                 "onlyIfChanged":{"subject":"n","fields":["n"],"changes":true}}
+                """
+                    .formatted(endpoint)));
     String anna = "{\"type\":\"order.paid\",\"subject\":\"anna\",\"id\":\"1\",\"data\":{\"n\":1}}";
     house.ask(202, Ask.of("POST /v1/events").body(anna));
     publish("order.paid", 2);
@@ -159,10 +168,16 @@ abstract class ReplaysContract {
     assertThat(receipt.toString()).doesNotContain("anna");
     assertThat(house.ask(200, Ask.of("GET /v1/revisions")).toString()).doesNotContain("anna");
     assertThat(orders()).isEqualTo(1);
+    assertThat(remembered()).isEqualTo(1);
     assertThat(house.app.ledger.backlog().total()).isEqualTo(1);
     house.ask(202, Ask.of("POST /v1/events").body(anna));
     assertThat(orders()).isEqualTo(2);
     house.ask(422, Ask.of("DELETE /v1/events"));
+  }
+
+  private int remembered() {
+    return house.app.ledger.read(
+        db -> db.select("select count(*) from fingerprint").mapTo(Integer.class).one());
   }
 
   private int orders() throws Exception {

@@ -1,14 +1,17 @@
 package dev.posthouse;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.access.Actor;
 import dev.posthouse.access.TenantForm;
+import dev.posthouse.event.SubscriptionId;
 import dev.posthouse.store.Database;
 import dev.posthouse.testing.Databases;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,6 +20,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 class WorldRetentionTest {
   private static final String PAID_LONGER_AND_ITS_DATA_SHORTER =
       "{'retention':{'types':[{'type':'shop.paid','events':'10h','payloads':'30m'}]}}";
+
+  private static final String VALUES =
+      "[{\\\"path\\\":\\\"n\\\",\\\"before\\\":41,\\\"after\\\":42}]";
+  private static final String DECIDED =
+      "{\"subscriptions\":[{\"id\":\"%s\",\"finding\":\"changed\",\"changes\":\"%s\"}]}"
+          .formatted(new SubscriptionId(7), VALUES);
 
   @TempDir Path folder;
 
@@ -37,12 +46,22 @@ class WorldRetentionTest {
                       TenantForm.read(People.json(PAID_LONGER_AND_ITS_DATA_SHORTER), tenant)));
       world.publish("shop.sold", "{}");
       world.publish("shop.paid", "{}");
+      world.done(
+          "decide",
+          () ->
+              world.app.around.tasks().await(world.app.ledger.change(WorldRetentionTest::decide)));
 
       world.advance(Duration.ofMinutes(40));
       assertThat(world.books.number("select count(*) from event")).isEqualTo(2);
       assertThat(world.books.number("select count(*) from event where data_removed <> 0"))
           .isEqualTo(1);
-      assertThat(world.books.number("select count(*) from event where length(data) = 0"))
+      assertThat(
+              world.books.number(
+                  """
+                  select count(*) from event where length(data) = 0 and length(headers) = 0
+                    and length(decisions) between 1 and %d
+                  """
+                      .formatted(DECIDED.length() - VALUES.length())))
           .isEqualTo(1);
       assertThat(world.ends()).containsExactly("delivered", "delivered");
 
@@ -57,5 +76,13 @@ class WorldRetentionTest {
     } finally {
       Logs.level("info");
     }
+  }
+
+  /// As it is with what a source received, for a subscription that asks what has changed.
+  private static int decide(Handle db) {
+    return db.execute(
+        "update event set headers = ?, decisions = ?",
+        "{}".getBytes(UTF_8),
+        DECIDED.getBytes(UTF_8));
   }
 }

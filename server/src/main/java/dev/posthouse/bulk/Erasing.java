@@ -86,6 +86,7 @@ final class Erasing implements Labour {
 
   private Written erased(Handle db, Job job, List<EventId> theirs, boolean end) {
     Erased erased = erasure.erase(db, theirs);
+    erasure.forget(db, theirs);
     String before = JobRows.find(db, job.id()).map(Job::report).orElse("");
     JobRows.report(db, job.id(), added(before, erased));
     if (end) {

@@ -8,4 +8,9 @@ public record Decision(SubscriptionId subscription, Finding finding, long agains
   public Decision(SubscriptionId subscription, Finding finding) {
     this(subscription, finding, 0, "");
   }
+
+  /// The same without anything of the data.
+  Decision withoutChanges() {
+    return new Decision(subscription, finding, against, "");
+  }
 }

@@ -14,6 +14,11 @@ public record Decisions(boolean stale, List<Decision> each) {
     each = List.copyOf(each);
   }
 
+  /// The same without anything of the data.
+  public Decisions withoutChanges() {
+    return new Decisions(stale, each.stream().map(Decision::withoutChanges).toList());
+  }
+
   public Optional<Decision> of(SubscriptionId subscription) {
     return each.stream().filter(one -> one.subscription().equals(subscription)).findFirst();
   }

@@ -1,5 +1,6 @@
 package dev.posthouse.store;
 
+import dev.posthouse.event.Decisions;
 import dev.posthouse.event.EventId;
 import dev.posthouse.event.OpenDelivery;
 import dev.posthouse.event.OpenDelivery.Mark;
@@ -42,6 +43,13 @@ public final class Erasure {
     return new Erased(open, gone, deliveries + fresh, attempts);
   }
 
+  /// Takes what is remembered of subjects because of these events.
+  public void forget(Handle db, List<EventId> events) {
+    if (!events.isEmpty()) {
+      delete(db, "fingerprint", "event", events.stream().map(EventId::value).toList());
+    }
+  }
+
   /// Takes the data of events, and what their receivers said; the facts about them stay. What is
   /// still open cannot be sent any more, and fails. Returns what was open.
   public List<OpenDelivery> strip(Handle db, List<EventId> events, Instant now) {
@@ -59,11 +67,34 @@ public final class Erasure {
       }
     }
     empty(db, "update attempt set head = :nothing where event in (<ids>)", ids).execute();
-    empty(db, "update event set data = :nothing, data_removed = :now where id in (<ids>)", ids)
+    stripDecisions(db, ids);
+    empty(
+            db,
+            """
+            update event set data = :nothing, headers = :nothing, data_removed = :now
+            where id in (<ids>)
+            """,
+            ids)
         .bind("now", Micros.of(now))
         .execute();
     return open;
   }
+
+  /// What was found stays, the values that changed do not.
+  private static void stripDecisions(Handle db, List<Long> ids) {
+    db.createQuery("select id, decisions from event where id in (<ids>) and decisions is not null")
+        .bindList("ids", ids)
+        .map((row, context) ->
+            new Decided(row.getLong("id"), DecisionText.read(row.getBytes("decisions"))))
+        .list()
+        .forEach(one ->
+            db.execute(
+                "update event set decisions = ? where id = ?",
+                DecisionText.write(one.decisions().withoutChanges()),
+                one.event()));
+  }
+
+  private record Decided(long event, Decisions decisions) {}
 
   private static Update empty(Handle db, String sql, List<Long> ids) {
     return db.createUpdate(sql).bind("nothing", new byte[0]).bindList("ids", ids);

@@ -14,3 +14,5 @@ create table fingerprint (
 ) with (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.02);
 
 create index fingerprint_expires on fingerprint (expires);
+
+create index fingerprint_event on fingerprint (event);

@@ -14,3 +14,5 @@ create table fingerprint (
 ) strict, without rowid;
 
 create index fingerprint_expires on fingerprint (expires);
+
+create index fingerprint_event on fingerprint (event);

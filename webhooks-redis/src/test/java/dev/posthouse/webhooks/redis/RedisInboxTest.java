@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.params.SetParams;
 
 class RedisInboxTest {
   private static final Instant NOW = Instant.parse("2026-11-22T06:00:00Z");
@@ -117,7 +118,8 @@ class RedisInboxTest {
 
   @Test
   void a_process_that_died_in_a_handler_holds_the_event_for_its_lease_only() throws Exception {
-    redis.psetex("posthouse:inbox:a", 50, "the token of a process that died");
+    redis.set(
+        "posthouse:inbox:a", "the token of a process that died", SetParams.setParams().px(50));
 
     assertThat(inbox.once("a", NOW, none -> fail())).isEqualTo(Taken.BUSY);
     long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
