@@ -17,7 +17,7 @@ final class Baseline implements Action {
   @Option(
       names = "--subscription",
       required = true,
-      paramLabel = "SUBSCRIPTION",
+      paramLabel = "ID",
       descriptionKey = "baseline.subscription")
   String subscription = "";
 
