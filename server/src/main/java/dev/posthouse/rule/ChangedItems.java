@@ -28,18 +28,19 @@ record ChangedItems(List<List<String>> fields, List<CelExpr> rest, CelAbstractSy
     CelAbstractSyntaxTree parsed = Language.COMPILER.parse(text).getAst();
     var fields = new ArrayList<List<String>>();
     var rest = new ArrayList<CelExpr>();
-    for (CelExpr part : Syntax.conjuncts(parsed.getExpr())) {
-      if (is(part)) {
-        fields.add(paths(part, pointer));
-      } else if (within(part)) {
-        throw new Invalid(
-            pointer,
-            "changed(…) may be a whole filter, or a part of an outermost &&, such as"
-                + " `order.total > 100 && changed(\"order.address\")`; it cannot be negated, nor"
-                + " stand beside || or inside other functions");
-      } else {
-        rest.add(part);
+    try {
+      for (CelExpr part : Syntax.conjuncts(parsed.getExpr())) {
+        if (is(part)) {
+          fields.add(paths(part));
+        } else {
+          refuseWithin(part);
+          rest.add(part);
+        }
       }
+    } catch (Misplaced e) {
+      String at = Syntax.at(parsed.getSource(), e.part);
+      String shown = Texts.shortened(text, Expression.TEXT_SHOWN);
+      throw new Invalid(pointer, "in `" + shown + "`: " + at + e.getMessage());
     }
     return new ChangedItems(fields, rest, parsed);
   }
@@ -50,23 +51,42 @@ record ChangedItems(List<List<String>> fields, List<CelExpr> rest, CelAbstractSy
         && part.call().target().isEmpty();
   }
 
-  private static boolean within(CelExpr part) {
-    return is(part) || Syntax.children(part).stream().anyMatch(ChangedItems::within);
+  private static void refuseWithin(CelExpr part) {
+    if (is(part)) {
+      throw new Misplaced(
+          part,
+          "`changed(…)` may be a whole filter, or a part of an outermost &&, such as"
+              + " `order.total > 100 && changed(\"order.address\")`; it cannot be negated, nor"
+              + " stand beside || or inside other functions");
+    }
+    Syntax.children(part).forEach(ChangedItems::refuseWithin);
   }
 
-  private static List<String> paths(CelExpr call, String pointer) {
+  private static List<String> paths(CelExpr call) {
     var paths = new ArrayList<String>();
     for (CelExpr argument : call.call().args()) {
       if (argument.getKind() != Kind.CONSTANT
           || argument.constant().getKind() != CelConstant.Kind.STRING_VALUE) {
-        throw new Invalid(pointer, "changed(…) takes paths in quotes: changed(\"order.address\")");
+        throw new Misplaced(
+            call, "`changed(…)` takes paths in quotes: `changed(\"order.address\")`");
       }
       paths.add(argument.constant().stringValue());
     }
     try {
       return Watched.fields(paths.toArray(String[]::new)).fields();
     } catch (IllegalArgumentException e) {
-      throw new Invalid(pointer, "in changed(…): " + e.getMessage());
+      throw new Misplaced(call, e.getMessage());
+    }
+  }
+
+  /// A part that may not stand as it does.
+  private static final class Misplaced extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private final transient CelExpr part;
+
+    Misplaced(CelExpr part, String message) {
+      super(message);
+      this.part = part;
     }
   }
 }

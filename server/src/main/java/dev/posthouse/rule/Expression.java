@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 
 /// One expression in CEL, compiled; for any number of threads.
 final class Expression {
-  private static final int TEXT_SHOWN = 100;
+  static final int TEXT_SHOWN = 100;
 
   /// Of a filter with more parts than this, all are told together.
   private static final int PARTS_SHOWN = 10;

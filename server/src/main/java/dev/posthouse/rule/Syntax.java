@@ -249,7 +249,10 @@ final class Syntax {
     heavy |= Functions.heavy(call.function());
     List<CelExpr> arguments = arguments(call);
     switch (call.function()) {
-      case "changed" -> flaws.add(at(tree) + "`changed(…)` is not available yet; leave it out");
+      case "changed" ->
+          flaws.add(
+              at(tree)
+                  + "`changed(…)` may stand in a filter only; in a payload, `event.changes` tells");
       case "_&&_", "_||_" -> arguments.forEach(argument -> walk(argument, Need.PERHAPS, local));
       case "_?_:_" -> {
         walk(arguments.getFirst(), need, local);
@@ -354,6 +357,11 @@ final class Syntax {
   }
 
   private String at(CelExpr tree) {
+    return at(source, tree);
+  }
+
+  /// Where a part stands, for the beginning of a message.
+  static String at(CelSource source, CelExpr tree) {
     return Optional.ofNullable(source.getPositionsMap().get(tree.id()))
         .flatMap(source::getOffsetLocation)
         .map(Syntax::at)

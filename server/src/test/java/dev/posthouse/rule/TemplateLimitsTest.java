@@ -103,7 +103,7 @@ class TemplateLimitsTest {
         "\"{{ a\\n+ }}\" ~ line 2, column 2: ",
         "\"{{ {{ a }} }}\" ~ in `{{ a }}`: ",
         "\"{{ Order{a: 1} }}\" ~ messages cannot be made",
-        "\"{{ changed(a) }}\" ~ is not available yet",
+        "\"{{ changed(a) }}\" ~ may stand in a filter only",
         "{\"{{ a }}\": 1} ~ a name holds no expressions",
         "\"\\ud800\" ~ holds half a character",
         "\"{{ a['\\ud800'] }}\" ~ holds half a character",
