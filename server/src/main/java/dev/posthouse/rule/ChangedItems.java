@@ -40,7 +40,7 @@ record ChangedItems(List<List<String>> fields, List<CelExpr> rest, CelAbstractSy
     } catch (Misplaced e) {
       String at = Syntax.at(parsed.getSource(), e.part);
       String shown = Texts.shortened(text, Expression.TEXT_SHOWN);
-      throw new Invalid(pointer, "in `" + shown + "`: " + at + e.getMessage());
+      throw new Invalid(pointer, "in `" + shown + "`: " + at + e.why);
     }
     return new ChangedItems(fields, rest, parsed);
   }
@@ -75,7 +75,7 @@ record ChangedItems(List<List<String>> fields, List<CelExpr> rest, CelAbstractSy
     try {
       return Watched.fields(paths.toArray(String[]::new)).fields();
     } catch (IllegalArgumentException e) {
-      throw new Misplaced(call, e.getMessage());
+      throw new Misplaced(call, String.valueOf(e.getMessage()));
     }
   }
 
@@ -83,10 +83,11 @@ record ChangedItems(List<List<String>> fields, List<CelExpr> rest, CelAbstractSy
   private static final class Misplaced extends RuntimeException {
     private static final long serialVersionUID = 1;
     private final transient CelExpr part;
+    private final String why;
 
-    Misplaced(CelExpr part, String message) {
-      super(message);
+    Misplaced(CelExpr part, String why) {
       this.part = part;
+      this.why = why;
     }
   }
 }
