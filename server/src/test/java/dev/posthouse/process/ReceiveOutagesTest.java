@@ -18,12 +18,14 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -87,23 +89,28 @@ class ReceiveOutagesTest {
     URI before = house.process().url().resolve(path);
     var after = new CompletableFuture<URI>();
     var enough = new CountDownLatch(KILL_AFTER);
+    var sending = new ArrayList<Future<String>>();
     try (var senders = Executors.newFixedThreadPool(SENDERS)) {
       for (int sender = 0; sender < SENDERS; sender++) {
         String name = "s" + sender;
-        senders.submit(() -> {
-          for (int i = 0; i < EACH; i++) {
-            String id = name + "-" + i;
-            assertThat(taken(id, before, after).statusCode()).isEqualTo(OK);
-            answered.add(id);
-            enough.countDown();
-          }
-          return name;
-        });
+        sending.add(
+            senders.submit(() -> {
+              for (int i = 0; i < EACH; i++) {
+                String id = name + "-" + i;
+                assertThat(taken(id, before, after).statusCode()).isEqualTo(OK);
+                answered.add(id);
+                enough.countDown();
+              }
+              return name;
+            }));
       }
       enough.await();
       house.kill();
       house.start();
       after.complete(house.process().url().resolve(path));
+      for (Future<String> one : sending) {
+        one.get();
+      }
     }
     return answered;
   }
