@@ -1,11 +1,11 @@
 package dev.posthouse.config;
 
 import dev.posthouse.config.Watch.Rules;
-import dev.posthouse.event.Comparison.Missing;
 import dev.posthouse.json.Durations;
 import dev.posthouse.json.Fields;
 import dev.posthouse.rule.TypePattern;
 import dev.posthouse.webhooks.change.Items;
+import dev.posthouse.webhooks.change.Missing;
 import dev.posthouse.webhooks.change.Watched;
 import java.time.Duration;
 import java.util.List;

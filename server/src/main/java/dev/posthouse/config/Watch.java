@@ -2,17 +2,17 @@ package dev.posthouse.config;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.posthouse.event.Comparison.Missing;
 import dev.posthouse.event.Comparison.Shown;
 import dev.posthouse.event.Comparison.Terms;
-import dev.posthouse.event.Finding;
 import dev.posthouse.event.Origin;
 import dev.posthouse.event.Sha256;
 import dev.posthouse.rule.TypePattern;
 import dev.posthouse.webhooks.body.Json;
 import dev.posthouse.webhooks.body.Malformed;
 import dev.posthouse.webhooks.change.Change;
+import dev.posthouse.webhooks.change.Finding;
 import dev.posthouse.webhooks.change.Items;
+import dev.posthouse.webhooks.change.Missing;
 import dev.posthouse.webhooks.change.Ruling;
 import dev.posthouse.webhooks.change.Ruling.State;
 import dev.posthouse.webhooks.change.Watched;
@@ -154,9 +154,9 @@ public final class Watch {
     }
     State before = states.of(asked.subject()).orElse(State.NONE);
     var now = new State(asked.shown().hash(), Optional.ofNullable(asked.asOf()));
-    var missing = dev.posthouse.webhooks.change.Missing.valueOf(rules.missing().name());
-    Ruling ruling = begins(type) ? Ruling.begin(before, now) : Ruling.of(before, now, missing);
-    return Finding.valueOf(ruling.finding().name());
+    Ruling ruling =
+        begins(type) ? Ruling.begin(before, now) : Ruling.of(before, now, rules.missing());
+    return ruling.finding();
   }
 
   /// What is known of an event beside its data.

@@ -1,5 +1,6 @@
 package dev.posthouse.event;
 
+import dev.posthouse.webhooks.change.Missing;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -28,16 +29,6 @@ public record Comparison(
   ///
   /// @param ttl how long a state is remembered after it was last asked for
   public record Terms(Missing missing, Duration ttl, Differences differences) {}
-
-  /// What becomes of an event of whose subject nothing is remembered.
-  public enum Missing {
-    /// Its state is remembered; it is not delivered.
-    BASELINE,
-    /// Its state is remembered, and it is delivered.
-    DELIVER,
-    /// Neither.
-    SKIP
-  }
 
   /// Finds what differs between the values of two states, as a JSON array.
   @FunctionalInterface

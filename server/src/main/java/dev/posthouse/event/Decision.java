@@ -1,5 +1,7 @@
 package dev.posthouse.event;
 
+import dev.posthouse.webhooks.change.Finding;
+
 /// What became of one event for one subscription that asks more than type and filter can tell.
 ///
 /// @param against the event whose state it was compared with; 0 if there was none

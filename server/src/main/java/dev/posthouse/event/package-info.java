@@ -1,5 +1,5 @@
 /// The words of the platform as values: events, deliveries, attempts, outcomes and verdicts. Knows
-/// the JDK only.
+/// the JDK and the webhooks library only.
 @NullMarked
 package dev.posthouse.event;
 

@@ -1,8 +1,8 @@
 package dev.posthouse.explain;
 
-import dev.posthouse.event.Finding;
 import dev.posthouse.rule.TypePattern;
 import dev.posthouse.rule.Words;
+import dev.posthouse.webhooks.change.Finding;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -36,7 +36,7 @@ public enum Moment {
 
   private Words compared(Standing.Compared compared) {
     Words said = finding(compared.finding());
-    return compared.finding().delivered() && !compared.endpointEnabled()
+    return compared.finding().passes() && !compared.endpointEnabled()
         ? new Words(
             said.english() + "; " + held().english(), said.chinese() + "；" + held().chinese())
         : said;

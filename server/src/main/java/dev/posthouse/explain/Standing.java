@@ -3,10 +3,10 @@ package dev.posthouse.explain;
 import dev.posthouse.config.Sight;
 import dev.posthouse.config.Subscription;
 import dev.posthouse.config.Watch;
-import dev.posthouse.event.Finding;
 import dev.posthouse.rule.Filter;
 import dev.posthouse.rule.TypePattern;
 import dev.posthouse.rule.Words;
+import dev.posthouse.webhooks.change.Finding;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,7 +43,7 @@ public sealed interface Standing {
   record Compared(long revision, Finding finding, boolean endpointEnabled) implements Standing {
     @Override
     public String word() {
-      return finding.delivered() ? "matched" : finding.word();
+      return finding.passes() ? "matched" : finding.word();
     }
   }
 

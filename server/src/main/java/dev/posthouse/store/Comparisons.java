@@ -4,8 +4,7 @@ import dev.posthouse.event.Comparison;
 import dev.posthouse.event.Comparison.Shown;
 import dev.posthouse.event.Decision;
 import dev.posthouse.event.Event;
-import dev.posthouse.event.Finding;
-import dev.posthouse.webhooks.change.Missing;
+import dev.posthouse.webhooks.change.Finding;
 import dev.posthouse.webhooks.change.Ruling;
 import dev.posthouse.webhooks.change.Ruling.State;
 import java.util.Arrays;
@@ -29,8 +28,8 @@ record Comparisons(States states, StateSeal seal) {
     Ruling ruling =
         asked.delivery() == null
             ? Ruling.begin(known, now)
-            : Ruling.of(known, now, Missing.valueOf(asked.terms().missing().name()));
-    Finding finding = Finding.valueOf(ruling.finding().name());
+            : Ruling.of(known, now, asked.terms().missing());
+    Finding finding = ruling.finding();
     String changes = finding == Finding.CHANGED ? changes(before, asked, shown) : "";
     ruling.remembered().ifPresent(state -> remember(event, asked, before, state));
     return new Decision(

@@ -4,10 +4,10 @@ import dev.posthouse.event.Comparison;
 import dev.posthouse.event.Decision;
 import dev.posthouse.event.Decisions;
 import dev.posthouse.event.Event;
-import dev.posthouse.event.Finding;
 import dev.posthouse.event.NewDelivery;
 import dev.posthouse.event.Questions;
 import dev.posthouse.event.Routed;
+import dev.posthouse.webhooks.change.Finding;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,7 +67,7 @@ final class Judgement {
     for (Comparison comparison : asked.comparisons()) {
       Decision decision = comparisons.decide(routed.event(), comparison);
       each.add(decision);
-      if (decision.finding().delivered() && comparison.delivery() != null) {
+      if (decision.finding().passes() && comparison.delivery() != null) {
         deliveries.add(comparison.delivery());
       }
     }

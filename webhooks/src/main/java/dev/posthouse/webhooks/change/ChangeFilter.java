@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.posthouse.webhooks.body.Json;
 import dev.posthouse.webhooks.body.Malformed;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -140,15 +138,7 @@ public final class ChangeFilter {
 
   private String key(String subject) {
     String all = name.length() + name + watched.fields() + subject;
-    return HexFormat.of().formatHex(sha256().digest(all.getBytes(UTF_8)));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return HexFormat.of().formatHex(Watched.sha256().digest(all.getBytes(UTF_8)));
   }
 
   /// What the store keeps: moment, hash and values, a line each.

@@ -117,7 +117,7 @@ public final class Watched {
         : Optional.of(new Projection(canonical).text(value, field));
   }
 
-  private static MessageDigest sha256() {
+  static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
