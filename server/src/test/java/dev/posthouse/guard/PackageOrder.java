@@ -51,7 +51,8 @@ final class PackageOrder {
     return Stream.concat(unknown(model, from), imports).toList();
   }
 
-  /// The event package names nothing but itself, the JDK and the nullness annotations.
+  /// The event package names nothing but itself, the webhooks library, the JDK and the nullness
+  /// annotations.
   static List<String> foreignWordsInEvent(ClassModel model) {
     if (!packageOf(model.thisClass().asInternalName()).equals("event")) {
       return List.of();
@@ -59,6 +60,7 @@ final class PackageOrder {
     return References.classes(model).stream()
         .filter(name -> !name.startsWith("java/") && !name.startsWith("org/jspecify/"))
         .filter(name -> !name.startsWith(ROOT + "event/"))
+        .filter(name -> !name.startsWith(ROOT + LIBRARY + "/"))
         .map(name -> "%s uses %s".formatted(References.readable(model), dotted(name)))
         .toList();
   }

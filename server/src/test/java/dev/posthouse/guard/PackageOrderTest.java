@@ -16,7 +16,7 @@ class PackageOrderTest {
   }
 
   @Test
-  void events_are_made_of_the_jdk_alone() {
+  void events_are_made_of_the_jdk_and_the_library_alone() {
     assertThat(SERVER).flatExtracting(PackageOrder::foreignWordsInEvent).isEmpty();
   }
 
