@@ -26,6 +26,7 @@ import dev.posthouse.config.PublicKeys;
 import dev.posthouse.config.RevisionRetention;
 import dev.posthouse.config.Revisions;
 import dev.posthouse.config.Snapshot;
+import dev.posthouse.config.SourceBook;
 import dev.posthouse.config.Standing;
 import dev.posthouse.config.Standings;
 import dev.posthouse.config.SubscriptionChanges;
@@ -155,7 +156,6 @@ final class App {
     endpoints = endpoints(installation);
     subscriptions = new SubscriptionChanges(journal, around.ids());
     eventTypes = new EventTypeChanges(journal, around.ids());
-    documents = new Documents(catalogue, bulkChanges(installation));
     outside = outside(terms(installation), Work.of(ledger, this::drop));
     dispatcher =
         new Dispatcher(
@@ -164,6 +164,7 @@ final class App {
             around.wakeTimer());
     acceptor = new Acceptor(Wiring.acceptor(this));
     receiving = Receiving.of(ledger, journal, vault, acceptor, notices, around);
+    documents = documents(installation);
     interventions = new Interventions(deliveries, outside.directory(), dispatcher, around.tasks());
     replay = new Replay(router, ledger, dispatcher, deliveries, around.tasks(), around.ids());
     testSend = new TestSend(outside);
@@ -243,9 +244,12 @@ final class App {
         new Journal.Health(standings, notices));
   }
 
-  private BulkChanges bulkChanges(Installation installation) {
-    return new BulkChanges(
-        journal, around.ids(), around.random(), terms(installation), removals::removed);
+  private Documents documents(Installation installation) {
+    SourceBook book = receiving.sources().book();
+    var changes =
+        new BulkChanges(
+            journal, around.ids(), around.random(), terms(installation), removals::removed, book);
+    return new Documents(catalogue, changes, book);
   }
 
   private Terms terms(Installation installation) {

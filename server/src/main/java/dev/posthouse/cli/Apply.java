@@ -5,8 +5,9 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// `posthouse apply`: makes the server's webhooks what a document says. The plan is shown first,
-/// and a person is asked. Where nobody can be asked, a plan that deletes something needs `--yes`.
+/// `posthouse apply`: makes the server's webhooks and sources what a document says. The plan is
+/// shown first, and a person is asked. Where nobody can be asked, a plan that deletes something
+/// needs `--yes`.
 @Command(name = "apply")
 final class Apply implements Action {
   @Option(
@@ -89,6 +90,7 @@ final class Apply implements Action {
 
   private static int applied(Desk desk, Plan done) {
     if (!desk.json()) {
+      done.printAddresses(desk);
       done.printSecrets(desk);
       desk.say("apply.done", done.summary(desk.words()));
     }

@@ -83,6 +83,16 @@ record Plan(JsonNode answer) {
     return steps().filter(step -> kind(step) == kind).count();
   }
 
+  /// Of the sources that were made: what their providers are to be given.
+  void printAddresses(Desk desk) {
+    steps()
+        .filter(step -> kind(step) == Kind.CREATE && step.hasNonNull("address"))
+        .forEach(step -> {
+          desk.say("apply.address", Desk.text(step, "name"));
+          desk.print("  " + Desk.text(step, "address"));
+        });
+  }
+
   /// Of the endpoints that were made; nobody can read them again.
   void printSecrets(Desk desk) {
     steps()

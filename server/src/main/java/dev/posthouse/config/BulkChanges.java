@@ -1,5 +1,6 @@
 package dev.posthouse.config;
 
+import dev.posthouse.access.Actor;
 import dev.posthouse.access.Caller;
 import dev.posthouse.access.Secret;
 import dev.posthouse.event.EndpointId;
@@ -17,8 +18,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Makes a tenant's endpoints and subscriptions what a list says, in one transaction: all of it or
-/// nothing. They are known by their names.
+/// Makes a tenant's endpoints, subscriptions and sources what lists say, in one transaction: all of
+/// it or nothing. They are known by their names.
 public final class BulkChanges {
   private static final TenantId NOBODY = new TenantId(0);
   private static final SubscriptionId NO_SUBSCRIPTION = new SubscriptionId(0);
@@ -28,10 +29,17 @@ public final class BulkChanges {
   private final EndpointDrafts drafts;
   private final Terms terms;
   private final Consumer<EndpointId> removed;
+  private final SourceBook sources;
 
-  /// The parameters are those of [EndpointChanges].
+  /// The others are those of [EndpointChanges].
   public BulkChanges(
-      Journal journal, Ids ids, SecureRandom random, Terms terms, Consumer<EndpointId> removed) {
+      Journal journal,
+      Ids ids,
+      SecureRandom random,
+      Terms terms,
+      Consumer<EndpointId> removed,
+      SourceBook sources) {
+    this.sources = sources;
     this.journal = journal;
     this.ids = ids;
     this.drafts = new EndpointDrafts(new SigningKeys(random));
@@ -44,6 +52,19 @@ public final class BulkChanges {
   public record Wanted(ObjectNode endpoint, List<ObjectNode> subscriptions) {
     public Wanted {
       subscriptions = List.copyOf(subscriptions);
+    }
+  }
+
+  /// All that is wanted.
+  ///
+  /// @param others what becomes of endpoints and subscriptions that the list does not name
+  /// @param sources in their JSON forms, secrets in clear; names are distinct
+  /// @param otherSources what becomes of sources that the list does not name
+  public record Wish(
+      List<Wanted> webhooks, Unnamed others, List<ObjectNode> sources, Unnamed otherSources) {
+    public Wish {
+      webhooks = List.copyOf(webhooks);
+      sources = List.copyOf(sources);
     }
   }
 
@@ -64,20 +85,34 @@ public final class BulkChanges {
   /// @param id empty where it is not made yet
   /// @param changes the names of the fields that change, never their values
   /// @param signingSecret one that was made for an endpoint, shown this once
+  /// @param address where a source receives; empty for others, and where it is not made yet
   public record Step(
       Does does,
       Revision.Kind kind,
       String name,
       String id,
       List<String> changes,
-      Optional<Secret> signingSecret) {
+      Optional<Secret> signingSecret,
+      String address) {
     public Step {
       changes = List.copyOf(changes);
     }
 
+    Step(
+        Does does,
+        Revision.Kind kind,
+        String name,
+        String id,
+        List<String> changes,
+        Optional<Secret> signingSecret) {
+      this(does, kind, name, id, changes, signingSecret, "");
+    }
+
     /// What is made up for a creation that is only planned is not shown.
     private Step planned() {
-      return new Step(does, kind, name, does == Does.CREATE ? "" : id, changes, Optional.empty());
+      return does == Does.CREATE
+          ? new Step(does, kind, name, "", changes, Optional.empty())
+          : new Step(does, kind, name, id, changes, Optional.empty(), address);
     }
   }
 
@@ -128,33 +163,43 @@ public final class BulkChanges {
   /// @throws Invalid with every flaw, see [#flaws]
   public Result run(Caller caller, List<Wanted> list, Unnamed unnamed, Mode mode)
       throws InterruptedException {
-    return run(caller, list, unnamed, mode, OptionalLong.empty());
+    var wish = new Wish(list, unnamed, List.of(), Unnamed.KEEP);
+    return run(caller, wish, mode, OptionalLong.empty());
   }
 
   /// @param agreed the newest revision when the plan was made that is now carried out; empty if it
   ///   does not matter
   ///
-  /// @throws Invalid with every flaw, see [#flaws]
+  /// @throws Invalid with every flaw, see [#flaws]; those of sources begin with `/sources`
   /// @throws StalePlan if there are newer revisions
-  public Result run(
-      Caller caller, List<Wanted> list, Unnamed unnamed, Mode mode, OptionalLong agreed)
+  public Result run(Caller caller, Wish wish, Mode mode, OptionalLong agreed)
       throws InterruptedException {
     return journal.inTurn(now -> {
-      if (agreed.isPresent() && agreed.getAsLong() != now.number()) {
-        throw new StalePlan(agreed.getAsLong(), now.number());
+      long newest = Math.max(now.number(), sources.newest());
+      if (agreed.isPresent() && agreed.getAsLong() != newest) {
+        throw new StalePlan(agreed.getAsLong(), newest);
       }
       var plan = new Plan(caller.tenant(), now);
-      plan.all(list);
-      if (unnamed == Unnamed.DELETE) {
+      plan.all(wish.webhooks());
+      if (wish.others() == Unnamed.DELETE) {
         plan.dropOthers();
       }
       Snapshot after = plan.checked();
-      if (mode == Mode.APPLY && !plan.writes.isEmpty()) {
-        journal.commit(caller.actor(), plan.writes);
-        plan.dropped.forEach(removed);
+      plan.sources(wish);
+      if (mode == Mode.APPLY) {
+        carryOut(caller.actor(), plan);
       }
-      return plan.result(mode, after);
+      return plan.result(mode, after, newest);
     });
+  }
+
+  private void carryOut(Actor by, Plan plan) throws InterruptedException {
+    SourceBook.Planned others = plan.beside;
+    if (!plan.writes.isEmpty() || !others.entries().isEmpty()) {
+      journal.commit(by, plan.writes, others.entries(), others.change());
+      others.committed().run();
+      plan.dropped.forEach(removed);
+    }
   }
 
   private static ObjectNode sentTo(EndpointId endpoint, ObjectNode subscription) {
@@ -171,6 +216,7 @@ public final class BulkChanges {
     private final List<Flaw> flaws = new ArrayList<>();
     private final Named<Endpoint> endpoints;
     private final Named<Subscription> subscriptions;
+    private SourceBook.Planned beside = SourceBook.Planned.NOTHING;
 
     Plan(TenantId tenant, Snapshot now) {
       this.tenant = tenant;
@@ -260,6 +306,17 @@ public final class BulkChanges {
       }
     }
 
+    void sources(Wish wish) {
+      collect(
+          flaws,
+          "/sources",
+          () -> beside = sources.plan(tenant, wish.sources(), wish.otherSources(), nextRevision()));
+      if (!flaws.isEmpty()) {
+        throw new Invalid(flaws);
+      }
+      steps.addAll(beside.steps());
+    }
+
     private static Step drop(Revision.Kind kind, String name, String id) {
       return new Step(Does.DELETE, kind, name, id, List.of(), Optional.empty());
     }
@@ -272,20 +329,22 @@ public final class BulkChanges {
       return after;
     }
 
-    Result result(Mode mode, Snapshot after) {
+    Result result(Mode mode, Snapshot after, long newest) {
       var warnings = new ArrayList<String>();
       steps.stream()
           .filter(step -> step.does() != Does.DELETE)
           .forEach(step -> warn(step, after, warnings));
+      warnings.addAll(beside.warnings());
+      int changes = writes.size() + beside.entries().size();
       return mode == Mode.APPLY
-          ? new Result(steps, warnings, after.number())
-          : new Result(steps.stream().map(Step::planned).toList(), warnings, now.number());
+          ? new Result(steps, warnings, changes > 0 ? now.next() - 1 + changes : newest)
+          : new Result(steps.stream().map(Step::planned).toList(), warnings, newest);
     }
 
     private void warn(Step step, Snapshot after, List<String> warnings) {
       if (step.kind() == Revision.Kind.ENDPOINT) {
         after.endpoint(EndpointId.parse(step.id())).ifPresent(e -> warn(e, after, warnings));
-      } else {
+      } else if (step.kind() == Revision.Kind.SUBSCRIPTION) {
         after.subscription(SubscriptionId.parse(step.id())).stream()
             .flatMap(s ->
                 Stream.concat(

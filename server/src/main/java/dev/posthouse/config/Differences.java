@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Which fields a change touches, by name alone (`retry.maxAttempts`): values may be secret.
-final class Differences {
+public final class Differences {
   private static final Set<String> NOT_FIELDS = Set.of("id", "revision");
 
   /// Free trees, told as one field.
@@ -33,8 +33,13 @@ final class Differences {
   }
 
   static List<String> between(Subscription before, Subscription after) {
+    return between(SubscriptionForm.write(before), SubscriptionForm.write(after));
+  }
+
+  /// Of two JSON forms.
+  public static List<String> between(ObjectNode before, ObjectNode after) {
     var names = new TreeSet<String>();
-    collect("", SubscriptionForm.write(before), SubscriptionForm.write(after), names);
+    collect("", before, after, names);
     return List.copyOf(names);
   }
 

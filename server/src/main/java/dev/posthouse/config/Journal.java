@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -124,8 +123,10 @@ public final class Journal implements Trail {
   private void record(Actor by, List<Entry> entries, Consumer<Handle> change)
       throws InterruptedException {
     Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    List<Revision> revisions =
-        numbered(head(), entries, (entry, number) -> revision(entry, number, by, at));
+    var revisions = new ArrayList<Revision>();
+    for (Entry entry : entries) {
+      revisions.add(revision(entry, head().number() + revisions.size() + 1, by, at));
+    }
     commit(revisions, change, List.of());
   }
 
@@ -151,15 +152,6 @@ public final class Journal implements Trail {
       unsure = true;
       throw e;
     }
-  }
-
-  private static <T> List<Revision> numbered(
-      Head before, List<T> items, BiFunction<T, Long, Revision> revision) {
-    var revisions = new ArrayList<Revision>();
-    for (T item : items) {
-      revisions.add(revision.apply(item, before.number() + revisions.size() + 1));
-    }
-    return revisions;
   }
 
   /// A queue of its own, for work that changes nothing.
@@ -191,23 +183,38 @@ public final class Journal implements Trail {
   ///
   /// @throws Invalid if something could not be read again
   void commit(Actor by, List<Write> writes) throws InterruptedException {
+    commit(by, writes, List.of(), db -> {});
+  }
+
+  /// Commits, with the steps and after them in the sequence, what is no part of a route table.
+  void commit(Actor by, List<Write> writes, List<Entry> entries, Consumer<Handle> also)
+      throws InterruptedException {
     writes.forEach(Journal::refuseUnreadable);
     Snapshot before = now();
     Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
     Map<EndpointId, Instant> enabledSince = enabledSince(before, writes, at);
     List<Standings.Change> noted =
         writes.stream().flatMap(w -> Standings.Change.of(w, before, at).stream()).toList();
-    List<Revision> revisions =
-        numbered(head(), writes, (write, number) -> revision(write, number, by, at));
+    List<Revision> revisions = new ArrayList<>();
+    long next = head().number() + 1;
+    for (Write write : writes) {
+      revisions.add(revision(write, next++, by, at));
+    }
+    for (Entry entry : entries) {
+      revisions.add(revision(entry, next++, by, at));
+    }
     commit(
         revisions,
         db -> {
           writes.forEach(write -> write(db, write, enabledSince));
           noted.forEach(change -> Standings.write(db, change));
+          also.accept(db);
         },
         disabled(writes, noted, by.who()));
     noted.forEach(health.standings()::inForce);
-    catalogue.swap(before.with(writes), enabledSince);
+    if (!writes.isEmpty()) {
+      catalogue.swap(before.with(writes), enabledSince);
+    }
   }
 
   /// The events that tell which endpoints are disabled.

@@ -14,7 +14,16 @@ final class DocumentKeys {
           "All webhooks of the document.",
           "文档中的所有 Webhook。");
 
-  static final List<Key> ALL = List.of(WEBHOOKS);
+  static final Key SOURCES =
+      new Key(
+          Word.of("sources", "接入源列表", "接入源", "Sources"),
+          new Kind.Groups(Section.SOURCE),
+          Form.SOURCE,
+          "",
+          "Where other people's webhooks come in.",
+          "接收别人的 Webhook 的接入源。");
+
+  static final List<Key> ALL = List.of(WEBHOOKS, SOURCES);
 
   private DocumentKeys() {}
 }

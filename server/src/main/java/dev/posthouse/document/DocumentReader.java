@@ -2,19 +2,21 @@ package dev.posthouse.document;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
-/// Makes webhooks of a document's tree, strictly: every key is known, every value of its kind.
-/// Whether the values make sense together is for the JSON forms to say.
+/// Makes webhooks and sources of a document's tree, strictly: every key is known, every value of
+/// its kind. Whether the values make sense together is for the JSON forms to say.
 final class DocumentReader {
   /// All of them are one transaction.
   static final int MOST_WEBHOOKS = 500;
 
+  static final int MOST_SOURCES = 500;
+
   /// With `prune`, a document that says nothing would delete everything: that is said, not left
   /// out.
-  private static final String NOTHING =
-      "says nothing; for no webhooks at all write `webhooks: []` (Webhook 列表)";
+  private static final String NOTHING = "says nothing; for no %s at all write `%s: []` (%s)";
 
   private final FieldReader fields;
   private final Findings findings;
@@ -38,21 +40,22 @@ final class DocumentReader {
     }
   }
 
-  List<Webhook> read(Node root) {
+  Content read(Node root) {
     Place top = Place.top(root.mark());
-    List<Webhook> webhooks =
+    Content content =
         switch (root) {
-          case Node.Items items -> webhooks(items, top);
-          case Node.Entries entries when isOneWebhook(entries) -> List.of(webhook(entries, top));
+          case Node.Items items -> Content.of(webhooks(items, top));
+          case Node.Entries entries when isOneWebhook(entries) ->
+              Content.of(List.of(webhook(entries, top)));
           case Node.Entries entries -> document(entries, top);
           case Node.Scalar scalar -> {
             findings.add(
                 scalar.mark(), "", "is no webhooks document; begin with `webhooks:` (Webhook 列表)");
-            yield List.of();
+            yield Content.of(List.of());
           }
         };
-    refuseDoubles(webhooks);
-    return webhooks;
+    refuseDoubles(content);
+    return content;
   }
 
   private static boolean isOneWebhook(Node.Entries entries) {
@@ -61,26 +64,61 @@ final class DocumentReader {
         && names.stream().anyMatch(name -> Section.WEBHOOK.find(name).isPresent());
   }
 
-  private List<Webhook> document(Node.Entries entries, Place top) {
+  private Content document(Node.Entries entries, Place top) {
     var webhooks = new ArrayList<Webhook>();
+    var sources = new ArrayList<Draft>();
+    var said = new HashSet<Key>();
     if (entries.entries().isEmpty()) {
-      findings.add(top.mark(), "", NOTHING);
+      findings.add(top.mark(), "", nothing(DocumentKeys.WEBHOOKS));
     }
     for (Node.Entry entry : entries.entries()) {
       String name = entry.key().text();
       Place place = top.child(name, entry.key().mark());
-      if (Section.DOCUMENT.find(name).isEmpty()) {
+      var key = Section.DOCUMENT.find(name);
+      if (key.isEmpty()) {
         findings.add(place.mark(), place.pointer(), Section.DOCUMENT.unknown(name));
-      } else if (entry.value() instanceof Node.Items items) {
-        webhooks.addAll(webhooks(items, place));
+        continue;
+      }
+      said.add(key.get());
+      if (!(entry.value() instanceof Node.Items items)) {
+        refuseNoList(key.get(), entry.value(), place);
+      } else if (key.get().equals(DocumentKeys.SOURCES)) {
+        sources.addAll(sources(items, place));
       } else {
-        findings.add(
-            entry.value().mark(),
-            place.pointer(),
-            entry.value().isNothing() ? NOTHING : "must be a list of webhooks (`- name: …`)");
+        webhooks.addAll(webhooks(items, place));
       }
     }
-    return webhooks;
+    return new Content(
+        webhooks,
+        said.contains(DocumentKeys.WEBHOOKS),
+        sources,
+        said.contains(DocumentKeys.SOURCES));
+  }
+
+  private static String nothing(Key key) {
+    String english = key.word().english();
+    return NOTHING.formatted(english, english, key.word().in(Language.CHINESE));
+  }
+
+  private void refuseNoList(Key key, Node value, Place place) {
+    findings.add(
+        value.mark(),
+        place.pointer(),
+        value.isNothing()
+            ? nothing(key)
+            : "must be a list of " + key.word().english() + " (`- name: …`)");
+  }
+
+  private List<Draft> sources(Node.Items items, Place place) {
+    if (items.items().size() > MOST_SOURCES) {
+      findings.add(
+          items.mark(),
+          place.pointer(),
+          "has %d sources; a document has at most %d, apply several documents"
+              .formatted(items.items().size(), MOST_SOURCES));
+      return List.of();
+    }
+    return drafts(items, Section.SOURCE, place, "a source with name and provider");
   }
 
   private List<Webhook> webhooks(Node.Items items, Place place) {
@@ -205,29 +243,37 @@ final class DocumentReader {
       findings.add(value.mark(), at.pointer(), "must be a list of subscriptions (`- name: …`)");
       return;
     }
+    String what = "a subscription with name and events";
+    parts.listed.addAll(drafts(items, Section.SUBSCRIPTION, at, what));
+  }
+
+  /// A list of groups that have no groups of their own.
+  private List<Draft> drafts(Node.Items items, Section section, Place at, String what) {
+    var drafts = new ArrayList<Draft>();
     for (int i = 0; i < items.items().size(); i++) {
       Node item = items.items().get(i);
       Place place = at.child(String.valueOf(i), item.mark());
       if (item instanceof Node.Entries entries) {
-        var draft = new Draft(Section.SUBSCRIPTION, place);
-        subscription(entries, place, draft);
-        parts.listed.add(draft);
+        var draft = new Draft(section, place);
+        fill(draft, section, entries, place);
+        drafts.add(draft);
       } else {
         findings.add(
             place.mark(),
             place.pointer(),
-            "must be a subscription with name and events, not " + item.kind() + Hints.colon(item));
+            "must be " + what + ", not " + item.kind() + Hints.colon(item));
       }
     }
+    return drafts;
   }
 
-  private void subscription(Node.Entries entries, Place place, Draft draft) {
+  private void fill(Draft draft, Section section, Node.Entries entries, Place place) {
     for (Node.Entry entry : entries.entries()) {
       String name = entry.key().text();
       Place at = place.child(name, entry.key().mark());
-      var key = Section.SUBSCRIPTION.find(name);
+      var key = section.find(name);
       if (key.isEmpty()) {
-        findings.add(at.mark(), at.pointer(), Section.SUBSCRIPTION.unknown(name));
+        findings.add(at.mark(), at.pointer(), section.unknown(name));
       } else if (draft.has(key.get().target())) {
         findings.add(at.mark(), at.pointer(), "is said already, as " + key.get().word().both());
       } else if (!entry.value().isNothing()) {
@@ -237,13 +283,15 @@ final class DocumentReader {
   }
 
   /// Names are what webhooks and subscriptions are known by.
-  private void refuseDoubles(List<Webhook> webhooks) {
+  private void refuseDoubles(Content content) {
     Map<String, Place> endpoints = new HashMap<>();
     Map<String, Place> subscriptions = new HashMap<>();
-    for (Webhook webhook : webhooks) {
+    Map<String, Place> sources = new HashMap<>();
+    for (Webhook webhook : content.webhooks()) {
       refuseDouble("webhook", webhook.endpoint(), endpoints);
       webhook.subscriptions().forEach(draft -> refuseDouble("subscription", draft, subscriptions));
     }
+    content.sources().forEach(draft -> refuseDouble("source", draft, sources));
   }
 
   private void refuseDouble(String what, Draft draft, Map<String, Place> names) {

@@ -6,11 +6,10 @@ import dev.posthouse.config.BulkChanges.Mode;
 import dev.posthouse.config.BulkChanges.Result;
 import dev.posthouse.config.BulkChanges.Unnamed;
 import dev.posthouse.config.Catalogue;
-import dev.posthouse.event.Flaw;
+import dev.posthouse.config.SourceBook;
 import dev.posthouse.event.Invalid;
 import dev.posthouse.event.TenantId;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -23,10 +22,12 @@ public final class Documents {
 
   private final Catalogue catalogue;
   private final BulkChanges changes;
+  private final SourceBook sources;
 
-  public Documents(Catalogue catalogue, BulkChanges changes) {
+  public Documents(Catalogue catalogue, BulkChanges changes, SourceBook sources) {
     this.catalogue = catalogue;
     this.changes = changes;
+    this.sources = sources;
   }
 
   /// What is asked of a document.
@@ -95,30 +96,27 @@ public final class Documents {
   /// @throws dev.posthouse.config.StalePlan if something has changed since the plan was agreed to
   public Result run(Caller caller, Parsed document, Wish wish) throws InterruptedException {
     var values = new Values(wish.values());
-    List<Webhook> webhooks = webhooks(document, values);
-    List<BulkChanges.Wanted> wanted = webhooks.stream().map(Webhook::wanted).toList();
+    Content content = content(document, values, sources);
     try {
-      Result result = changes.run(caller, wanted, wish.unnamed(), wish.mode(), wish.agreed());
+      Result result = changes.run(caller, content.wish(wish.unnamed()), wish.mode(), wish.agreed());
       return warned(result, values);
     } catch (Invalid e) {
       var findings = new Findings();
-      tell(e.flaws(), webhooks, document, findings);
+      new Telling(content, document.tree.mark(), findings).tell(e.flaws());
       findings.done();
       throw e;
     }
   }
 
   /// @throws InvalidDocument with everything that is wrong with what it says
-  static List<Webhook> webhooks(Parsed document, Values values) {
+  static Content content(Parsed document, Values values, SourceBook sources) {
     var findings = new Findings();
-    List<Webhook> webhooks = new DocumentReader(values, findings).read(document.tree);
-    tell(
-        BulkChanges.flaws(webhooks.stream().map(Webhook::wanted).toList()),
-        webhooks,
-        document,
-        findings);
+    Content content = new DocumentReader(values, findings).read(document.tree);
+    var telling = new Telling(content, document.tree.mark(), findings);
+    telling.tell(BulkChanges.flaws(content.wanted()));
+    telling.tellOfSources(sources.flaws(content.sources().stream().map(d -> d.json).toList()));
     findings.done();
-    return webhooks;
+    return content;
   }
 
   private static Result warned(Result result, Values values) {
@@ -129,29 +127,8 @@ public final class Documents {
     return new Result(result.steps(), warnings, result.revision());
   }
 
-  /// Flaws of the forms, in the words and at the places of the document.
-  private static void tell(
-      List<Flaw> flaws, List<Webhook> webhooks, Parsed document, Findings findings) {
-    for (Flaw flaw : flaws) {
-      String[] parts = flaw.pointer().split("/", 4);
-      if (parts.length < 3) {
-        findings.add(document.tree.mark(), "", flaw.message());
-        continue;
-      }
-      Webhook webhook = webhooks.get(Integer.parseInt(parts[1]));
-      if (parts[2].equals("endpoint")) {
-        String target = flaw.pointer().substring(parts[1].length() + "//endpoint".length());
-        webhook.endpoint().tell(target, flaw.message(), findings);
-      } else {
-        String[] rest = parts[3].split("/", 2);
-        Draft draft = webhook.subscriptions().get(Integer.parseInt(rest[0]));
-        draft.tell(rest.length > 1 ? "/" + rest[1] : "", flaw.message(), findings);
-      }
-    }
-  }
-
-  /// The tenant's endpoints and subscriptions as a document, its secrets as placeholders.
+  /// The tenant's endpoints, subscriptions and sources as a document, its secrets as placeholders.
   public String export(TenantId tenant, Language language) {
-    return new Export(language).text(catalogue.current(), tenant);
+    return new Export(language).text(catalogue.current(), sources.written(tenant), tenant);
   }
 }

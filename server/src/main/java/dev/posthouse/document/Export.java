@@ -6,6 +6,7 @@ import dev.posthouse.config.Endpoint;
 import dev.posthouse.config.EndpointForm;
 import dev.posthouse.config.HeaderRules;
 import dev.posthouse.config.Snapshot;
+import dev.posthouse.config.SourceBook;
 import dev.posthouse.config.Subscription;
 import dev.posthouse.config.SubscriptionForm;
 import dev.posthouse.config.UrlMask;
@@ -31,15 +32,21 @@ final class Export {
     this.language = language;
   }
 
-  String text(Snapshot now, TenantId tenant) {
+  /// @param sources those of the tenant
+  String text(Snapshot now, List<SourceBook.Written> sources, TenantId tenant) {
     ObjectNode document = Json.object();
     ArrayNode webhooks = document.putArray(DocumentKeys.WEBHOOKS.word().in(language));
     for (Endpoint endpoint : now.endpoints(tenant).reversed()) {
       webhooks.add(webhook(endpoint, now.subscriptions(endpoint.id()).reversed()));
     }
+    if (!sources.isEmpty()) {
+      ArrayNode list = document.putArray(DocumentKeys.SOURCES.word().in(language));
+      sources.forEach(source -> list.add(source(source)));
+    }
     String body = YamlText.of(document);
     boolean tooLarge =
         webhooks.size() > DocumentReader.MOST_WEBHOOKS
+            || sources.size() > DocumentReader.MOST_SOURCES
             || body.getBytes(UTF_8).length > Documents.MOST_BYTES;
     return (tooLarge ? division() : "") + comment() + translations(now, tenant) + body;
   }
@@ -112,6 +119,14 @@ final class Export {
       }
     }
     return webhook;
+  }
+
+  private ObjectNode source(SourceBook.Written source) {
+    String name = source.form().path("name").asString("");
+    var form = new Form(name, source.form(), source.defaults());
+    ObjectNode written = Json.object();
+    Section.SOURCE.keys().forEach(key -> put(written, key, form));
+    return written;
   }
 
   private ArrayNode list(List<Subscription> subscriptions) {

@@ -64,13 +64,15 @@ final class FieldReader {
   }
 
   private void many(Kind.Leaf leaf, Node value, Place at, Draft draft, String target) {
-    List<Node> nodes = value instanceof Node.Items items ? items.items() : List.of(value);
+    boolean single = leaf == Kind.Leaf.CREDENTIAL && Values.placeholder(value).isPresent();
+    List<Node> nodes =
+        value instanceof Node.Items items && !single ? items.items() : List.of(value);
     ArrayNode list = JSON.arrayNode();
     draft.put(target, list, at);
     for (int i = 0; i < nodes.size(); i++) {
       Place place = at.child(String.valueOf(i), nodes.get(i).mark());
       String item = target + "/" + list.size();
-      leaf(leaf, nodes.get(i), place, draft, target + "/-")
+      manyLeaf(leaf, nodes.get(i), place, draft, target)
           .ifPresent(json -> {
             list.add(json);
             draft.stands(item, place);
@@ -79,6 +81,15 @@ final class FieldReader {
     if (list.size() < nodes.size()) {
       draft.incomplete(target);
     }
+  }
+
+  private Optional<JsonNode> manyLeaf(
+      Kind.Leaf leaf, Node value, Place at, Draft draft, String target) {
+    Optional<String> name =
+        leaf == Kind.Leaf.CREDENTIAL ? Values.placeholder(value) : Optional.empty();
+    return name.isPresent()
+        ? values.of(name.get(), at.seen(value.mark()), findings).map(JSON::stringNode)
+        : leaf(leaf, value, at, draft, target + "/-");
   }
 
   private Optional<JsonNode> leaf(

@@ -9,6 +9,7 @@ record Key(Word word, Kind kind, Form form, String target, String about, String 
   /// The JSON form that a key is part of.
   enum Form {
     ENDPOINT,
-    SUBSCRIPTION
+    SUBSCRIPTION,
+    SOURCE
   }
 }

@@ -11,6 +11,7 @@ enum Section {
   DOCUMENT,
   WEBHOOK,
   SUBSCRIPTION,
+  SOURCE,
   AUTH,
   RETRY,
   SECURITY,
@@ -22,6 +23,7 @@ enum Section {
       case DOCUMENT -> DocumentKeys.ALL;
       case WEBHOOK -> WebhookKeys.ALL;
       case SUBSCRIPTION -> SubscriptionKeys.ALL;
+      case SOURCE -> SourceKeys.ALL;
       case AUTH -> EndpointKeys.AUTH;
       case RETRY -> EndpointKeys.RETRY;
       case SECURITY -> EndpointKeys.SECURITY;

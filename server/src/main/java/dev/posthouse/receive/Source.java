@@ -25,7 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param custom how its user describes a provider that is not known here
 /// @param secrets any of them is believed; none: everything is refused, save where nothing proves
 ///   the sender
-/// @param url what was given to the provider, for schemes that sign it; empty if it was not said
+/// @param url what was given to the provider, for schemes that sign it, with [#ADDRESS] in the
+///   place of the address; empty if it was not said
 /// @param dedupe which of the provider's keys an event is known by
 /// @param allowedIps empty: from anywhere
 /// @param attributes what is copied into attributes of the event, by their names
@@ -54,6 +55,9 @@ public record Source(
   /// Of an address.
   public static final String PREFIX = "src_";
 
+  /// Stands in `url` for the path that the address is.
+  static final String ADDRESS = "{address}";
+
   public Source {
     secrets = List.copyOf(secrets);
     allowedIps = List.copyOf(allowedIps);
@@ -81,6 +85,16 @@ public record Source(
         .map(form -> form.path("scheme").path("jwks").asString(""))
         .filter(url -> !url.isEmpty())
         .map(URI::create);
+  }
+
+  /// What was given to the provider; empty if it was not said.
+  public String publicUrl() {
+    return url.replace(ADDRESS, path(address));
+  }
+
+  /// Where a source with such an address receives.
+  static String path(String address) {
+    return "/in/" + address;
   }
 
   /// Whether whoever knows the address is believed.

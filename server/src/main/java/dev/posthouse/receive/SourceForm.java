@@ -10,7 +10,6 @@ import dev.posthouse.json.Json;
 import dev.posthouse.net.Cidr;
 import dev.posthouse.webhooks.provider.Place;
 import dev.posthouse.webhooks.provider.Provider;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -76,7 +75,7 @@ public final class SourceForm {
             chosen.map(ProviderForm.Chosen::scheme).orElse(""),
             chosen.flatMap(ProviderForm.Chosen::custom),
             secrets(fields, identity.known()),
-            fields.optional("url", TargetUrl::parse).map(URI::toString).orElse(""),
+            fields.optional("url", text -> url(text, identity.address())).orElse(""),
             fields.choice("answer", Source.Style.PROVIDER, STYLES),
             dedupe(fields, provider),
             ranges(fields),
@@ -142,6 +141,13 @@ public final class SourceForm {
     }
   }
 
+  private static String url(String text, String address) {
+    String path = Source.path(address);
+    return TargetUrl.parse(text.replace(Source.ADDRESS, path))
+        .toString()
+        .replace(path, Source.ADDRESS);
+  }
+
   private static String dedupe(Fields fields, Provider provider) {
     List<String> keys = provider.facts().keys();
     String wanted = fields.optionalText("dedupe").orElse(keys.getFirst());
@@ -204,7 +210,7 @@ public final class SourceForm {
     json.put("id", source.id().toString());
     json.put("revision", source.revision());
     json.put("name", source.name());
-    json.put("address", "/in/" + source.address());
+    json.put("address", Source.path(source.address()));
     json.put("provider", source.provider().name());
     source
         .custom()
@@ -213,7 +219,7 @@ public final class SourceForm {
     var secrets = json.putArray("secrets");
     source.secrets().forEach(secret -> secrets.add(Secret.MASK));
     if (!source.url().isEmpty()) {
-      json.put("url", source.url());
+      json.put("url", source.publicUrl());
     }
     json.put("answer", source.answer().name().toLowerCase(Locale.ROOT));
     json.put("dedupe", source.dedupe());

@@ -9,6 +9,8 @@ import dev.posthouse.config.Action;
 import dev.posthouse.config.Changed;
 import dev.posthouse.config.Match;
 import dev.posthouse.config.MergePatch;
+import dev.posthouse.config.SourceBook;
+import dev.posthouse.event.Flaw;
 import dev.posthouse.event.Ids;
 import dev.posthouse.event.Invalid;
 import dev.posthouse.event.SourceId;
@@ -18,12 +20,14 @@ import dev.posthouse.net.Inquiries;
 import dev.posthouse.store.Ledger;
 import dev.posthouse.work.Tasks;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -47,6 +51,7 @@ public final class Sources {
   private final KeySets keySets;
   private final Map<SourceId, Door> byId = new ConcurrentHashMap<>();
   private final Map<String, Door> byAddress = new ConcurrentHashMap<>();
+  private final AtomicLong newest = new AtomicLong();
 
   /// By whom vendors are asked for their keys.
   public record Outside(Inquiries inquiries, Tasks tasks, LongSupplier nanos) {}
@@ -67,6 +72,31 @@ public final class Sources {
         ledger.read(rows::all).stream().collect(Collectors.toMap(Source::id, source -> source));
     all().stream().filter(source -> !stored.containsKey(source.id())).forEach(this::forget);
     stored.values().forEach(this::remember);
+    stored.values().forEach(source -> changed(source.revision()));
+  }
+
+  /// As documents say them.
+  public SourceBook book() {
+    return new Book(this);
+  }
+
+  /// See [SourceBook#flaws].
+  public static List<Flaw> flaws(List<ObjectNode> list) {
+    var flaws = new ArrayList<Flaw>();
+    for (int i = 0; i < list.size(); i++) {
+      ObjectNode form = list.get(i);
+      Book.collect(flaws, i, () -> SourceForm.read(form, Book.NOBODY));
+    }
+    return flaws;
+  }
+
+  /// The number of the newest revision that changed one.
+  long newest() {
+    return newest.get();
+  }
+
+  void changed(long revision) {
+    newest.accumulateAndGet(revision, Math::max);
   }
 
   /// Newest first.
@@ -95,14 +125,19 @@ public final class Sources {
 
   public Changed<Source> create(Caller caller, JsonNode json) throws InterruptedException {
     return trail.change(pen -> {
-      var id = new SourceId(ids.next());
-      var identity = new SourceForm.Identity(id, caller.tenant(), pen.next(), address(), List.of());
-      Source source = SourceForm.read(object(json), identity);
+      Source source = fresh(caller.tenant(), pen.next(), object(json));
       if (list(caller.tenant()).size() >= MOST) {
         throw new Invalid("", "a tenant has at most %,d sources".formatted(MOST));
       }
       return save(pen, caller.actor(), source, Action.CREATED);
     });
+  }
+
+  /// One that was not there before, nowhere yet.
+  Source fresh(TenantId tenant, long revision, ObjectNode json) {
+    var id = new SourceId(ids.next());
+    return SourceForm.read(
+        json, new SourceForm.Identity(id, tenant, revision, address(), List.of()));
   }
 
   /// PUT: what the document does not say takes its default; `***` keeps a secret.
@@ -151,7 +186,11 @@ public final class Sources {
       Source before = found.get();
       var identity =
           new SourceForm.Identity(id, before.tenant(), pen.next(), address(), before.secrets());
-      Source after = SourceForm.read(SourceForm.write(before), identity);
+      ObjectNode form = SourceForm.write(before);
+      if (!before.url().isEmpty()) {
+        form.put("url", before.url());
+      }
+      Source after = SourceForm.read(form, identity);
       return save(pen, caller.actor(), after, Action.ADDRESS_ROTATED);
     });
   }
@@ -165,13 +204,19 @@ public final class Sources {
       } else if (!match.admits(found.get().revision())) {
         return new Changed.Stale<>(found.get().revision());
       }
-      pen.commit(caller.actor(), List.of(entry(found.get(), Action.DELETED)), db -> gone(db, id));
+      long revision = pen.next();
+      pen.commit(caller.actor(), List.of(entry(found.get(), Action.DELETED)), db -> drop(db, id));
+      changed(revision);
       forget(found.get());
       return new Changed.Saved<>(found.get(), Optional.empty(), List.of());
     });
   }
 
-  private static void gone(Handle db, SourceId id) {
+  void put(Handle db, Source source) {
+    rows.put(db, source);
+  }
+
+  static void drop(Handle db, SourceId id) {
     SourceRows.delete(db, id);
     WatchRows.forget(db, id);
   }
@@ -185,7 +230,8 @@ public final class Sources {
       return new Changed.Conflict<>(
           "name_taken", "Another source is called \"" + source.name() + "\".");
     }
-    pen.commit(by, List.of(entry(source, action)), db -> rows.put(db, source));
+    pen.commit(by, List.of(entry(source, action)), db -> put(db, source));
+    changed(source.revision());
     remember(source);
     return saved(source);
   }
@@ -194,13 +240,13 @@ public final class Sources {
     return new Changed.Saved<>(source, Optional.empty(), Advice.on(source));
   }
 
-  private static Entry entry(Source source, Action action) {
+  static Entry entry(Source source, Action action) {
     String doc = action == Action.DELETED ? "" : Json.text(SourceForm.write(source));
     return new Entry(
         source.tenant(), Trail.Kind.SOURCE, source.id().value(), action.word(), "", doc);
   }
 
-  private void remember(Source source) {
+  void remember(Source source) {
     Door before = byId.get(source.id());
     var door = new Door(source, keySets);
     byAddress.put(source.address(), door);
@@ -210,7 +256,7 @@ public final class Sources {
     }
   }
 
-  private void forget(Source source) {
+  void forget(Source source) {
     byId.remove(source.id());
     byAddress.remove(source.address());
     keySets.keep(all().stream().flatMap(one -> one.keysAt().stream()).toList());

@@ -279,6 +279,6 @@ public final class Visit {
   }
 
   private Request signed(byte[] body) {
-    return head.signed(source.url(), body);
+    return head.signed(source.publicUrl(), body);
   }
 }

@@ -151,6 +151,9 @@ final class ConfigApi {
       step.changes().forEach(json::writeString);
       json.writeEndArray();
     }
+    if (!step.address().isEmpty()) {
+      json.writeStringProperty("address", step.address());
+    }
     step.signingSecret().ifPresent(s -> json.writeStringProperty("signingSecret", s.reveal()));
     json.writeEndObject();
   }

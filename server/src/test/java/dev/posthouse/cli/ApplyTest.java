@@ -37,7 +37,8 @@ class ApplyTest {
   private static final String DONE =
       """
       {"applied":true,"plan":[{"action":"create","kind":"endpoint","name":"订单",
-        "signingSecret":"whsec_abc"}],"warnings":[],"revision":5}
+        "signingSecret":"whsec_abc"},{"action":"create","kind":"source","name":"店铺",
+        "address":"/in/src_1"}],"warnings":[],"revision":5}
       """;
 
   private static final String STALE =
@@ -72,7 +73,9 @@ class ApplyTest {
         .contains("warning: event type x is not known")
         .contains("1 made, 1 changed, 1 as before, 0 deleted\n")
         .contains("Apply? [y/N]")
-        .contains("Signing secret of the endpoint 订单 (shown this once):\n  whsec_abc\n");
+        .contains("Signing secret of the endpoint 订单 (shown this once):\n  whsec_abc\n")
+        .contains(
+            "Address of the source 店铺, to put behind your host at its provider:\n  /in/src_1\n");
     assertThat(server.asked)
         .extracting(TinyServer.Asked::line)
         .containsExactly(

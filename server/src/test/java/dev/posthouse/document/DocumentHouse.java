@@ -14,6 +14,7 @@ import dev.posthouse.config.BulkChanges.Result;
 import dev.posthouse.config.BulkChanges.Unnamed;
 import dev.posthouse.config.Catalogue;
 import dev.posthouse.config.Journal;
+import dev.posthouse.config.SourceBook;
 import dev.posthouse.config.Terms;
 import dev.posthouse.event.Flaw;
 import dev.posthouse.event.TenantId;
@@ -47,6 +48,7 @@ public final class DocumentHouse {
     var catalogue = new Catalogue(house.ledger, vault);
     catalogue.load();
     var journal = new Journal(house.ledger, house, house.clock, catalogue, vault);
+    SourceBook sources = RealSources.of(house, journal, vault).book();
     documents =
         new Documents(
             catalogue,
@@ -55,7 +57,9 @@ public final class DocumentHouse {
                 house.ids,
                 random,
                 new Terms(url -> Optional.empty(), tenant -> Policy.USUAL, house.clock),
-                gone -> {}));
+                gone -> {},
+                sources),
+            sources);
   }
 
   /// Applies a document, so that nothing else is left.

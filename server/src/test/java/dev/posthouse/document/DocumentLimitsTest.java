@@ -116,9 +116,8 @@ class DocumentLimitsTest {
         catchThrowableOfType(
             InvalidDocument.class,
             () ->
-                Documents.webhooks(
-                    Documents.parse(ONE + basic + "    headers: {X: \"[B]\"}\n"),
-                    new Values(Map.of())));
+                Reading.content(
+                    Documents.parse(ONE + basic + "    headers: {X: \"[B]\"}\n"), Map.of()));
     assertThat(refused.missing()).containsExactly("A", "B");
   }
 }

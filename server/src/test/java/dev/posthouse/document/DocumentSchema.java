@@ -57,7 +57,8 @@ final class DocumentSchema {
     for (Key key : section.keys()) {
       boolean needed =
           switch (section) {
-            case DOCUMENT, TLS, SECURITY, SIGNATURE -> key.equals(DocumentKeys.WEBHOOKS);
+            case DOCUMENT, TLS, SECURITY, SIGNATURE -> false;
+            case SOURCE -> key.target().equals("/name") || key.target().equals("/provider");
             case WEBHOOK -> key.target().equals("/name") || key.target().equals("/url");
             case SUBSCRIPTION -> key.target().equals("/name") || key.target().equals("/types");
             case AUTH -> key.target().equals("/auth/type");
@@ -67,6 +68,9 @@ final class DocumentSchema {
         ArrayNode any = all.addObject().putArray("anyOf");
         key.word().spellings().forEach(s -> any.addObject().putArray("required").add(s));
       }
+    }
+    if (section == Section.DOCUMENT) {
+      schema.put("minProperties", 1);
     }
     if (!all.isEmpty()) {
       schema.set("allOf", all);

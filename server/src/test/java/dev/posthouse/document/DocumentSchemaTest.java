@@ -52,6 +52,7 @@ class DocumentSchemaTest {
       assertThat(Reading.forms(good, DocumentTest.VALUES)).isNotEmpty();
     }
     assertThat(refusals("[{name: a, url: 'https://a.example', subscriptions: []}]")).isEmpty();
+    assertThat(refusals("接入源列表: [{名称: a, 平台: shopify, 密钥: '[A]', 启用: 否}]")).isEmpty();
     assertThat(refusals("{名称: a, 端点 URL: 'https://a.example', 事件: order.*}")).isEmpty();
   }
 
@@ -67,6 +68,9 @@ class DocumentSchemaTest {
         "webhooks: [{name: a, url: 'https://a.example', events: [x], security: {rateLimit: fast}}]",
         "webhooks: [{name: a, url: 'https://a.example', subscriptions: [{name: b}]}]",
         "webhook: [{name: a, url: 'https://a.example'}]",
+        "sources: [{name: a}]",
+        "sources: [{name: a, provider: shopify, orderGuard: perhaps}]",
+        "sources: [{name: a, provider: shopify, silentAfter: soon}]",
         "just a text"
       })
   void it_refuses_what_the_reader_refuses(String bad) {

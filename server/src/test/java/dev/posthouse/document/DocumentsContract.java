@@ -20,6 +20,7 @@ import dev.posthouse.config.Snapshot;
 import dev.posthouse.config.Terms;
 import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.TenantId;
+import dev.posthouse.receive.Sources;
 import dev.posthouse.testing.Databases;
 import dev.posthouse.testing.SteppedLedger;
 import java.nio.file.Path;
@@ -57,6 +58,7 @@ abstract class DocumentsContract {
   private SteppedLedger house;
   private Vault vault;
   private Catalogue catalogue;
+  private Sources sources;
   private Documents documents;
 
   abstract Databases.Kind kind();
@@ -73,6 +75,7 @@ abstract class DocumentsContract {
     catalogue = new Catalogue(house.ledger, vault);
     catalogue.load();
     var journal = new Journal(house.ledger, house, house.clock, catalogue, vault);
+    sources = RealSources.of(house, journal, vault);
     documents =
         new Documents(
             catalogue,
@@ -84,7 +87,9 @@ abstract class DocumentsContract {
                     url -> Optional.of("beware of " + url.getHost()),
                     tenant -> Policy.USUAL,
                     house.clock),
-                removed::add));
+                removed::add,
+                sources.book()),
+            sources.book());
   }
 
   @AfterEach

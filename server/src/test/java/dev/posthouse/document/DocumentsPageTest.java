@@ -21,7 +21,12 @@ import tools.jackson.databind.JsonNode;
 /// Reads every document of the pages about them, those that are refused too.
 class DocumentsPageTest {
   private static final Map<String, String> VALUES =
-      Map.of("WAREHOUSE_KEY", "k-1", "CRM_TOKEN", "t-1");
+      Map.of(
+          "WAREHOUSE_KEY", "k-1",
+          "CRM_TOKEN", "t-1",
+          "SHOPIFY_APP_SECRET", "s-1",
+          "SHOPIFY_STORE_SECRET", "s-2",
+          "HUBSPOT_SECRET", "s-3");
 
   private final List<DynamicTest> tests = new ArrayList<>();
   private JsonNode last = Json.nothing();
@@ -39,14 +44,15 @@ class DocumentsPageTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"documents.md", "documents.zh-CN.md"})
-  void a_page_explains_every_key_of_a_webhook(String page) throws IOException {
+  void a_page_explains_every_key_of_a_webhook_and_a_source(String page) throws IOException {
     List<String> rows =
         ExamplePage.read(page).stream()
             .filter(ExamplePage.Row.class::isInstance)
             .map(piece -> String.join(" ", ((ExamplePage.Row) piece).cells()))
             .toList();
 
-    assertThat(Section.WEBHOOK.keys())
+    assertThat(
+            Stream.of(Section.WEBHOOK, Section.SOURCE).flatMap(section -> section.keys().stream()))
         .allSatisfy(key ->
             assertThat(rows)
                 .anyMatch(row ->

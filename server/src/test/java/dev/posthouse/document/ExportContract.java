@@ -16,6 +16,7 @@ import dev.posthouse.config.BulkChanges.Unnamed;
 import dev.posthouse.config.BulkChanges.Wanted;
 import dev.posthouse.config.Catalogue;
 import dev.posthouse.config.Journal;
+import dev.posthouse.config.SourceBook;
 import dev.posthouse.config.Terms;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.json.Json;
@@ -45,6 +46,7 @@ abstract class ExportContract {
   private SteppedLedger house;
   private Catalogue catalogue;
   private BulkChanges changes;
+  private SourceBook sources;
   private String certificate = "";
 
   abstract Databases.Kind kind();
@@ -57,13 +59,15 @@ abstract class ExportContract {
     catalogue = new Catalogue(house.ledger, vault);
     catalogue.load();
     var journal = new Journal(house.ledger, house, house.clock, catalogue, vault);
+    sources = RealSources.of(house, journal, vault).book();
     changes =
         new BulkChanges(
             journal,
             house.ids,
             random,
             new Terms(url -> Optional.empty(), tenant -> Policy.USUAL, house.clock),
-            id -> {});
+            id -> {},
+            sources);
     certificate = TestCertificate.make(folder, "ca", "san=ip:127.0.0.1", "-1d").pem();
   }
 
@@ -99,13 +103,14 @@ abstract class ExportContract {
 
       for (Language language : Language.values()) {
         var export = new Export(language);
-        String text = export.text(catalogue.current(), caller.tenant());
+        String text = export.text(catalogue.current(), List.of(), caller.tenant());
         Result again = apply(caller, text, export.placeholders());
 
         assertThat(again.steps()).as(text).allMatch(s -> s.does() == Does.UNCHANGED);
         assertThat(again.warnings()).as(text).noneMatch(w -> w.contains("no placeholder"));
         assertThat(text).doesNotContain("=v-", "\"v-", " v-");
-        assertThat(new Export(language).text(catalogue.current(), caller.tenant())).isEqualTo(text);
+        assertThat(new Export(language).text(catalogue.current(), List.of(), caller.tenant()))
+            .isEqualTo(text);
       }
     }
   }
@@ -118,7 +123,7 @@ abstract class ExportContract {
     });
     var wish = new Documents.Wish(values, Unnamed.DELETE, Mode.PLAN);
     try {
-      return new Documents(catalogue, changes).run(caller, Documents.parse(text), wish);
+      return new Documents(catalogue, changes, sources).run(caller, Documents.parse(text), wish);
     } catch (InvalidDocument e) {
       throw new AssertionError(e.flaws() + "\n" + text, e);
     }
@@ -181,7 +186,7 @@ abstract class ExportContract {
   }
 
   private Documents documents() {
-    return new Documents(catalogue, changes);
+    return new Documents(catalogue, changes, sources);
   }
 
   @Test

@@ -12,20 +12,26 @@ import tools.jackson.databind.node.ObjectNode;
 final class Reading {
   private Reading() {}
 
-  /// The forms of all webhooks: `[{"endpoint":…,"subscriptions":[…]}]`.
+  /// The forms of all webhooks, `[{"endpoint":…,"subscriptions":[…]}]`, then those of all sources.
   static JsonNode forms(String text, Map<String, String> values) {
     return forms(Documents.parse(text), values);
   }
 
   static JsonNode forms(Documents.Parsed document, Map<String, String> values) {
     var list = Json.array();
-    for (Webhook webhook : Documents.webhooks(document, new Values(values))) {
+    Content content = content(document, values);
+    for (Webhook webhook : content.webhooks()) {
       ObjectNode forms = list.addObject();
       forms.set("endpoint", webhook.endpoint().json);
       var subscriptions = forms.putArray("subscriptions");
       webhook.subscriptions().forEach(draft -> subscriptions.add(draft.json));
     }
+    content.sources().forEach(draft -> list.add(draft.json));
     return list;
+  }
+
+  static Content content(Documents.Parsed document, Map<String, String> values) {
+    return Documents.content(document, new Values(values), RealSources.FORMS);
   }
 
   /// What is wrong, as `line:column pointer message`.
@@ -35,7 +41,7 @@ final class Reading {
 
   static List<String> flaws(byte[] bytes, Map<String, String> values) {
     try {
-      var _ = Documents.webhooks(Documents.parse(bytes), new Values(values));
+      var _ = content(Documents.parse(bytes), values);
       return List.of();
     } catch (InvalidDocument e) {
       return e.flaws().stream().map(Reading::line).toList();
