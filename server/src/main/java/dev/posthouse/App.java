@@ -231,7 +231,10 @@ final class App {
 
   private Notices notices() {
     return new Notices(
-        new Routes(router, around.ids()), catalogue::current, standings, around.clock());
+        new Routes(router, around.ids(), Wiring.indexing(this)),
+        catalogue::current,
+        standings,
+        around.clock());
   }
 
   private Journal journal(Vault vault) {

@@ -1,6 +1,7 @@
 package dev.posthouse;
 
 import dev.posthouse.accept.Acceptor;
+import dev.posthouse.accept.Indexing;
 import dev.posthouse.accept.Inspection;
 import dev.posthouse.access.Keys;
 import dev.posthouse.access.Vault;
@@ -22,10 +23,15 @@ final class Wiring {
         app.ledger, vault, around.tasks(), around.inquiries(), around.clock(), around.ids());
   }
 
+  static Indexing indexing(App app) {
+    return new Indexing(app.catalogue::current, tenant -> app.tenants.policy(tenant));
+  }
+
   static Acceptor.Parts acceptor(App app) {
     Surroundings around = app.around;
     return new Acceptor.Parts(
         new Inspection(app.catalogue::current, app.tenants::policy, app.invalid),
+        indexing(app),
         app.router,
         app.ledger,
         around.tasks(),

@@ -48,6 +48,49 @@ abstract class HistoryContract extends HistoryFixture {
   }
 
   @Test
+  void events_are_found_by_the_fields_of_their_data_that_are_declared_searchable()
+      throws Exception {
+    String before = publish("{'type':'lab.result','data':{'order':{'id':7}}}");
+    declare("lab.result", "order.id", "lines.sku");
+    String first = publish("{'type':'lab.result','data':{'order':{'id':7},'lines':[{'sku':'a'}]}}");
+    String second =
+        publish("{'type':'lab.result','data':{'order':{'id':'7.0'},'lines':[{'sku':'b'},'x']}}");
+    publish("{'type':'else.where','data':{'order':{'id':7}}}");
+
+    assertThat(found("events", "?field.order.id=7")).containsExactly(second, first);
+    assertThat(found("events", "?field.order.id=7&field.lines.sku=a")).containsExactly(first);
+    assertThat(found("events", "?field.order.id=8")).isEmpty();
+    assertThat(found("events", "?field.order.id=7&unmatched=true&type=lab.result"))
+        .containsExactly(second, first)
+        .doesNotContain(before);
+
+    JsonNode flaw = house.ask(422, Ask.of("GET /v1/events").query("?field.order.ids=7"));
+    assertThat(flaw.toString()).contains("did you mean", "order.id", "Declare it");
+  }
+
+  @Test
+  void a_tenant_declares_fields_for_all_its_types_and_they_go_with_the_data() throws Exception {
+    String tenant = id(house.ask(200, Ask.of("GET /v1/tenants")).at("/items/0"));
+    var ask = Ask.of("PATCH /v1/tenants/{id}").id(tenant);
+    house.ask(422, ask.body("{\"searchable\":[\"customer..email\"]}"));
+    house.ask(200, ask.body("{\"searchable\":[\"customer.email\"]}"));
+    String made = publish("{'type':'order.made','data':{'customer':{'email':'a@b.example'}}}");
+    publish("{'type':'order.made','data':{'customer':'a@b.example'}}");
+    settled();
+
+    assertThat(found("events", "?field.customer.email=a@b.example")).containsExactly(made);
+    house.ask(200, ask.body("{\"searchable\":null}"));
+    house.ask(422, Ask.of("GET /v1/events").query("?field.customer.email=a@b.example"));
+  }
+
+  private void declare(String type, String... fields) throws Exception {
+    String form =
+        "{'name':'%s','module':'lab','searchable':['%s'],'versions':[{'version':1,'schema':{},'sample':{}}]}"
+            .formatted(type, String.join("','", fields));
+    house.ask(201, Ask.of("POST /v1/event-types").body(form.replace('\'', '"')));
+  }
+
+  @Test
   void deliveries_are_found_by_what_receivers_answered_and_by_their_events() throws Exception {
     publish("{'type':'order.made','subject':'o-1','data':{}}");
     settled();

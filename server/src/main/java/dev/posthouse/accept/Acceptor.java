@@ -44,6 +44,7 @@ public final class Acceptor {
   /// What an acceptor works with.
   public record Parts(
       Inspection inspection,
+      Indexing indexing,
       Router router,
       Ledger ledger,
       Tasks tasks,
@@ -54,7 +55,7 @@ public final class Acceptor {
 
   public Acceptor(Parts parts) {
     this.parts = parts;
-    this.routes = new Routes(parts.router(), parts.ids());
+    this.routes = new Routes(parts.router(), parts.ids(), parts.indexing());
   }
 
   /// Blocks until the events are stored, or known not to be.

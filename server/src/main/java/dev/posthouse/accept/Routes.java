@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Makes of a new event one that can be stored: with an id, and every delivery that it causes.
-public record Routes(Router router, Ids ids) {
+public record Routes(Router router, Ids ids, Indexing indexing) {
   Routed route(NewEvent event, Instant now) {
     var id = new EventId(ids.next());
     Routing routing = router.route(id, event);
@@ -43,7 +43,12 @@ public record Routes(Router router, Ids ids) {
             event.payload(),
             now,
             routing.table());
-    return new Routed(stored, event.hash(), deliveries, questions.with(comparisons(id, routing)));
+    return new Routed(
+        stored,
+        event.hash(),
+        deliveries,
+        questions.with(comparisons(id, routing)),
+        indexing.keys(event));
   }
 
   /// Some of the deliveries are made only if the ledger finds that something changed.

@@ -1,5 +1,6 @@
 package dev.posthouse.access;
 
+import dev.posthouse.rule.SearchFields;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -10,8 +11,15 @@ import java.util.stream.Collectors;
 ///
 /// @param unknownTypes events whose type nobody has described
 /// @param invalidData events whose data do not fit the schema of their type
-public record Policy(Decision unknownTypes, Decision invalidData, Transport transport) {
+/// @param searchable fields of the data by which its events are found, whatever their types
+public record Policy(
+    Decision unknownTypes, Decision invalidData, Transport transport, SearchFields searchable) {
   public static final Policy USUAL = new Policy(Decision.WARN, Decision.WARN, Transport.ANY);
+
+  /// Of one whose events are found by no data.
+  public Policy(Decision unknownTypes, Decision invalidData, Transport transport) {
+    this(unknownTypes, invalidData, transport, SearchFields.NONE);
+  }
 
   /// What is demanded of the connections to the receivers of a tenant.
   ///

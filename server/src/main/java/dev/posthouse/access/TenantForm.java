@@ -4,6 +4,7 @@ import dev.posthouse.access.Policy.Decision;
 import dev.posthouse.event.Invalid;
 import dev.posthouse.json.Fields;
 import dev.posthouse.json.Json;
+import dev.posthouse.rule.SearchFields;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -28,7 +29,8 @@ public final class TenantForm {
             fields.choice("invalidData", usual.invalidData(), Decision.WORDS),
             new Policy.Transport(
                 fields.bool("requireHttps", usual.transport().https()),
-                fields.bool("requireVerifiedTls", usual.transport().verified())));
+                fields.bool("requireVerifiedTls", usual.transport().verified())),
+            SearchFields.read(fields));
     Admission admission = TermsForm.admission(fields);
     Keeping keeping = Keeping.read(fields);
     fields.done();
@@ -44,6 +46,7 @@ public final class TenantForm {
     json.put("invalidData", tenant.policy().invalidData().word());
     json.put("requireHttps", tenant.policy().transport().https());
     json.put("requireVerifiedTls", tenant.policy().transport().verified());
+    tenant.policy().searchable().write(json);
     TermsForm.write(json, tenant.admission());
     tenant.keeping().write(json);
     return json;

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.json.Fields;
 import dev.posthouse.json.Json;
+import dev.posthouse.rule.SearchFields;
 import dev.posthouse.store.Micros;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -32,6 +33,7 @@ final class TenantRows {
     Fields fields = Fields.of(Json.parse(row.getString("doc").getBytes(UTF_8)));
     Admission admission = TermsForm.admission(fields);
     Keeping keeping = Keeping.read(fields);
+    SearchFields searchable = SearchFields.read(fields);
     fields.done();
     return new Tenant(
         new TenantId(row.getLong("id")),
@@ -41,7 +43,8 @@ final class TenantRows {
             decision(row.getString("unknown_types")),
             decision(row.getString("invalid_data")),
             new Policy.Transport(
-                row.getInt("require_https") != 0, row.getInt("require_verified") != 0)),
+                row.getInt("require_https") != 0, row.getInt("require_verified") != 0),
+            searchable),
         admission,
         keeping);
   }
@@ -97,6 +100,7 @@ final class TenantRows {
     ObjectNode json = Json.object();
     TermsForm.write(json, tenant.admission());
     tenant.keeping().write(json);
+    tenant.policy().searchable().write(json);
     return Json.text(json);
   }
 

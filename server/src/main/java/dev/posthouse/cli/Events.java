@@ -1,6 +1,8 @@
 package dev.posthouse.cli;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,6 +36,9 @@ final class Events implements Action {
   @Option(names = "--actor", paramLabel = "NAME", descriptionKey = "events.ofactor")
   String actor = "";
 
+  @Option(names = "--field", paramLabel = "PATH=VALUE", descriptionKey = "events.field")
+  Map<String, String> fields = new LinkedHashMap<>();
+
   @Option(names = "--unmatched", descriptionKey = "events.unmatched")
   boolean unmatched;
 
@@ -60,6 +65,7 @@ final class Events implements Action {
             .with("organisation", organisation)
             .with("actor", actor)
             .with("unmatched", unmatched);
+    fields.forEach((path, value) -> query.with("field." + Client.encoded(path), value));
     JsonNode page = client.get(span.of(query, desk).toString()).json();
     if (desk.json()) {
       desk.printJson(page);

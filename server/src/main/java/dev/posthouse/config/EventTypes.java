@@ -9,6 +9,7 @@ import dev.posthouse.eventtype.Shipped;
 import dev.posthouse.eventtype.Span;
 import dev.posthouse.eventtype.Version;
 import dev.posthouse.json.Spelling;
+import dev.posthouse.rule.SearchFields;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -42,6 +43,12 @@ public record EventTypes(
   /// A tenant's own type, else the shipped one.
   public Optional<EventType> find(TenantId tenant, String name) {
     return Optional.ofNullable(of(own, tenant).get(name)).or(() -> shipped(tenant, name));
+  }
+
+  /// The fields by which events of a type are found; none of a shipped type, nor of an unknown one.
+  public SearchFields searchable(TenantId tenant, String name) {
+    EventType type = of(own, tenant).get(name);
+    return type == null ? SearchFields.NONE : type.searchable();
   }
 
   /// A type with every version that anything may still be pinned to, also when it was deleted. A

@@ -2,6 +2,7 @@ package dev.posthouse.eventtype;
 
 import dev.posthouse.event.EventTypeId;
 import dev.posthouse.event.TenantId;
+import dev.posthouse.rule.SearchFields;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.Optional;
 ///
 /// @param tenant whose it is; of a shipped one nobody's
 /// @param revision 0 for a shipped one
+/// @param searchable fields of the data by which events of it are found
 /// @param description for people, by language: `en`, `zh-CN`
 public record EventType(
     EventTypeId id,
@@ -19,6 +21,7 @@ public record EventType(
     String name,
     String module,
     Map<String, String> description,
+    SearchFields searchable,
     List<Version> versions) {
 
   public EventType {
@@ -42,7 +45,7 @@ public record EventType(
 
   /// The same with other versions.
   public EventType with(List<Version> others) {
-    return new EventType(id, tenant, revision, name, module, description, others);
+    return new EventType(id, tenant, revision, name, module, description, searchable, others);
   }
 
   public Optional<Version> version(int number) {

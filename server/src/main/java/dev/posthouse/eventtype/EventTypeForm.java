@@ -6,6 +6,7 @@ import dev.posthouse.event.TenantId;
 import dev.posthouse.json.Fields;
 import dev.posthouse.json.Json;
 import dev.posthouse.json.Spelling;
+import dev.posthouse.rule.SearchFields;
 import dev.posthouse.rule.TypeName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,7 +50,12 @@ public final class EventTypeForm {
   /// A form as somebody wrote it: which versions there are already is for the caller to see.
   ///
   /// @param given by their place in the list
-  record Draft(String name, String module, Map<String, String> description, List<Version> given) {}
+  record Draft(
+      String name,
+      String module,
+      Map<String, String> description,
+      SearchFields searchable,
+      List<Version> given) {}
 
   /// @throws Invalid with every flaw
   static Draft read(JsonNode json) {
@@ -60,6 +66,7 @@ public final class EventTypeForm {
             fields.required("name", "", EventTypeForm::name),
             fields.required("module", "", EventTypeForm::module),
             description(fields),
+            SearchFields.read(fields),
             versions(fields));
     fields.done();
     return draft;
@@ -94,6 +101,7 @@ public final class EventTypeForm {
         draft.name(),
         draft.module(),
         draft.description(),
+        draft.searchable(),
         versions);
   }
 
@@ -215,6 +223,7 @@ public final class EventTypeForm {
     LANGUAGES.stream()
         .filter(type.description()::containsKey)
         .forEach(language -> description.put(language, type.description().get(language)));
+    type.searchable().write(json);
     return json;
   }
 }

@@ -1,6 +1,7 @@
 package dev.posthouse.history;
 
 import dev.posthouse.event.Origin;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -8,6 +9,7 @@ import java.util.TreeMap;
 /// Which events a list shows; what is absent does not matter.
 ///
 /// @param unmatched only those that caused no delivery
+/// @param keys of values that their data must hold, see [dev.posthouse.event.SearchKey]
 public record EventFilter(
     Optional<String> type,
     Optional<String> subject,
@@ -16,6 +18,7 @@ public record EventFilter(
     Optional<String> organisation,
     Optional<String> actor,
     boolean unmatched,
+    List<Long> keys,
     Span span) {
   public static final EventFilter ALL =
       new EventFilter(
@@ -28,7 +31,20 @@ public record EventFilter(
       Optional<String> sourceId,
       boolean unmatched,
       Span span) {
-    this(type, subject, source, sourceId, Optional.empty(), Optional.empty(), unmatched, span);
+    this(
+        type,
+        subject,
+        source,
+        sourceId,
+        Optional.empty(),
+        Optional.empty(),
+        unmatched,
+        List.of(),
+        span);
+  }
+
+  public EventFilter {
+    keys = List.copyOf(keys);
   }
 
   /// The key that one event holds, where the filter names all of it.

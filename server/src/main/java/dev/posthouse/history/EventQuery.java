@@ -17,8 +17,8 @@ final class EventQuery {
       """
       select id, source, source_id, type, subject, time, organisation, actor, accepted,
         content_type, length(data) as size, decisions,
-        exists (select 1 from waiting w where w.event = e.id)
-          or exists (select 1 from delivery d where d.event = e.id) as matched
+        coalesce((select 1 from waiting w where w.event = e.id limit 1),
+          (select 1 from delivery d where d.event = e.id limit 1), 0) as matched
       from event e
       """;
 
@@ -46,12 +46,24 @@ final class EventQuery {
     this.only = only;
   }
 
-  Page<EventLine> page(Place after, int limit) {
+  Page<EventLine> page(EventScan scan, Place after, int limit) {
     if (only.isPresent()) {
-      return new Page<>(read(after, 1).stream().filter(filter::admits).toList(), Optional.empty());
+      return new Page<>(
+          read(after, 1).stream().filter(filter::admits).filter(this::holdsKeys).toList(),
+          Optional.empty());
     }
-    Scan.Found found = new EventScan(db, tenant, filter).page(after, limit);
+    Scan.Found found = scan.page(after, limit);
     return new Page<>(lines(found.places()), found.next());
+  }
+
+  private boolean holdsKeys(EventLine line) {
+    return filter.keys().stream()
+        .allMatch(key ->
+            db.select(
+                    "select 1 from search_key where key = ? and event = ?", key, line.id().value())
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent());
   }
 
   private List<EventLine> lines(List<Place> places) {
@@ -105,7 +117,7 @@ final class EventQuery {
         Micros.instant(row.getLong("accepted")),
         row.getString("content_type"),
         row.getLong("size"),
-        row.getBoolean("matched"),
+        row.getInt("matched") == 1,
         EventRows.decisions(row).stale());
   }
 }

@@ -3,18 +3,37 @@ package dev.posthouse.history;
 import dev.posthouse.event.TenantId;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
-/// Looks for the events that a filter wants.
+/// Looks for the events that a filter wants: along the index of a value of their data, where it
+/// names one, else along that of their tenant.
 final class EventScan {
   private static final int MOST = 10_000;
 
-  /// Where each row costs a look at its deliveries.
+  /// Where each row costs a look at something else.
   private static final int MOST_DEAR = 4_000;
 
+  private static final String OF_TENANT =
+      """
+      from (select id, tenant, source, source_id, type, subject, organisation, actor
+        from event%s limit :limit) as e
+      order by e.id desc
+      """;
+
+  private static final String OF_KEY =
+      """
+      from (select event as id from search_key
+        where key = :key0 and event >= :from and event < :event
+        order by event desc limit :limit) as k
+      left join event e on e.id = k.id
+      order by k.id desc
+      """;
+
+  // Looked up for each event: an `exists` may be answered by reading all of a table once.
   private static final String UNMATCHED =
       """
-       and not exists (select 1 from waiting w where w.event = e.id)
-      and not exists (select 1 from delivery d where d.event = e.id)
+       and (select 1 from waiting w where w.event = e.id limit 1) is null
+      and (select 1 from delivery d where d.event = e.id limit 1) is null
       """;
 
   private final Handle db;
@@ -22,43 +41,61 @@ final class EventScan {
   private final EventFilter filter;
   private final String sql;
 
-  EventScan(Handle db, TenantId tenant, EventFilter filter) {
+  /// @param newestOfTenant see [dev.posthouse.store.Database#newestOfTenant]
+  EventScan(Handle db, String newestOfTenant, TenantId tenant, EventFilter filter) {
     this.db = db;
     this.tenant = tenant;
     this.filter = filter;
+    boolean keyed = !filter.keys().isEmpty();
     sql =
-        """
-        select e.id, case when e.tenant = :tenant%s then 1 else 0 end
-        from (select id, tenant, source, source_id, type, subject, organisation, actor from event
-          where id >= :from and id < :event order by id desc limit :limit) as e
-        order by e.id desc
-        """
-            .formatted(wanted());
+        (keyed ? "select k.id, " : "select e.id, ")
+            + "case when e.tenant = :tenant"
+            + wanted()
+            + " then 1 else 0 end "
+            + (keyed ? OF_KEY : OF_TENANT.formatted(newestOfTenant));
   }
 
   Scan.Found page(Place after, int limit) {
-    return Scan.newest(
-        filter.span().below(after), limit, filter.unmatched() ? MOST_DEAR : MOST, this::below);
+    boolean dear = filter.unmatched() || !filter.keys().isEmpty();
+    return Scan.newest(filter.span().below(after), limit, dear ? MOST_DEAR : MOST, this::below);
+  }
+
+  /// How the database reads a stretch, in its own words.
+  List<String> plan() {
+    return Plan.of(db, sql, query -> bound(query, Place.NEWEST, 2_000));
   }
 
   private List<Scan.Row> below(Place place, int limit) {
-    try (var query = db.createQuery(sql)) {
-      query
-          .bind("tenant", tenant.value())
-          .bind("event", place.event())
-          .bind("from", filter.span().from())
-          .bind("limit", limit);
-      filter.texts().forEach(query::bind);
+    try (var query = bound(db.createQuery(sql), place, limit)) {
       return query
           .map((row, context) -> new Scan.Row(new Place(row.getLong(1), 0), row.getInt(2) == 1))
           .list();
     }
   }
 
+  private Query bound(Query query, Place place, int limit) {
+    query
+        .bind("tenant", tenant.value())
+        .bind("event", place.event())
+        .bind("from", filter.span().from())
+        .bind("limit", limit);
+    filter.texts().forEach(query::bind);
+    for (int i = 0; i < filter.keys().size(); i++) {
+      query.bind("key" + i, filter.keys().get(i));
+    }
+    return query;
+  }
+
   /// The names of what is compared are those of the columns.
   private String wanted() {
     var all = new StringBuilder();
     filter.texts().keySet().forEach(name -> all.append(" and e." + name + " = :" + name));
+    for (int i = 1; i < filter.keys().size(); i++) {
+      all.append(
+          " and (select 1 from search_key o where o.event = e.id and o.key = :key"
+              + i
+              + ") is not null");
+    }
     return filter.unmatched() ? all + UNMATCHED : all.toString();
   }
 }

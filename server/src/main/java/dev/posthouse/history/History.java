@@ -40,7 +40,10 @@ public final class History {
     if (filter.key().isPresent() && only.isEmpty()) {
       return new Page<>(List.of(), Optional.empty());
     }
-    return ledger.read(db -> new EventQuery(db, tenant, filter, only).page(after, limit));
+    return ledger.read(db -> {
+      var scan = new EventScan(db, ledger.newestOfTenant(), tenant, filter);
+      return new EventQuery(db, tenant, filter, only).page(scan, after, limit);
+    });
   }
 
   public Optional<Event> event(TenantId tenant, EventId id) {

@@ -126,6 +126,7 @@ final class AppendBatch {
     }
     if (!winners.isEmpty()) {
       EventRows.insert(db, winners);
+      SearchRows.insert(db, winners);
     }
     if (!open.isEmpty()) {
       WaitingRows.insert(db, open.stream().map(Opened::delivery).toList());

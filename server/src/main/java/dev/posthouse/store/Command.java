@@ -20,9 +20,13 @@ sealed interface Command {
   record OfAppend(
       Append append, TenantId tenant, int rows, long bytes, CompletableFuture<Appended> done)
       implements Command {
-    /// A key and an event for each event, a row for each delivery.
+    /// A key and an event for each event, a row for each delivery and each key of a search.
     static int rows(Append append) {
-      return append.events().stream().mapToInt(r -> 2 + r.deliveries().size() + asked(r)).sum();
+      return append.events().stream().mapToInt(Command.OfAppend::rows).sum();
+    }
+
+    private static int rows(Routed routed) {
+      return 2 + routed.deliveries().size() + routed.keys().size() + asked(routed);
     }
 
     /// A delivery and a remembered state.

@@ -25,6 +25,10 @@ public interface Database extends AutoCloseable {
   /// How a fetch takes open work; on a shared database it also claims it for the epoch.
   FetchSql fetchSql();
 
+  /// The condition and the order by which the newest events of `:tenant` from `:from` on and below
+  /// `:event` are read along the index of tenants, whatever the statistics say.
+  String newestOfTenant();
+
   /// Whether `event`, `delivery` and `attempt` are kept in a partition for each day.
   boolean partitioned();
 

@@ -37,6 +37,7 @@ public final class Erasure {
     ledger.keys().free(db, ids);
     delete(db, "waiting", "event", ids);
     delete(db, "job_delivery", "event", ids);
+    delete(db, "search_key", "event", ids);
     int attempts = delete(db, "attempt", "event", ids);
     int deliveries = delete(db, "delivery", "event", ids);
     int gone = delete(db, "event", "id", ids);
@@ -50,8 +51,9 @@ public final class Erasure {
     }
   }
 
-  /// Takes the data of events, and what their receivers said; the facts about them stay. What is
-  /// still open cannot be sent any more, and fails. Returns what was open.
+  /// Takes the data of events, what finds them by their data, and what their receivers said; the
+  /// facts about them stay. What is still open cannot be sent any more, and fails. Returns what was
+  /// open.
   public List<OpenDelivery> strip(Handle db, List<EventId> events, Instant now) {
     if (events.isEmpty()) {
       return List.of();
@@ -67,6 +69,7 @@ public final class Erasure {
       }
     }
     empty(db, "update attempt set head = :nothing where event in (<ids>)", ids).execute();
+    delete(db, "search_key", "event", ids);
     stripDecisions(db, ids);
     empty(
             db,

@@ -75,7 +75,7 @@ final class Judgement {
       return routed;
     }
     Event event = routed.event().with(new Decisions(stale, each));
-    return new Routed(event, routed.hash(), deliveries);
+    return new Routed(event, routed.hash(), deliveries, Questions.NONE, routed.keys());
   }
 
   /// Whether a newer state is known; if not, this is the newest. Of the same moment there may be

@@ -180,6 +180,11 @@ public final class Ledger {
 
   /// Reads on a connection of the readers; blocks for at most [Database#READ_SECONDS].
   ///
+  /// See [Database#newestOfTenant].
+  public String newestOfTenant() {
+    return database.newestOfTenant();
+  }
+
   /// @throws StoreException if the database does not answer
   public <T> T read(Function<Handle, T> query) {
     return database.read(db -> ScopedValue.where(BORROWED, db).call(() -> queried(query)));

@@ -12,10 +12,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// The daily partitions of `event`, `delivery` and `attempt`, where the database has them: made
+/// The daily partitions of `event` and of what is kept by event, where the database has them: made
 /// seven days ahead, and on demand. Used by the writer's thread only.
 final class Partitions {
-  static final List<String> TABLES = List.of("event", "delivery", "attempt");
+  static final List<String> TABLES = List.of("event", "delivery", "attempt", "search_key");
   private static final DateTimeFormatter NAME =
       DateTimeFormatter.ofPattern("yyyyMMdd").withZone(ZoneOffset.UTC);
   private static final int AHEAD = 7;

@@ -143,6 +143,18 @@ public final class PostgresDatabase implements Database {
     return FetchSql.CLAIM;
   }
 
+  /// With a tenant of its own for a bound it may find it cheaper to go through all events: that is
+  /// so for large tenants, and nobody tells it which are small. No index but this has the order of
+  /// the pairs.
+  @Override
+  public String newestOfTenant() {
+    return """
+     where (tenant, id) >= (:tenant, :from) and (tenant, id) < (:tenant, :event)
+      and id >= :from and id < :event
+    order by tenant desc, id desc
+    """;
+  }
+
   @Override
   public boolean partitioned() {
     return true;

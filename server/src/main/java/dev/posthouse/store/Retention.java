@@ -84,6 +84,7 @@ public final class Retention {
     List<Expired> open = expireOpen(db, until);
     ledger.keys().expire(db, until);
     db.execute("delete from job_delivery where event <= ?", until);
+    db.execute("delete from search_key where event <= ?", until);
     db.execute("delete from attempt where event <= ?", until);
     db.execute("delete from delivery where event <= ?", until);
     counts.dropped.add(db.execute("delete from event where id <= ?", until));

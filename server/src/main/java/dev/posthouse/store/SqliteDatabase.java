@@ -218,6 +218,12 @@ public final class SqliteDatabase implements Database {
     return FetchSql.READ;
   }
 
+  /// It keeps no statistics; its pairs of bounds cannot hold a key of rows.
+  @Override
+  public String newestOfTenant() {
+    return " where tenant = :tenant and id >= :from and id < :event order by id desc";
+  }
+
   @Override
   public boolean partitioned() {
     return false;

@@ -118,7 +118,12 @@ public record Api(
             house.standings(),
             new HoldStatus(house.holds(), house.history()));
     var routes = new ArrayList<Route>();
-    routes.addAll(new EventHistoryApi(house.history(), house.replay()).routes());
+    routes.addAll(
+        new EventHistoryApi(
+                house.history(),
+                house.replay(),
+                new FieldSearch(house.catalogue(), house.tenants()))
+            .routes());
     routes.addAll(new ExplainApi(house.history(), house.explain()).routes());
     routes.addAll(new EndpointsApi(house.catalogue(), house.endpoints(), work).routes());
     routes.addAll(

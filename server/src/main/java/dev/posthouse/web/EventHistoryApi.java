@@ -20,9 +20,11 @@ final class EventHistoryApi {
 
   private final History history;
   private final Replay replay;
+  private final FieldSearch fields;
 
-  EventHistoryApi(History history, Replay replay) {
+  EventHistoryApi(History history, Replay replay, FieldSearch fields) {
     this.history = history;
+    this.fields = fields;
     this.replay = replay;
   }
 
@@ -37,15 +39,17 @@ final class EventHistoryApi {
   private Answer list(Call call) {
     Query query = call.query();
     var paging = Paging.of(query);
+    Optional<String> type = query.text("type");
     var filter =
         new EventFilter(
-            query.text("type"),
+            type,
             query.text("subject"),
             query.text("source"),
             query.text("sourceId"),
             query.text("organisation"),
             query.text("actor"),
             query.flag("unmatched"),
+            fields.keys(query, call.tenant(), type),
             DeliveriesApi.span(query));
     query.done();
     var page = history.events(call.tenant(), filter, paging.after(), paging.limit());

@@ -5,8 +5,10 @@ import dev.posthouse.event.Invalid;
 import dev.posthouse.json.Spelling;
 import io.helidon.common.uri.UriQuery;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -39,6 +41,17 @@ final class Query {
   /// the flaw's message.
   <T> Optional<T> value(String name, Function<String, T> reader) {
     return text(name).flatMap(text -> tried(name, text, reader));
+  }
+
+  /// All parameters whose names begin so, by the rest of their names; in their order.
+  Map<String, String> beginning(String prefix) {
+    var values = new LinkedHashMap<String, String>();
+    for (String name : query.names()) {
+      if (name.startsWith(prefix)) {
+        text(name).ifPresent(value -> values.put(name.substring(prefix.length()), value));
+      }
+    }
+    return values;
   }
 
   boolean flag(String name) {

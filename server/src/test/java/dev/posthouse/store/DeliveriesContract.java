@@ -257,6 +257,37 @@ abstract class DeliveriesContract extends LedgerFixture {
   }
 
   @Test
+  void what_finds_events_by_their_data_is_written_with_them_and_goes_with_their_data() {
+    append(events.event());
+    long before = counts.statements.sum();
+    append(events.event());
+    long plain = counts.statements.sum() - before;
+    Routed old = found(1L, 2L);
+    Routed young = found(1L);
+    append(old, young);
+    assertThat(counts.statements.sum() - before - plain).isEqualTo(plain + 1);
+    assertThat(count("search_key")).isEqualTo(3);
+
+    var erasure = new Erasure(ledger);
+    done(ledger.change(db -> erasure.strip(db, List.of(old.event().id()), clock.instant())));
+    assertThat(count("search_key where event = " + young.event().id().value())).isEqualTo(1);
+    assertThat(count("search_key")).isEqualTo(1);
+    done(ledger.change(db -> erasure.erase(db, List.of(young.event().id()))));
+    assertThat(count("search_key")).isZero();
+
+    append(found(1L));
+    clock.advance(Duration.ofDays(2));
+    append(found(1L));
+    done(retention.slice(clock.instant().minus(Duration.ofDays(1))));
+    assertThat(count("search_key")).isEqualTo(1);
+  }
+
+  private Routed found(Long... keys) {
+    Routed routed = events.event();
+    return new Routed(routed.event(), routed.hash(), List.of(), routed.questions(), List.of(keys));
+  }
+
+  @Test
   void a_settle_of_an_expired_delivery_writes_nothing() {
     OpenDelivery delivery = opened();
     clock.advance(Duration.ofDays(2));

@@ -243,6 +243,11 @@ public final class FaultyDatabase implements Database {
   }
 
   @Override
+  public String newestOfTenant() {
+    return real.newestOfTenant();
+  }
+
+  @Override
   public boolean partitioned() {
     return real.partitioned();
   }

@@ -1,0 +1,36 @@
+package dev.posthouse.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.posthouse.testing.Databases;
+import java.util.List;
+import java.util.Map;
+
+/// The partition of the day that has rows is what counts: of an empty one a database may read all.
+final class PostgresPlansTest extends PlansContract {
+  private static final Map<String, String> NAMES =
+      Map.of(
+          "event_tenant", "event_%s_tenant_id_idx",
+          "search_key", "search_key_%s_pkey",
+          "delivery_tenant", "delivery_%s_tenant_event_idx",
+          "delivery_endpoint", "delivery_%s_endpoint_event_idx",
+          "delivery_trouble", "delivery_%s_tenant_state_event_idx",
+          "delivery", "delivery_%s_pkey",
+          "waiting", "waiting_pkey");
+
+  @Override
+  Databases.Kind kind() {
+    return Databases.Kind.POSTGRES;
+  }
+
+  @Override
+  void holds(Object filter, List<String> plan, List<String> indices) {
+    String text = String.join("\n", plan);
+    for (String index : indices) {
+      assertThat(text).as(filter.toString()).contains(NAMES.get(index).formatted("20260301"));
+    }
+    assertThat(plan)
+        .as(text)
+        .noneMatch(step -> step.matches(".*Seq Scan on (waiting|\\w+_20260301)\\b.*"));
+  }
+}

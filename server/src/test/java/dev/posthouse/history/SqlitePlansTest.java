@@ -1,0 +1,34 @@
+package dev.posthouse.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.posthouse.testing.Databases;
+import java.util.List;
+
+/// What is searched for is named by its index or as the key of its rows; `SCAN` of a table would be
+/// all of it.
+final class SqlitePlansTest extends PlansContract {
+  @Override
+  Databases.Kind kind() {
+    return Databases.Kind.SQLITE;
+  }
+
+  @Override
+  void holds(Object filter, List<String> plan, List<String> indices) {
+    assertThat(plan)
+        .as(() -> filter.toString())
+        .noneMatch(step -> step.matches("SCAN (event|delivery|waiting|attempt|search_key)\\b.*"));
+    for (String index : indices) {
+      assertThat(plan)
+          .as(() -> filter.toString())
+          .anyMatch(step ->
+              step.startsWith("SEARCH")
+                  && (step.contains("INDEX " + index + " (")
+                      || step.contains("SEARCH " + index + " USING PRIMARY KEY")));
+    }
+    assertThat(plan)
+        .as(() -> filter.toString())
+        .filteredOn(step -> step.contains("INDEX event_tenant "))
+        .allMatch(step -> step.contains("(tenant=? AND id>? AND id<?)"));
+  }
+}
