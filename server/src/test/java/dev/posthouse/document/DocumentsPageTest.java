@@ -62,15 +62,18 @@ class DocumentsPageTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"../README.md", "../README.zh-CN.md"})
-  void the_document_of_a_readme_can_be_applied(String page) throws IOException {
+  void the_documents_of_a_readme_can_be_applied(String page) throws IOException {
     List<Block> documents =
         ExamplePage.read(page).stream()
             .filter(piece -> piece instanceof Block block && block.kind().equals("yaml document"))
             .map(Block.class::cast)
             .toList();
 
-    assertThat(documents).hasSize(1);
-    assertThat(Reading.flaws(documents.getFirst().text().getBytes(UTF_8), VALUES)).isEmpty();
+    assertThat(documents)
+        .hasSize(2)
+        .allSatisfy(
+            document ->
+                assertThat(Reading.flaws(document.text().getBytes(UTF_8), VALUES)).isEmpty());
   }
 
   private Stream<DynamicTest> read(String page) throws IOException {
