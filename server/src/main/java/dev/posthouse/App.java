@@ -163,7 +163,7 @@ final class App {
             new Dispatcher.Limits(installation.concurrency(), Dispatcher.Limits.DEFAULT.payload()),
             around.wakeTimer());
     acceptor = new Acceptor(Wiring.acceptor(this));
-    receiving = Receiving.of(ledger, journal, vault, acceptor, notices, around);
+    receiving = Receiving.of(Wiring.receiving(this, vault));
     documents = documents(installation);
     interventions = new Interventions(deliveries, outside.directory(), dispatcher, around.tasks());
     replay = new Replay(router, ledger, dispatcher, deliveries, around.tasks(), around.ids());
@@ -225,7 +225,7 @@ final class App {
     keys.storeUses();
     failures.store();
     happenings.clearUp();
-    receiving.watch().step();
+    receiving.step();
     bulk.everyMinute();
   }
 

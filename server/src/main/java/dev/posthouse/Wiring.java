@@ -27,6 +27,11 @@ final class Wiring {
     return new Indexing(app.catalogue::current, tenant -> app.tenants.policy(tenant));
   }
 
+  static Receiving.Parts receiving(App app, Vault vault) {
+    return new Receiving.Parts(
+        app.ledger, app.journal, vault, app.tenants, app.acceptor, app.notices, app.around);
+  }
+
   static Acceptor.Parts acceptor(App app) {
     Surroundings around = app.around;
     return new Acceptor.Parts(

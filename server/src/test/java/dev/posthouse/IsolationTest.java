@@ -6,6 +6,8 @@ import dev.posthouse.ApiOperations.Operation;
 import dev.posthouse.ApiOperations.Parameter;
 import dev.posthouse.access.Role;
 import dev.posthouse.event.TenantId;
+import dev.posthouse.shopify.FakeShopify;
+import dev.posthouse.shopify.Merchant;
 import dev.posthouse.testing.Databases;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,6 +16,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -38,62 +41,10 @@ class IsolationTest {
   private static final String WEST = "west";
   private static final String EAST = "east";
 
-  /// In everything that belongs to the west and that it could be known by.
-  private static final String MARK = "west-only";
-
-  private static final String EVENT =
-      "{\"type\":\"west.only\",\"subject\":\"west-only\",\"data\":{\"a\":\"west-only\"}}";
-  private static final String ENDPOINT = "{\"name\":\"west-only\",\"url\":\"https://a.example/\"}";
-  private static final String TYPE =
-      "{\"name\":\"west.only\",\"module\":\"lab\",\"description\":{\"en\":\"west-only\"},"
-          + "\"versions\":[{\"version\":1,\"sample\":{\"a\":1},\"schema\":{\"type\":\"object\"}}]}";
-  private static final String KEY = "{\"name\":\"west-only\",\"roles\":[\"read\"]}";
-
-  private static final String SOURCE = "{\"name\":\"west-only\",\"provider\":\"shopify\"}";
-  private static final String REPLAY =
-      "{\"since\":\"2026-01-01T00:00:00Z\",\"types\":[\"west.only\"],"
-          + "\"endpoint\":\"(endpoint)\",\"start\":false}";
-
-  /// By the name of the operation: what is sent. `(endpoint)` stands for the id of one.
-  private static final Map<String, String> BODIES =
-      Map.ofEntries(
-          Map.entry("publishEvent", EVENT),
-          Map.entry("publishBatch", "[" + EVENT + "]"),
-          Map.entry("createEndpoint", ENDPOINT.replace(MARK, "another")),
-          Map.entry("replaceEndpoint", ENDPOINT),
-          Map.entry("patchEndpoint", "{\"concurrency\":3}"),
-          Map.entry("rotateSecret", "{}"),
-          Map.entry("retryFailed", "{\"since\":\"2026-01-01T00:00:00Z\"}"),
-          Map.entry("createReplay", REPLAY),
-          Map.entry("pauseEndpoint", "{}"),
-          Map.entry("releaseEndpoint", "{}"),
-          Map.entry("pauseSubscription", "{}"),
-          Map.entry("releaseSubscription", "{}"),
-          Map.entry("createEventType", TYPE.replace("west.only", "another.type")),
-          Map.entry("replaceEventType", TYPE),
-          Map.entry(
-              "createSubscription",
-              "{\"name\":\"s\",\"endpoint\":\"(endpoint)\",\"types\":[\"*\"]}"),
-          Map.entry("setBaseline", "[]"),
-          Map.entry(
-              "previewSubscription",
-              "{\"subscription\":{\"name\":\"s\",\"endpoint\":\"(endpoint)\",\"types\":[\"*\"]},"
-                  + "\"last\":20}"),
-          Map.entry(
-              "replaceSubscription",
-              "{\"name\":\"west-only\",\"endpoint\":\"(endpoint)\",\"types\":[\"*\"]}"),
-          Map.entry("patchSubscription", "{\"enabled\":true}"),
-          Map.entry("applyConfiguration", "{\"document\":\"webhooks: []\"}"),
-          Map.entry("createSource", SOURCE.replace(MARK, "another")),
-          Map.entry("replaceSource", SOURCE),
-          Map.entry("patchSource", "{\"enabled\":true}"),
-          Map.entry("createTenant", "{\"name\":\"another\"}"),
-          Map.entry("changeTenant", "{\"unknownTypes\":\"accept\"}"),
-          Map.entry("createKey", KEY.replace(MARK, "another")),
-          Map.entry("changeKey", "{\"name\":\"west-only\"}"));
-
-  /// What an admin key may read and change of any tenant, whatever `Posthouse-Tenant` says.
-  private static final Set<String> ANY_TENANT = Set.of("deleteTenant");
+  /// What an admin key may read and change of any tenant, whatever `Posthouse-Tenant` says, and
+  /// what browsers of merchants do, who have no key of any tenant.
+  private static final Set<String> ANY_TENANT =
+      Set.of("deleteTenant", "beginShopifyInstallation", "finishShopifyInstallation");
 
   @TempDir Path folder;
   private final List<Operation> operations = new ApiOperations().all();
@@ -114,16 +65,20 @@ class IsolationTest {
     eastKey = house.key(east, EnumSet.allOf(Role.class)).secret().reveal();
     west.put("TenantId", theWest.toString());
     west.put("EventTypeName", "west.only");
-    west.put("EndpointId", made("createEndpoint", ENDPOINT));
+    west.put("EndpointId", made("createEndpoint", Bodies.ENDPOINT));
     west.put("SubscriptionId", made("createSubscription", body("replaceSubscription")));
-    made("createEventType", TYPE);
-    west.put("SourceId", made("createSource", SOURCE));
-    west.put("EventId", made("publishEvent", EVENT));
+    made("createEventType", Bodies.TYPE);
+    west.put("SourceId", made("createSource", Bodies.SOURCE));
+    west.put(
+        "ShopifyAppId",
+        made("createShopifyApp", body("createShopifyApp").replace("another", Bodies.MARK)));
+    west.put("ShopId", shop());
+    west.put("EventId", made("publishEvent", Bodies.EVENT));
     west.put("DeliveryId", delivery());
     west.put("JobId", made("createReplay", body("createReplay")));
     var nobody = send(named("eraseEvents"), westKey, "", "?subject=west-nobody", "");
     west.put("ErasureId", JsonMapper.shared().readTree(nobody.body()).path("id").asString(""));
-    west.put("KeyId", id(send(named("createKey"), LiveHouse.ADMIN, WEST, "", KEY)));
+    west.put("KeyId", id(send(named("createKey"), LiveHouse.ADMIN, WEST, "", Bodies.KEY)));
   }
 
   @AfterEach
@@ -243,16 +198,17 @@ class IsolationTest {
 
   private List<String> marks() {
     var marks = new ArrayList<>(west.values());
-    marks.add(MARK);
+    marks.add(Bodies.MARK);
     return marks;
   }
 
   @Test
   void what_another_tenant_has_cannot_be_named_in_a_body() throws Exception {
-    for (String name : List.of("createSubscription", "previewSubscription", "createReplay")) {
+    for (String name :
+        List.of("createSubscription", "previewSubscription", "createReplay", "createShopifyApp")) {
       var answer = send(named(name), eastKey, "", "", body(name));
       assertThat(answer.statusCode()).as(name).isEqualTo(422);
-      assertThat(answer.body()).doesNotContain(MARK);
+      assertThat(answer.body()).doesNotContain(Bodies.MARK);
     }
     untouched();
   }
@@ -265,7 +221,18 @@ class IsolationTest {
             "GET /readyz",
             "GET /metrics",
             "GET /openapi.yaml",
-            "GET /.well-known/webhooks-keys");
+            "GET /.well-known/webhooks-keys",
+            "GET /shopify/{id}/install",
+            "GET /shopify/{id}/callback");
+  }
+
+  /// A shop whose merchant installed the app of the west.
+  private String shop() throws Exception {
+    var shopify = new FakeShopify(InstantSource.system());
+    house.inquiries = shopify;
+    new Merchant(house.url(), shopify, client)
+        .install(theirs("ShopifyAppId"), "west-only.myshopify.com");
+    return list("/v1/shopify-shops").at("/0/id").stringValue();
   }
 
   private TenantId tenant(String name) throws Exception {
@@ -302,7 +269,7 @@ class IsolationTest {
 
   /// What the west has is as it was made.
   private void untouched() throws Exception {
-    assertThat(list("/v1/endpoints").toString()).contains(MARK).doesNotContain("\"concurrency\":3");
+    assertThat(list("/v1/endpoints").toString()).contains(Bodies.MARK).doesNotContain("\"concurrency\":3");
     assertThat(list("/v1/endpoints").at("/0/revision"))
         .isEqualTo(list("/v1/revisions?kind=endpoint").at("/0/number"));
     assertThat(list("/v1/revisions").valueStream().map(r -> r.path("kind").stringValue()))
@@ -310,6 +277,8 @@ class IsolationTest {
             "key",
             "job",
             "job",
+            "shopify_shop",
+            "shopify_app",
             "source",
             "event_type",
             "subscription",
@@ -330,17 +299,22 @@ class IsolationTest {
   }
 
   private String body(String operation) {
-    String body = BODIES.get(operation);
+    String body = Bodies.BODIES.get(operation);
     if (body == null) {
-      throw new AssertionError("say in BODIES what " + operation + " is sent");
+      throw new AssertionError("say in Bodies what " + operation + " is sent");
     }
-    return body.replace("(endpoint)", west.getOrDefault("EndpointId", ""));
+    return body.replace("(endpoint)", west.getOrDefault("EndpointId", ""))
+        .replace("(source)", west.getOrDefault("SourceId", ""));
   }
 
   private String theirs(Parameter parameter) {
-    String id = west.get(parameter.names());
+    return theirs(parameter.names());
+  }
+
+  private String theirs(String kind) {
+    String id = west.get(kind);
     if (id == null) {
-      throw new AssertionError("make one of what " + parameter + " names, for the west");
+      throw new AssertionError("make one " + kind + " for the west");
     }
     return id;
   }

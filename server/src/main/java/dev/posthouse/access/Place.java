@@ -1,6 +1,8 @@
 package dev.posthouse.access;
 
 import dev.posthouse.event.EndpointId;
+import dev.posthouse.event.ShopId;
+import dev.posthouse.event.ShopifyAppId;
 import dev.posthouse.event.SourceId;
 
 /// Where encrypted texts are stored: every column that the vault fills. A change of keys goes
@@ -14,6 +16,12 @@ public enum Place {
 
   /// The secrets by which a source verifies.
   SOURCE("source", "id", "secrets"),
+
+  /// The client secrets of an app of Shopify's.
+  SHOPIFY_APP("shopify_app", "id", "secrets"),
+
+  /// The token of a shop that has such an app installed.
+  SHOPIFY_SHOP("shopify_shop", "id", "token"),
 
   /// What is remembered of the subjects of events.
   STATE("fingerprint", "id", "state");
@@ -34,6 +42,8 @@ public enum Place {
       case ENDPOINT -> new EndpointId(row).toString();
       case TOKEN -> "token of " + new EndpointId(row);
       case SOURCE -> new SourceId(row).toString();
+      case SHOPIFY_APP -> new ShopifyAppId(row).toString();
+      case SHOPIFY_SHOP -> new ShopId(row).toString();
       case STATE -> "state " + Long.toHexString(row);
     };
   }

@@ -36,6 +36,9 @@ public interface Trail {
     /// The key that encrypts secrets at rest. For the whole house.
     SECRET_KEY,
     SOURCE,
+    SHOPIFY_APP,
+    /// An installation of such an app.
+    SHOPIFY_SHOP,
     /// Work in bulk.
     JOB,
     /// Whether an endpoint is paused.

@@ -5,6 +5,8 @@ import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.EventTypeId;
 import dev.posthouse.event.JobId;
 import dev.posthouse.event.KeyId;
+import dev.posthouse.event.ShopId;
+import dev.posthouse.event.ShopifyAppId;
 import dev.posthouse.event.SourceId;
 import dev.posthouse.event.SubscriptionId;
 import dev.posthouse.event.TenantId;
@@ -39,6 +41,10 @@ public record Revision(
     /// The key that encrypts secrets at rest.
     SECRET_KEY,
     SOURCE,
+    /// An app of Shopify's that many shops install.
+    SHOPIFY_APP,
+    /// An installation of such an app.
+    SHOPIFY_SHOP,
     /// Work in bulk.
     JOB,
     /// Whether an endpoint is paused.
@@ -67,6 +73,8 @@ public record Revision(
       case KEY -> new KeyId(resource).toString();
       case TENANT -> new TenantId(resource).toString();
       case SOURCE -> new SourceId(resource).toString();
+      case SHOPIFY_APP -> new ShopifyAppId(resource).toString();
+      case SHOPIFY_SHOP -> new ShopId(resource).toString();
       case SECRET_KEY, CHECKPOINT -> "";
     };
   }

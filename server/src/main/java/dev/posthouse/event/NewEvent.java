@@ -38,6 +38,11 @@ public record NewEvent(
     return new NewEvent(tenant, origin, envelope, payload.of(version), hash, asOf, dated);
   }
 
+  /// The same, of another tenant.
+  public NewEvent of(TenantId other) {
+    return new NewEvent(other, origin, envelope, payload, hash, asOf, dated);
+  }
+
   /// The same, to be held against what is known of its subject at that moment.
   public NewEvent asOf(Instant moment) {
     return new NewEvent(tenant, origin, envelope, payload, hash, moment, dated);

@@ -4,6 +4,7 @@ import dev.posthouse.event.Header;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -40,12 +41,21 @@ public final class GuardedInquiries implements Inquiries {
       ClassicHttpResponse response = exchange.send(request);
       byte[] body = body(response.getEntity());
       exchange.finish(request, response);
-      return new Reply(response.getCode(), body);
+      return new Reply(response.getCode(), body, retryAfter(response));
     } catch (HttpException e) {
       throw new IOException("the answer is not valid HTTP: " + e.getMessage(), e);
     } catch (IOException e) {
       throw exchange.outOfTime() ? new OutOfTime() : e;
     }
+  }
+
+  /// In seconds, which may be a fraction; a date is not read.
+  private static Duration retryAfter(ClassicHttpResponse response) {
+    var header = response.getFirstHeader("Retry-After");
+    String text = header == null ? "" : String.valueOf(header.getValue()).strip();
+    return text.matches("\\d{1,6}(\\.\\d{1,9})?")
+        ? Duration.ofMillis(Math.round(Double.parseDouble(text) * 1_000))
+        : Duration.ZERO;
   }
 
   private static byte[] body(HttpEntity entity) throws IOException {

@@ -29,6 +29,7 @@ import dev.posthouse.history.History;
 import dev.posthouse.history.Statistics;
 import dev.posthouse.receive.Receiver;
 import dev.posthouse.receive.Sources;
+import dev.posthouse.shopify.Shopify;
 import dev.posthouse.store.Backlog;
 import dev.posthouse.work.Heavy;
 import java.time.InstantSource;
@@ -75,8 +76,8 @@ public record Api(
       Standings standings,
       Receiving receiving) {}
 
-  /// Whom sources, and requests to them, are asked of.
-  public record Receiving(Sources sources, Receiver receiver) {}
+  /// Whom sources, requests to them, and the shops behind them are asked of.
+  public record Receiving(Sources sources, Receiver receiver, Shopify shopify) {}
 
   /// Whom the record of changes is asked of.
   public record Audit(Revisions revisions, Verification verification, SignInFailures failures) {}
@@ -130,14 +131,15 @@ public record Api(
         new SubscriptionsApi(house.catalogue(), house.subscriptions(), work.holds()).routes());
     routes.addAll(
         new SourcesApi(house.receiving().sources(), house.receiving().receiver()).routes());
+    routes.addAll(new ShopifyApi(house.receiving().shopify(), house.tenants()).routes());
+    routes.addAll(new InstallApi(house.receiving().shopify().install()).routes());
     routes.addAll(new EventTypesApi(house.catalogue(), house.eventTypes()).routes());
     routes.addAll(new DeliveriesApi(house.history(), house.interventions()).routes());
     routes.addAll(
         new RevisionsApi(house.audit().revisions(), house.audit().verification()).routes());
     routes.addAll(new SignInFailuresApi(house.audit().failures()).routes());
     routes.addAll(
-        new TenantsApi(
-                house.tenants(), house.keys(), house.catalogue(), house.receiving().sources())
+        new TenantsApi(house.tenants(), house.keys(), house.catalogue(), house.receiving())
             .routes());
     routes.addAll(new KeysApi(house.keys()).routes());
     routes.addAll(new SecretKeyApi(house.rotation()).routes());

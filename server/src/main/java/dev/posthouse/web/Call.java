@@ -71,6 +71,11 @@ final class Call {
     return new Query(request.query());
   }
 
+  /// The query as it was sent; empty if there is none.
+  String rawQuery() {
+    return request.prologue().query().rawValue();
+  }
+
   Optional<String> header(HeaderName name) {
     return request.headers().first(name);
   }

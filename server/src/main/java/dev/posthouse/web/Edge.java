@@ -42,8 +42,6 @@ final class Edge {
 
   private static final String CROWDED = "address_limited";
   private static final HeaderName TENANT = HeaderNames.create("Posthouse-Tenant");
-  private static final Authentication.Granted NOBODY =
-      new Authentication.Granted(new Caller(new TenantId(0), Set.<Role>of(), ""), () -> true);
 
   private final Routes routes;
   private final Doorkeeper doorkeeper;
@@ -178,8 +176,13 @@ final class Edge {
     }
     Route route = found.get().route();
     Authentication.Granted granted =
-        route.need() == Need.NOTHING ? NOBODY : admit(request, body, route.need());
+        route.need() == Need.NOTHING ? nobody(request) : admit(request, body, route.need());
     return route.handler().answer(new Call(request, body, found.get().values(), granted));
+  }
+
+  private Authentication.Granted nobody(ServerRequest request) {
+    var caller = new Caller(new TenantId(0), Set.<Role>of(), "", clients.address(request));
+    return new Authentication.Granted(caller, () -> true);
   }
 
   /// A body may take its time: whoever may no more when it is whole may not.

@@ -10,6 +10,8 @@ import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.EventTypeId;
 import dev.posthouse.event.JobId;
 import dev.posthouse.event.KeyId;
+import dev.posthouse.event.ShopId;
+import dev.posthouse.event.ShopifyAppId;
 import dev.posthouse.event.SourceId;
 import dev.posthouse.event.SubscriptionId;
 import dev.posthouse.event.TenantId;
@@ -99,8 +101,8 @@ final class RevisionsApi {
       }
     }
     throw new IllegalArgumentException(
-        "is none of endpoint, subscription, event_type, key, tenant, secret_key, job, endpoint_hold,"
-            + " subscription_hold, checkpoint");
+        "is none of endpoint, subscription, event_type, key, tenant, source, shopify_app,"
+            + " shopify_shop, secret_key, job, endpoint_hold, subscription_hold, checkpoint");
   }
 
   private static long resource(String text) {
@@ -110,6 +112,8 @@ final class RevisionsApi {
             id -> SubscriptionId.parse(id).value(),
             id -> EventTypeId.parse(id).value(),
             id -> SourceId.parse(id).value(),
+            id -> ShopifyAppId.parse(id).value(),
+            id -> ShopId.parse(id).value(),
             id -> KeyId.parse(id).value(),
             id -> JobId.parse(id).value(),
             id -> TenantId.parse(id).value());

@@ -10,7 +10,6 @@ import dev.posthouse.config.MergePatch;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.json.Fields;
 import dev.posthouse.json.Json;
-import dev.posthouse.receive.Sources;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,13 +20,13 @@ final class TenantsApi {
   private final Tenants tenants;
   private final Keys keys;
   private final Catalogue catalogue;
-  private final Sources sources;
+  private final Api.Receiving receiving;
 
-  TenantsApi(Tenants tenants, Keys keys, Catalogue catalogue, Sources sources) {
+  TenantsApi(Tenants tenants, Keys keys, Catalogue catalogue, Api.Receiving receiving) {
     this.tenants = tenants;
     this.keys = keys;
     this.catalogue = catalogue;
-    this.sources = sources;
+    this.receiving = receiving;
   }
 
   List<Route> routes() {
@@ -130,7 +129,7 @@ final class TenantsApi {
                   409,
                   "tenant_in_use",
                   "Something else is in the way",
-                  "It is the default tenant, or it still has endpoints, sources or event types; delete them first."));
+                  "It is the default tenant, or it still has endpoints, sources, apps of Shopify's or event types; delete them first."));
     };
   }
 
@@ -138,7 +137,8 @@ final class TenantsApi {
     var now = catalogue.current();
     return !now.endpoints(tenant).isEmpty()
         || !now.subscriptions(tenant).isEmpty()
-        || !sources.list(tenant).isEmpty()
+        || !receiving.sources().list(tenant).isEmpty()
+        || !receiving.shopify().apps().list(tenant).isEmpty()
         || now.eventTypes(tenant).stream().anyMatch(type -> !type.shipped());
   }
 }

@@ -15,6 +15,7 @@ final class PackageOrder {
           "cli",
           "demo",
           "web",
+          "shopify",
           "receive",
           "bulk",
           "accept",

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.posthouse.shopify;
+
+import org.jspecify.annotations.NullMarked;
