@@ -11,6 +11,7 @@ import dev.posthouse.event.NewEvent;
 import dev.posthouse.event.Notice;
 import dev.posthouse.event.TenantId;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -53,23 +54,31 @@ public final class Inspection {
     }
   }
 
-  /// The same for what other people's systems tell: they send what they send, and would give up on
-  /// an address that refuses it. What their tenant would refuse is taken with a warning.
-  Finding look(NewEvent event) {
-    Finding finding = inspect(event);
-    return new Finding(finding.event(), false, finding.flaws());
-  }
-
+  /// What a publisher sends.
   Finding inspect(NewEvent event) {
     if (event.origin().source().equals(Notice.SOURCE)) {
       return new Finding(event.of(0), true, List.of(OURS));
     }
     Snapshot now = configuration.get();
     Policy policy = policies.apply(event.tenant());
-    return now.types()
-        .described(event.tenant(), event.type(), event.payload().version())
+    return described(now, event)
         .map(type -> known(event, type, policy.invalidData()))
         .orElseGet(() -> unknown(event, now, policy.unknownTypes()));
+  }
+
+  /// What a source received. Its provider's types are its provider's: nobody need describe them,
+  /// and none is unknown. Data that do not fit a type that is described are taken with a warning
+  /// where the tenant would refuse them: a provider sends what it sends, and gives up on an address
+  /// that refuses it.
+  Finding look(NewEvent event) {
+    Decision decision = policies.apply(event.tenant()).invalidData();
+    return described(configuration.get(), event)
+        .map(type -> known(event, type, decision == Decision.REFUSE ? Decision.WARN : decision))
+        .orElseGet(() -> Finding.fine(event.of(0)));
+  }
+
+  private static Optional<Described> described(Snapshot now, NewEvent event) {
+    return now.types().described(event.tenant(), event.type(), event.payload().version());
   }
 
   private Finding unknown(NewEvent event, Snapshot now, Decision decision) {

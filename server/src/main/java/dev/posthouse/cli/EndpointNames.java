@@ -19,10 +19,15 @@ record EndpointNames(Map<String, String> names) {
 
   /// Every endpoint, newest first.
   static List<JsonNode> all(Client client) throws InterruptedException {
+    return all(client, PATH);
+  }
+
+  /// Everything that a list of the server has.
+  static List<JsonNode> all(Client client, String path) throws InterruptedException {
     var all = new ArrayList<JsonNode>();
     String cursor = "";
     do {
-      Query query = new Query(PATH).with("limit", "500").with("cursor", cursor);
+      Query query = new Query(path).with("limit", "500").with("cursor", cursor);
       JsonNode page = client.get(query.toString()).json();
       page.path("items").forEach(all::add);
       cursor = Desk.text(page, "next");

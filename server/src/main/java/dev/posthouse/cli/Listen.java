@@ -25,6 +25,7 @@ final class Listen implements Action {
   private static final String SECRET = "POSTHOUSE_LISTEN_SECRET";
   private static final int SECRET_BYTES = 24;
   private static final String STAR = "*";
+  private static final String SOURCE_ID = "so_";
 
   /// Ids of events that were read, since the last may be told twice.
   private static final int REMEMBERED = 1_000;
@@ -53,6 +54,7 @@ final class Listen implements Action {
   public int run(Desk desk) throws InterruptedException {
     Client client = desk.client();
     checked(desk);
+    source = known(source, client);
     begin(desk);
     while (true) {
       Answer answer = client.get(path());
@@ -66,6 +68,19 @@ final class Listen implements Action {
         return 0;
       }
     }
+  }
+
+  /// People know sources by their names, events by their ids. What is neither may be the source of
+  /// events that somebody publishes.
+  private static String known(String nameOrId, Client client) throws InterruptedException {
+    if (nameOrId.isEmpty() || nameOrId.startsWith(SOURCE_ID)) {
+      return nameOrId;
+    }
+    return EndpointNames.all(client, "/v1/sources").stream()
+        .filter(one -> Desk.text(one, "name").equals(nameOrId))
+        .map(one -> Desk.text(one, "id"))
+        .findFirst()
+        .orElse(nameOrId);
   }
 
   private String path() {

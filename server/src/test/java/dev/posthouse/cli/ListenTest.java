@@ -34,7 +34,7 @@ class ListenTest {
       id: 7
 
       event: event
-      data: {"id":"evt_1","type":"%s","source":"src_1"}
+      data: {"id":"evt_1","type":"%s","source":"so_1"}
 
       event: attempt
       data: {"id":"att_1"}
@@ -52,7 +52,7 @@ class ListenTest {
 
   private static final String SHOPIFY =
       """
-      {"id":"evt_1","type":"shopify.orders.updated","source":"src_1","subject":"orders/7","accepted":"2026-11-22T06:00:00Z",
+      {"id":"evt_1","type":"shopify.orders.updated","source":"so_1","subject":"orders/7","accepted":"2026-11-22T06:00:00Z",
        "contentType":"application/json","data":{"id":7},
        "headers":{"x-shopify-topic":"orders/updated","x-shopify-shop-domain":"tea.myshopify.com",
         "x-shopify-hmac-sha256":"b2xk","cookie":"***","host":"hooks.example.com"}}
@@ -213,9 +213,23 @@ class ListenTest {
   void only_events_of_a_source_may_be_asked_for() {
     posthouse.reply(200, STREAM.formatted("order.created"));
 
-    caller("q\n").call("listen", "--forward", forward(), "--secret", SECRET, "--source", "src_2");
+    caller("q\n").call("listen", "--forward", forward(), "--secret", SECRET, "--source", "so_2");
 
     assertThat(received).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"the shop, 1", "another, 0"})
+  void a_source_may_be_called_by_its_name(String name, int sent) {
+    posthouse.reply(
+        200,
+        "{\"items\":[{\"id\":\"so_1\",\"name\":\"the shop\"},{\"id\":\"so_2\",\"name\":\"another\"}],\"next\":null}");
+    tells("order.created", PLAIN);
+
+    caller("q\n").call("listen", "--forward", forward(), "--secret", SECRET, "--source", name);
+
+    assertThat(posthouse.asked.getFirst().line()).startsWith("GET /v1/sources?limit=500");
+    assertThat(received).hasSize(sent);
   }
 
   @Test
