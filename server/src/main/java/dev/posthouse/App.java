@@ -364,13 +364,17 @@ final class App {
     Snapshot before = inForce;
     inForce = snapshot;
     router.replace(snapshot);
-    tokens.keep(
-        id -> snapshot.endpoint(id).filter(e -> e.auth() instanceof Auth.OAuth2).isPresent());
+    keepTokens(snapshot);
     Set<EndpointId> either = new HashSet<>(snapshot.endpoints().keySet());
     either.addAll(before.endpoints().keySet());
     either.stream()
         .filter(id -> !snapshot.endpoint(id).equals(before.endpoint(id)))
         .forEach(dispatcher::endpointChanged);
+  }
+
+  private void keepTokens(Snapshot snapshot) {
+    tokens.keep(
+        id -> snapshot.endpoint(id).filter(e -> e.auth() instanceof Auth.OAuth2).isPresent());
   }
 
   /// A delivery that was marked to be cancelled was not sent.
@@ -383,6 +387,7 @@ final class App {
   private void sweep() throws InterruptedException {
     new StatRollUp(ledger, around.tasks()).run(around.clock().instant());
     removals.sweep(() -> catalogue.current().endpoints().keySet());
+    keepTokens(catalogue.current());
     dispatcher.rescan();
     certificates.warn();
   }

@@ -3,6 +3,7 @@ package dev.posthouse;
 import dev.posthouse.accept.InvalidCounts;
 import dev.posthouse.deliver.Certificates;
 import dev.posthouse.deliver.LaneState;
+import dev.posthouse.oauth.TokenCounts;
 import dev.posthouse.store.StoreException;
 import dev.posthouse.web.RefusalCounts;
 import dev.posthouse.web.ServerCertificate;
@@ -46,6 +47,7 @@ final class Metrics {
     writes();
     receiving();
     deliveries();
+    tokens();
     backlog();
   }
 
@@ -183,6 +185,16 @@ final class Metrics {
           "lanes by state",
           Tags.of("state", state.word()),
           () -> lanes.getOrDefault(state, 0));
+    }
+  }
+
+  private void tokens() {
+    for (TokenCounts.Result result : TokenCounts.Result.values()) {
+      count(
+          "posthouse.token.fetches",
+          "tokens for receivers that were asked for, by what came of it",
+          Tags.of("result", result.word()),
+          () -> app.tokens.counts().of(result));
     }
   }
 

@@ -15,7 +15,12 @@ public sealed interface Auth {
   record Bearer(Secret token) implements Auth {}
 
   /// By tokens of an authorization server.
-  record OAuth2(TokenSource source) implements Auth {}
+  record OAuth2(TokenSource source) implements Auth {
+    /// Where the tokens for an endpoint come from: what it may connect to holds for that, too.
+    public TokenSource source(Endpoint endpoint) {
+      return source.within(endpoint.allowedIps());
+    }
+  }
 
   /// By tokens that we sign ourselves, another one for each attempt.
   record SelfIssued(Assertion assertion) implements Auth {}

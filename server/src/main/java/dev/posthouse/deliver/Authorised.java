@@ -26,7 +26,8 @@ record Authorised(Tokens tokens, Sender sender) {
   /// @throws Unsendable if none can be had
   Request ready(Request request, Endpoint endpoint) throws InterruptedException {
     return switch (endpoint.auth()) {
-      case Auth.OAuth2 oauth -> with(request, token(tokens.token(endpoint.id(), oauth.source())));
+      case Auth.OAuth2 oauth ->
+          with(request, token(tokens.token(endpoint.id(), oauth.source(endpoint))));
       case Auth.SelfIssued own -> with(request, tokens.sign(own.assertion()));
       case Auth.None n -> request;
       case Auth.ApiKey a -> request;
@@ -39,8 +40,8 @@ record Authorised(Tokens tokens, Sender sender) {
     Sent sent = sender.send(request);
     boolean refused =
         sent.outcome() instanceof Outcome.Answered answer && answer.status() == UNAUTHORIZED;
-    return refused && endpoint.auth() instanceof Auth.OAuth2(TokenSource source)
-        ? again(request, endpoint, source, sent)
+    return refused && endpoint.auth() instanceof Auth.OAuth2 oauth
+        ? again(request, endpoint, oauth.source(endpoint), sent)
         : sent;
   }
 

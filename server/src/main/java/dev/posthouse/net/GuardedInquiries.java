@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
@@ -29,7 +28,7 @@ public final class GuardedInquiries implements Inquiries {
   @Override
   public Reply ask(Inquiry inquiry) throws IOException {
     Target target = Target.of(inquiry.url());
-    Route route = new Route(target, inquiry.trust(), List.of());
+    Route route = new Route(target, inquiry.trust(), inquiry.allowedIps());
     try (Exchange exchange = outgoing.begin(route, inquiry.timeout())) {
       return asked(exchange, written(inquiry, target));
     }

@@ -3,6 +3,7 @@ package dev.posthouse.oauth;
 import dev.posthouse.access.Secret;
 import dev.posthouse.event.EndpointId;
 import dev.posthouse.net.Reply;
+import dev.posthouse.oauth.TokenCounts.Result;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,28 +21,43 @@ final class Purse {
   private static final Logger LOG = LoggerFactory.getLogger(Purse.class);
 
   /// After a failure, or after a receiver refused a token, until the server is asked for that
-  /// again: so thousands of deliveries make no storm.
+  /// again, unless it asks for more: so thousands of deliveries make no storm.
   static final Duration PAUSE = Duration.ofSeconds(10);
+
+  /// A server may not ask for a longer one.
+  private static final Duration LONGEST = Duration.ofHours(1);
 
   private final EndpointId endpoint;
   private final Wallet.Parts parts;
   private final HeldRows rows;
+  private final TokenCounts counts;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile @Nullable Held held; // stored
   private @Nullable Held unstored; // Guarded by lock; came, but could not be stored yet
   private @Nullable Flight running; // Guarded by lock
   private @Nullable Failure failure; // Guarded by lock
   private Instant refusedAt = Instant.MIN; // Guarded by lock
+  private volatile boolean closed;
 
   /// A token that is being fetched.
   private record Flight(TokenSource source, CompletableFuture<Tokens.Had> had) {}
 
-  private record Failure(TokenSource source, Tokens.Had.None had, Instant at) {}
+  /// Not to be tried again before `until`.
+  private record Failure(TokenSource source, Tokens.Had.None had, Instant at, Instant until) {}
 
-  Purse(EndpointId endpoint, Wallet.Parts parts, HeldRows rows) {
+  /// What came of asking, and when to ask again at the earliest if it was nothing.
+  private record Asked(Tokens.Had had, Instant notBefore) {}
+
+  Purse(EndpointId endpoint, Wallet.Parts parts, HeldRows rows, TokenCounts counts) {
     this.endpoint = endpoint;
     this.parts = parts;
     this.rows = rows;
+    this.counts = counts;
+  }
+
+  /// The endpoint wants no token any more: what still comes is not stored.
+  void close() {
+    closed = true;
   }
 
   void take(Held stored) {
@@ -83,7 +99,11 @@ final class Purse {
   }
 
   private static boolean within(Instant from, Instant now) {
-    return !now.isBefore(from) && now.isBefore(from.equals(Instant.MIN) ? from : from.plus(PAUSE));
+    return within(from, from.equals(Instant.MIN) ? from : from.plus(PAUSE), now);
+  }
+
+  private static boolean within(Instant from, Instant until, Instant now) {
+    return !now.isBefore(from) && now.isBefore(until);
   }
 
   private boolean idle() {
@@ -136,47 +156,67 @@ final class Purse {
       return Optional.of(new Tokens.Had.Token(now.access()));
     }
     Failure last = failure;
-    return last != null && last.source().equals(source) && within(last.at(), time)
+    return last != null && last.source().equals(source) && within(last.at(), last.until(), time)
         ? Optional.of(last.had())
         : Optional.empty();
   }
 
   private Tokens.Had fetch(Flight mine) throws InterruptedException {
-    Tokens.Had had = new Tokens.Had.None("asking for a token was interrupted");
+    Asked asked = nothing("asking for a token was interrupted", Duration.ZERO);
     try {
-      had = asked(mine.source());
-      return had;
+      asked = asked(mine.source());
+      return asked.had();
     } finally {
       lock.lock();
       try {
         running = null;
         failure =
-            had instanceof Tokens.Had.None none
-                ? new Failure(mine.source(), none, parts.clock().instant())
+            asked.had() instanceof Tokens.Had.None none
+                ? new Failure(mine.source(), none, parts.clock().instant(), asked.notBefore())
                 : null;
       } finally {
         lock.unlock();
       }
-      mine.had().complete(had);
+      mine.had().complete(asked.had());
     }
   }
 
-  private Tokens.Had asked(TokenSource source) throws InterruptedException {
+  private Asked asked(TokenSource source) throws InterruptedException {
     try {
       Held now = waiting(source).orElse(null);
       Held fresh = now == null ? ask(source) : now;
       remember(fresh);
-      store(fresh);
+      if (!store(fresh)) {
+        return nothing("the endpoint wants no token any more", Duration.ZERO);
+      }
+      counts.count(Result.OK);
       LOG.info("token endpoint={} result=ok until={}", endpoint, fresh.until());
-      return new Tokens.Had.Token(fresh.access());
+      return new Asked(new Tokens.Had.Token(fresh.access()), Instant.MIN);
+    } catch (TokenRefused e) {
+      counts.count(Result.REFUSED);
+      return without(e, e.retryAfter());
     } catch (IOException | IllegalArgumentException e) {
-      String why = String.valueOf(e.getMessage()).replaceAll("[\\p{Cntrl}\"]", " ");
-      LOG.warn("token endpoint={} result=none why=\"{}\"", endpoint, why);
-      return new Tokens.Had.None(why);
+      counts.count(Result.UNREACHED);
+      return without(e, Duration.ZERO);
     } catch (CompletionException e) {
+      counts.count(Result.NOT_STORED);
       LOG.warn("token endpoint={} result=not_stored", endpoint);
-      return new Tokens.Had.None("the token that came could not be stored");
+      return nothing("the token that came could not be stored", Duration.ZERO);
     }
+  }
+
+  private Asked without(Exception e, Duration retryAfter) {
+    String why = String.valueOf(e.getMessage()).replaceAll("[\\p{Cntrl}\"]", " ");
+    Asked asked = nothing(why, retryAfter);
+    LOG.warn(
+        "token endpoint={} result=none again={} why=\"{}\"", endpoint, asked.notBefore(), why);
+    return asked;
+  }
+
+  private Asked nothing(String why, Duration retryAfter) {
+    Duration wanted = retryAfter.compareTo(LONGEST) > 0 ? LONGEST : retryAfter;
+    Duration pause = wanted.compareTo(PAUSE) > 0 ? wanted : PAUSE;
+    return new Asked(new Tokens.Had.None(why), parts.clock().instant().plus(pause));
   }
 
   /// A token that came but was not stored, and is still of use: asking for another one could find
@@ -218,8 +258,14 @@ final class Purse {
     }
   }
 
-  private void store(Held fresh) throws InterruptedException {
-    var _ = parts.tasks().await(parts.ledger().change(db -> rows.put(db, endpoint, fresh)));
+  /// False if the endpoint wants none any more. Decided where rows are written: whoever closes has
+  /// them deleted afterwards.
+  private boolean store(Held fresh) throws InterruptedException {
+    int stored =
+        parts
+            .tasks()
+            .await(
+                parts.ledger().change(db -> closed ? 0 : rows.put(db, endpoint, fresh)));
     lock.lock();
     try {
       unstored = null;
@@ -227,5 +273,6 @@ final class Purse {
     } finally {
       lock.unlock();
     }
+    return stored > 0;
   }
 }

@@ -4,7 +4,6 @@ import dev.posthouse.access.Secret;
 import dev.posthouse.json.Json;
 import dev.posthouse.json.Malformed;
 import dev.posthouse.net.Reply;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -30,25 +29,25 @@ record TokenAnswer(Secret access, Duration lifetime, Optional<Secret> refresh) {
   /// may quote what was shown.
   private static final Pattern ERROR = Pattern.compile("[a-z_]{1,64}");
 
-  /// @throws IOException in words for the history if it is no token
-  static TokenAnswer read(Reply reply) throws IOException {
+  /// @throws TokenRefused in words for the history if it is no token
+  static TokenAnswer read(Reply reply) throws TokenRefused {
     JsonNode json;
     try {
       json = Json.parse(reply.body());
     } catch (Malformed e) {
-      throw refused(reply, "without JSON");
+      throw new TokenRefused(reply, "without JSON");
     }
     if (reply.status() != 200) {
       String error = json.path("error").asString("");
-      throw refused(reply, ERROR.matcher(error).matches() ? error : "without a reason");
+      throw new TokenRefused(reply, ERROR.matcher(error).matches() ? error : "without a reason");
     }
     String type = json.path("token_type").asString("Bearer");
     if (!type.equalsIgnoreCase("Bearer")) {
-      throw refused(reply, "with a token that is no bearer token");
+      throw new TokenRefused(reply, "with a token that is no bearer token");
     }
     String access = json.path("access_token").asString("");
     if (!TOKEN.matcher(access).matches()) {
-      throw refused(reply, "without an access_token that fits a header");
+      throw new TokenRefused(reply, "without an access_token that fits a header");
     }
     return new TokenAnswer(
         new Secret(access),
@@ -56,10 +55,6 @@ record TokenAnswer(Secret access, Duration lifetime, Optional<Secret> refresh) {
         Optional.of(json.path("refresh_token").asString(""))
             .filter(t -> !t.isEmpty())
             .map(Secret::new));
-  }
-
-  private static IOException refused(Reply reply, String how) {
-    return new IOException("the authorization server answered " + reply.status() + " " + how);
   }
 
   /// Some servers write a text.

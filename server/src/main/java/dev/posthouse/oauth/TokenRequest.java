@@ -39,7 +39,8 @@ record TokenRequest(
     var headers = new ArrayList<Header>(List.of(new Header("Content-Type", FORM)));
     addClient(form, headers);
     var trust = new Trust(true, source.ca());
-    return new Inquiry("POST", source.url(), headers, encoded(form), trust, TIMEOUT);
+    return new Inquiry(
+        "POST", source.url(), headers, encoded(form), trust, TIMEOUT, source.allowedIps());
   }
 
   private void addGrant(Map<String, String> form) {

@@ -1,7 +1,9 @@
 package dev.posthouse.oauth;
 
 import dev.posthouse.access.Secret;
+import dev.posthouse.net.Cidr;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -10,15 +12,36 @@ import java.util.Optional;
 /// @param scope empty: what the server gives by itself
 /// @param parameters further ones of the request, such as `audience` or `resource`
 /// @param ca the authorities (PEM) that vouch for the server instead of the system's
+/// @param allowedIps narrows the addresses that may be connected to; empty: no narrowing
 public record TokenSource(
     URI url,
     Grant grant,
     ClientProof client,
     String scope,
     Map<String, String> parameters,
-    Optional<String> ca) {
+    Optional<String> ca,
+    List<Cidr> allowedIps) {
   public TokenSource {
     parameters = Map.copyOf(parameters);
+    allowedIps = List.copyOf(allowedIps);
+  }
+
+  /// At any address that may be connected to at all.
+  public TokenSource(
+      URI url,
+      Grant grant,
+      ClientProof client,
+      String scope,
+      Map<String, String> parameters,
+      Optional<String> ca) {
+    this(url, grant, client, scope, parameters, ca, List.of());
+  }
+
+  /// The same at these addresses only; none: at any.
+  public TokenSource within(List<Cidr> ranges) {
+    return ranges.isEmpty() && allowedIps.isEmpty()
+        ? this
+        : new TokenSource(url, grant, client, scope, parameters, ca, ranges);
   }
 
   /// What we show to get a token.

@@ -17,6 +17,7 @@ import java.util.function.Predicate;
 public final class Wallet implements Tokens {
   private final Parts parts;
   private final HeldRows rows;
+  private final TokenCounts counts = new TokenCounts();
   private final Map<EndpointId, Purse> purses = new ConcurrentHashMap<>();
   private final Map<Secret, SigningKey> keys = new ConcurrentHashMap<>();
 
@@ -34,7 +35,14 @@ public final class Wallet implements Tokens {
   }
 
   private Purse purse(EndpointId endpoint) {
-    return purses.computeIfAbsent(endpoint, id -> new Purse(id, parts, rows));
+    return purses.computeIfAbsent(endpoint, id -> new Purse(id, parts, rows, counts));
+  }
+
+  private void close(EndpointId endpoint) {
+    Purse purse = purses.remove(endpoint);
+    if (purse != null) {
+      purse.close();
+    }
   }
 
   @Override
@@ -58,12 +66,17 @@ public final class Wallet implements Tokens {
     return Long.toHexString(ids.next());
   }
 
-  /// Forgets the tokens of endpoints that want none any more.
+  /// How often tokens were asked for.
+  public TokenCounts counts() {
+    return counts;
+  }
+
+  /// Forgets the tokens of endpoints that want none any more, and those that are under way to them.
   public void keep(Predicate<EndpointId> wanted) {
     List<EndpointId> gone = purses.keySet().stream().filter(wanted.negate()).toList();
     keys.clear();
     if (!gone.isEmpty()) {
-      gone.forEach(purses::remove);
+      gone.forEach(this::close);
       var _ = parts.ledger().change(db -> HeldRows.delete(db, gone));
     }
   }

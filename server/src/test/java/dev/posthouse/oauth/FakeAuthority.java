@@ -8,6 +8,7 @@ import dev.posthouse.net.Inquiry;
 import dev.posthouse.net.Reply;
 import java.io.IOException;
 import java.net.URLDecoder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ final class FakeAuthority implements Inquiries {
   boolean rotates = true;
   boolean away;
   String error = "";
+  Duration retryAfter = Duration.ZERO;
   long lifetime = 3600;
   Runnable meanwhile = () -> {};
 
@@ -40,7 +42,8 @@ final class FakeAuthority implements Inquiries {
       return reply(400, Json.object().put("error", "invalid_grant"));
     }
     if (!error.isEmpty()) {
-      return reply(400, Json.object().put("error", error).put("error_description", "s3cret"));
+      ObjectNode why = Json.object().put("error", error).put("error_description", "s3cret");
+      return new Reply(400, Json.bytes(why), retryAfter);
     }
     ObjectNode token = Json.object().put("access_token", "access-" + forms.size());
     token.put("token_type", "bearer").put("expires_in", lifetime);

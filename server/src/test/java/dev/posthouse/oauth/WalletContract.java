@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.posthouse.access.Secret;
 import dev.posthouse.access.Vault;
 import dev.posthouse.event.EndpointId;
+import dev.posthouse.net.Cidr;
 import dev.posthouse.oauth.TokenSource.Grant;
 import dev.posthouse.oauth.Tokens.Had;
 import dev.posthouse.testing.Databases;
@@ -224,6 +225,52 @@ abstract class WalletContract {
     assertThat(token(source(new Grant.ClientCredentials(), "mended"))).isEqualTo("access-2");
     house.clock.advance(Purse.PAUSE);
     assertThat(token(CREDENTIALS)).isEqualTo("access-3");
+  }
+
+  @Test
+  void a_server_that_asks_for_a_pause_gets_it_and_all_that_was_asked_is_counted()
+      throws Exception {
+    authority.error = "slow_down";
+    authority.retryAfter = Duration.ofSeconds(60);
+    none(wallet.token(ERP, CREDENTIALS));
+    house.clock.advance(Duration.ofSeconds(59));
+    none(wallet.token(ERP, CREDENTIALS));
+    assertThat(authority.forms).hasSize(1);
+    house.clock.advance(Duration.ofSeconds(1));
+    authority.retryAfter = Duration.ofSeconds(1);
+    none(wallet.token(ERP, CREDENTIALS));
+    house.clock.advance(Duration.ofSeconds(9));
+    none(wallet.token(ERP, CREDENTIALS));
+    house.clock.advance(Duration.ofSeconds(1));
+    authority.away = true;
+    none(wallet.token(ERP, CREDENTIALS));
+    house.clock.advance(Purse.PAUSE);
+    authority.away = false;
+    authority.error = "";
+
+    assertThat(token(CREDENTIALS)).isEqualTo("access-4");
+    assertThat(wallet.counts().of(TokenCounts.Result.REFUSED)).isEqualTo(2);
+    assertThat(wallet.counts().of(TokenCounts.Result.UNREACHED)).isEqualTo(1);
+    assertThat(wallet.counts().of(TokenCounts.Result.OK)).isEqualTo(1);
+  }
+
+  @Test
+  void what_an_endpoint_may_connect_to_holds_for_its_tokens_too() throws Exception {
+    List<Cidr> ranges = List.of(Cidr.parse("192.0.2.0/24"));
+
+    token(CREDENTIALS.within(ranges));
+
+    assertThat(authority.inquiries.getFirst().allowedIps()).isEqualTo(ranges);
+    assertThat(token(CREDENTIALS)).isEqualTo("access-1");
+  }
+
+  @Test
+  void a_token_that_comes_when_its_endpoint_is_gone_is_not_stored() throws Exception {
+    authority.meanwhile = () -> wallet.keep(SHOP::equals);
+
+    assertThat(none(wallet.token(ERP, REFRESHED))).contains("wants no token any more");
+    house.await(house.ledger.change(db -> 0));
+    assertThat(stored()).isEmpty();
   }
 
   @Test
