@@ -272,6 +272,7 @@ final class App {
   /// Reads the configuration, puts it in force and takes up all open work. Blocks; needs the writer
   /// to turn.
   void start() throws InterruptedException {
+    var _ = journal.follow();
     tenants.start();
     keys.load();
     receiving.load();

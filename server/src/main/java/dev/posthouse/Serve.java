@@ -15,6 +15,7 @@ import dev.posthouse.store.DataFolder;
 import dev.posthouse.store.Database;
 import dev.posthouse.store.PostgresDatabase;
 import dev.posthouse.store.SqliteDatabase;
+import dev.posthouse.store.StoreException;
 import dev.posthouse.web.Api;
 import dev.posthouse.web.Clients;
 import dev.posthouse.web.Need;
@@ -48,6 +49,9 @@ final class Serve {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
   private static final Duration SLOW_CLIENTS_EVERY = Duration.ofMillis(500);
+
+  /// How soon it is noticed that another node has changed something: deleted a key, for instance.
+  private static final Duration FOLLOW_EVERY = Duration.ofSeconds(1);
 
   /// How soon a new certificate of the listener is noticed.
   private static final Duration CERTIFICATE_EVERY = Duration.ofSeconds(10);
@@ -117,6 +121,9 @@ final class Serve {
     threads.every(SLOW_CLIENTS_EVERY, server::step);
     threads.every(
         Housekeeping.EVERY, () -> app.around.tasks().start("housekeeping", () -> keep(app)));
+    if (database.shared()) {
+      threads.every(FOLLOW_EVERY, () -> app.around.tasks().start("follow", () -> follow(app)));
+    }
     Signals.onStop(this::askToStop);
     files.keep(admin);
     RunningServer.here(server.address(), config.demo() ? Demo.TENANT : "").note(folder.path());
@@ -187,6 +194,19 @@ final class Serve {
   private static void keep(App app) {
     try {
       app.housekeepingStep();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// What other nodes have changed is in force here, too.
+  private static void follow(App app) {
+    try {
+      if (app.journal.follow()) {
+        LOG.info("configuration result=followed");
+      }
+    } catch (StoreException e) {
+      LOG.warn("configuration result=not_followed why={}", e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

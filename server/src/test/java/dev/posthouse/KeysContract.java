@@ -132,6 +132,11 @@ abstract class KeysContract {
     JsonNode whole = house.ask(200, verify);
     assertThat(whole.get("whole").booleanValue()).isTrue();
     assertThat(whole.get("number").intValue()).isEqualTo(3);
+    house.ask(201, Ask.of("POST /v1/tenants").body("{\"name\":\"another\"}"));
+    JsonNode own = house.ask(200, verify);
+    assertThat(own.get("kept").intValue()).isEqualTo(3);
+    assertThat(own.has("dropped")).isFalse();
+    assertThat(house.ask(200, verify.key(LiveHouse.ADMIN)).get("kept").intValue()).isEqualTo(4);
     house.ask(422, verify.query("?number=2"));
     JsonNode noted = house.ask(200, verify.query("?number=2&hash=" + "0".repeat(64)));
     assertThat(noted.at("/findings/0/trouble").stringValue()).isEqualTo("not_as_noted");

@@ -86,8 +86,18 @@ public final class LiveHouse implements AutoCloseable {
   /// @param network absent: receivers answer what [#answer] says
   public LiveHouse(Databases.Kind kind, Path folder, Optional<Sender> network)
       throws InterruptedException {
+    this(
+        Databases.open(kind, folder.resolve("data"), InstantSource.system()),
+        "node",
+        folder,
+        network);
+  }
+
+  /// One of the nodes of a database, which it closes.
+  LiveHouse(Database database, String node, Path folder, Optional<Sender> network)
+      throws InterruptedException {
     InstantSource clock = InstantSource.system();
-    database = Databases.open(kind, folder.resolve("data"), clock);
+    this.database = database;
     var budget = new Budget(64 << 20);
     var tasks = new VirtualTasks();
     var surroundings =
@@ -108,7 +118,7 @@ public final class LiveHouse implements AutoCloseable {
         new App(
             new App.Installation(
                 database,
-                "node",
+                node,
                 folder,
                 new Secret(ADMIN),
                 new Secret(""),

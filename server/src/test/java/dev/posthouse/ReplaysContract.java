@@ -63,6 +63,20 @@ abstract class ReplaysContract {
   }
 
   @Test
+  void a_tenant_has_so_many_open_jobs_and_no_more_and_others_theirs() throws Exception {
+    String form = "{" + SINCE + ",\"types\":[\"none.such\"],\"start\":false}";
+    String first = create(form);
+    for (int i = 1; i < 100; i++) {
+      create(form);
+    }
+    house.ask(422, Ask.of("POST /v1/replays").body(form));
+    house.ask(422, Ask.of("DELETE /v1/events").query("?subject=anna"));
+    house.ask(200, Ask.of("POST /v1/replays/{id}/cancel").id(first));
+
+    create(form);
+  }
+
+  @Test
   void a_replay_may_be_for_one_subscription_only() throws Exception {
     publish("order.paid", 1);
     settled(1);

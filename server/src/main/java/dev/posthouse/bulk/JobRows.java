@@ -69,6 +69,18 @@ final class JobRows {
         .list();
   }
 
+  /// How many of a tenant are not finished.
+  static int open(Handle db, TenantId tenant) {
+    return db.select(
+            """
+            select count(*) from job
+            where tenant = ? and state in ('counting', 'planned', 'running', 'paused')
+            """,
+            tenant.value())
+        .mapTo(Integer.class)
+        .one();
+  }
+
   /// What is to be worked on, oldest first.
   static List<JobId> active(Handle db) {
     return db.select("select id from job where state in ('counting', 'running') order by id")

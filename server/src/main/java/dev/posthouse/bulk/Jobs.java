@@ -11,6 +11,7 @@ import dev.posthouse.config.Catalogue;
 import dev.posthouse.deliver.Dispatcher;
 import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.Ids;
+import dev.posthouse.event.Invalid;
 import dev.posthouse.event.JobId;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.explain.Room;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// The jobs of all tenants: made, watched, paused, resumed and cancelled by people, who are on
 /// record with it.
@@ -38,8 +40,15 @@ public final class Jobs {
   /// Erasures of a tenant that are looked through for one that is under way.
   private static final int MOST_ERASURES = 100;
 
+  /// Of a tenant, not finished: each is looked after all the time.
+  static final int MOST_OPEN = 100;
+
+  /// Plans of a tenant that may be counted at once.
+  private static final int MOST_LOOKS = 2;
+
   private final Parts parts;
   private final Runner runner;
+  private final Map<TenantId, Integer> looks = new ConcurrentHashMap<>();
 
   /// What jobs are made with.
   public record Parts(
@@ -85,10 +94,19 @@ public final class Jobs {
   /// @param whole whether all was counted
   public record Estimate(Plan plan, boolean whole) {}
 
-  public Estimate plan(TenantId tenant, Wanted wanted) throws InterruptedException {
-    Instant now = parts.clock().instant();
-    var counted = runner.counted(job(tenant, wanted, "", now), now.plus(LONGEST_LOOK));
-    return new Estimate(counted.plan(), counted.whole());
+  /// @return empty if the tenant has plans enough counted at present
+  public Optional<Estimate> plan(TenantId tenant, Wanted wanted) throws InterruptedException {
+    int running = looks.merge(tenant, 1, Integer::sum);
+    try {
+      if (running > MOST_LOOKS) {
+        return Optional.empty();
+      }
+      Instant now = parts.clock().instant();
+      var counted = runner.counted(job(tenant, wanted, "", now), now.plus(LONGEST_LOOK));
+      return Optional.of(new Estimate(counted.plan(), counted.whole()));
+    } finally {
+      looks.computeIfPresent(tenant, (same, n) -> n == 1 ? null : n - 1);
+    }
   }
 
   /// Durable when it returns; begins by counting.
@@ -103,11 +121,21 @@ public final class Jobs {
         parts
             .trail()
             .change(pen -> {
+              refuseMore(job.tenant());
               pen.commit(by, List.of(entry(job, "created")), db -> JobRows.insert(db, job));
               return job;
             });
     runner.look();
     return made;
+  }
+
+  private void refuseMore(TenantId tenant) {
+    if (parts.ledger().read(db -> JobRows.open(db, tenant)) >= MOST_OPEN) {
+      throw new Invalid(
+          "",
+          "a tenant has at most %d jobs that are not finished; wait for some, or cancel them"
+              .formatted(MOST_OPEN));
+    }
   }
 
   /// Erases all events of a subject that were accepted until now. A second wish while one is under

@@ -44,7 +44,12 @@ final class Audit implements Action {
           finding.path("until").asString());
     }
     String kept = report.path("kept").asString();
-    desk.say(whole ? "audit.whole" : "audit.broken", kept, report.path("dropped").asString());
+    String said = whole ? "audit.whole" : "audit.broken";
+    if (report.has("dropped")) {
+      desk.say(said, kept, report.path("dropped").asString());
+    } else {
+      desk.say(said + ".own", kept);
+    }
     desk.say("audit.note", report.path("number").asString() + ":" + Desk.text(report, "hash"));
     return whole ? 0 : Failed.REFUSED;
   }

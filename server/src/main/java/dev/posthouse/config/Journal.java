@@ -11,6 +11,7 @@ import dev.posthouse.event.Routed;
 import dev.posthouse.json.Json;
 import dev.posthouse.json.Malformed;
 import dev.posthouse.store.Ledger;
+import dev.posthouse.store.StoreException;
 import dev.posthouse.work.Tasks;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,8 +23,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /// Makes changes durable, each with its revision, and then puts them in force: one change at a
@@ -38,6 +41,9 @@ public final class Journal implements Trail {
   private final Turns turns;
   private final List<Runnable> readers = new CopyOnWriteArrayList<>();
   private final Health health;
+
+  /// Those who come while one looks would wait behind each other for a database that is slow.
+  private final AtomicBoolean following = new AtomicBoolean();
 
   /// Set when it is unknown whether a change was committed. Touched in turn only.
   private boolean unsure;
@@ -77,15 +83,39 @@ public final class Journal implements Trail {
   /// Runs `change` on the configuration in force while no other change runs.
   <T> T inTurn(Change<T> change) throws InterruptedException {
     return turns.take(() -> {
-      if (unsure) {
-        catalogue.load();
-        readers.forEach(Runnable::run);
-        health.standings().load();
-        head = null;
-        unsure = false;
-      }
+      settle();
       return change.run(now());
     });
+  }
+
+  private void settle() {
+    if (unsure) {
+      head = ledger.read(Head::read);
+      catalogue.load();
+      readers.forEach(Runnable::run);
+      health.standings().load();
+      unsure = false;
+    }
+  }
+
+  /// Takes up what other nodes of this database have recorded: their changes are in force here when
+  /// it returns. One query where there are none. Called about once a second.
+  ///
+  /// @return whether there were any
+  public boolean follow() throws InterruptedException {
+    if (!following.compareAndSet(false, true)) {
+      return false;
+    }
+    try {
+      return turns.take(() -> {
+        boolean behind = ledger.read(Head::read).number() != head().number();
+        unsure |= behind;
+        settle();
+        return behind;
+      });
+    } finally {
+      following.set(false);
+    }
   }
 
   private Snapshot now() {
@@ -148,9 +178,22 @@ public final class Journal implements Trail {
                   },
                   events,
                   written -> true));
-    } catch (CompletionException | InterruptedException e) {
+    } catch (CompletionException e) {
+      unsure = true;
+      refuseOvertaken(before, e);
+      throw e;
+    } catch (InterruptedException e) {
       unsure = true;
       throw e;
+    }
+  }
+
+  /// Two nodes that change something at once want the same number; the later is told to come again.
+  private void refuseOvertaken(Head before, CompletionException why) {
+    if (why.getCause() instanceof JdbiException
+        && ledger.read(Head::read).number() != before.number()) {
+      throw new StoreException(
+          "Another node has changed something at the same time; send it again.");
     }
   }
 

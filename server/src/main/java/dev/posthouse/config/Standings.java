@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /// Which endpoints are on record as failing or disabled, and since when. What is noted is stored
@@ -26,7 +27,7 @@ public final class Standings {
   /// Reads all from the database.
   public void load() {
     List<Standing> stored = ledger.read(StandingRows::all);
-    all.clear();
+    all.keySet().retainAll(stored.stream().map(Standing::endpoint).collect(Collectors.toSet()));
     stored.forEach(standing -> all.put(standing.endpoint(), standing));
   }
 

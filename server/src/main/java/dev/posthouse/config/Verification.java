@@ -1,6 +1,8 @@
 package dev.posthouse.config;
 
+import dev.posthouse.access.Trail;
 import dev.posthouse.config.Checkpoint.Run;
+import dev.posthouse.event.TenantId;
 import dev.posthouse.store.Ledger;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,7 +37,7 @@ public final class Verification {
   /// @param hash in hexadecimal
   public record Noted(long number, String hash) {}
 
-  /// @param kept revisions that are there
+  /// @param kept revisions that are there, of the one who asks
   /// @param dropped revisions that went by retention
   /// @param number of the newest
   /// @param hash of the newest, in hexadecimal: stands for all of them
@@ -59,12 +61,16 @@ public final class Verification {
 
   /// Reads all revisions. What is found is looked at again while nothing changes, but not for what
   /// was noted: anybody can note anything.
-  public Report run(Optional<Noted> noted) throws InterruptedException {
+  ///
+  /// @param of whose revisions are counted; [Trail#HOUSE]: all
+  public Report run(Optional<Noted> noted, TenantId of) throws InterruptedException {
     return turns.take(() -> {
       Head newest = journal.newest();
-      var quick = new Walk(ledger, newest, noted);
+      var quick = new Walk(ledger, newest, noted, of);
       Report report = quick.run();
-      return quick.broken ? journal.inTurn(now -> new Walk(ledger, newest, noted).run()) : report;
+      return quick.broken
+          ? journal.inTurn(now -> new Walk(ledger, newest, noted, of).run())
+          : report;
     });
   }
 
@@ -73,6 +79,7 @@ public final class Verification {
     private final Ledger ledger;
     private final Head newest;
     private final Optional<Noted> noted;
+    private final TenantId of;
     private final Map<Long, Run> dropped = new HashMap<>();
     private final List<Finding> findings = new ArrayList<>();
     private long kept;
@@ -88,7 +95,8 @@ public final class Verification {
     private byte @Nullable [] hash = {};
 
     /// @param newest the revision that this process knows to be recorded
-    Walk(Ledger ledger, Head newest, Optional<Noted> noted) {
+    Walk(Ledger ledger, Head newest, Optional<Noted> noted, TenantId of) {
+      this.of = of;
       this.ledger = ledger;
       this.newest = newest;
       this.noted = noted;
@@ -156,7 +164,7 @@ public final class Verification {
     }
 
     private void take(RevisionRows.Hashed row) {
-      kept++;
+      kept += of.equals(Trail.HOUSE) || of.equals(row.revision().tenant()) ? 1 : 0;
       long number = row.revision().number();
       if (hash != null && !Arrays.equals(row.revision().link().hash(hash), row.hash())) {
         broken(number, number, Trouble.CHANGED);

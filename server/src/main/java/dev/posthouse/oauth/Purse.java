@@ -208,8 +208,7 @@ final class Purse {
   private Asked without(Exception e, Duration retryAfter) {
     String why = String.valueOf(e.getMessage()).replaceAll("[\\p{Cntrl}\"]", " ");
     Asked asked = nothing(why, retryAfter);
-    LOG.warn(
-        "token endpoint={} result=none again={} why=\"{}\"", endpoint, asked.notBefore(), why);
+    LOG.warn("token endpoint={} result=none again={} why=\"{}\"", endpoint, asked.notBefore(), why);
     return asked;
   }
 
@@ -264,8 +263,7 @@ final class Purse {
     int stored =
         parts
             .tasks()
-            .await(
-                parts.ledger().change(db -> closed ? 0 : rows.put(db, endpoint, fresh)));
+            .await(parts.ledger().change(db -> closed ? 0 : rows.put(db, endpoint, fresh)));
     lock.lock();
     try {
       unstored = null;

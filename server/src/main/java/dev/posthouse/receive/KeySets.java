@@ -35,6 +35,9 @@ final class KeySets {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final int OK = 200;
 
+  /// Each is kept in memory. Vendors' sets have a few kilobytes.
+  static final int MOST_BYTES = 64 << 10;
+
   private final Inquiries inquiries;
   private final Tasks tasks;
   private final LongSupplier nanos;
@@ -64,7 +67,8 @@ final class KeySets {
   Optional<String> known(URI address) {
     long now = nanos.getAsLong();
     Kept before = kept.get(address);
-    if (before == null || now - before.fetched() > FRESH.toNanos()) {
+    boolean none = before == null || before.text().isEmpty();
+    if (none || now - before.fetched() > FRESH.toNanos()) {
       renew(address);
     }
     return Optional.ofNullable(before)
@@ -99,10 +103,13 @@ final class KeySets {
       if (reply.status() != OK) {
         throw new IOException("it answered " + reply.status());
       }
+      if (reply.body().length > MOST_BYTES) {
+        throw new IOException("it answered more than " + MOST_BYTES / 1024 + " KB");
+      }
       String text = new String(reply.body(), UTF_8);
       var _ = JwtScheme.bearer("", "").verifier(List.of(text));
       long now = nanos.getAsLong();
-      kept.put(address, new Kept(text, now, now));
+      kept.computeIfPresent(address, (same, before) -> new Kept(text, now, now));
       LOG.info("key set host={} result=fetched", address.getHost());
     } catch (IOException | RuntimeException e) {
       String why = String.valueOf(e.getMessage()).replaceAll("[\\p{Cntrl}\"]", " ");
@@ -113,5 +120,9 @@ final class KeySets {
   /// Forgets what no source asks for any more.
   void keep(List<URI> wanted) {
     kept.keySet().retainAll(wanted);
+  }
+
+  int size() {
+    return kept.size();
   }
 }

@@ -254,11 +254,18 @@ public final class Sources {
     if (before != null && !before.source().address().equals(source.address())) {
       byAddress.remove(before.source().address());
     }
+    if (before != null && !before.source().keysAt().equals(source.keysAt())) {
+      keepKeys();
+    }
   }
 
   void forget(Source source) {
     byId.remove(source.id());
     byAddress.remove(source.address());
+    keepKeys();
+  }
+
+  private void keepKeys() {
     keySets.keep(all().stream().flatMap(one -> one.keysAt().stream()).toList());
   }
 

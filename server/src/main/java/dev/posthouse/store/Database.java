@@ -32,6 +32,9 @@ public interface Database extends AutoCloseable {
   /// Whether `event`, `delivery` and `attempt` are kept in a partition for each day.
   boolean partitioned();
 
+  /// Whether other nodes may work on it at the same time.
+  boolean shared();
+
   Failure classify(SQLException failure);
 
   /// Why there is too little room to accept more, if the disk can be seen from here.

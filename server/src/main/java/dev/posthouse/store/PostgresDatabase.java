@@ -156,6 +156,11 @@ public final class PostgresDatabase implements Database {
   }
 
   @Override
+  public boolean shared() {
+    return true;
+  }
+
+  @Override
   public boolean partitioned() {
     return true;
   }

@@ -225,6 +225,11 @@ public final class SqliteDatabase implements Database {
   }
 
   @Override
+  public boolean shared() {
+    return false;
+  }
+
+  @Override
   public boolean partitioned() {
     return false;
   }

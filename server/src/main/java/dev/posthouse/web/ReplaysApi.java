@@ -15,6 +15,7 @@ import dev.posthouse.event.TenantId;
 import dev.posthouse.history.History;
 import dev.posthouse.history.Place;
 import dev.posthouse.json.Json;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -30,6 +31,8 @@ final class ReplaysApi {
 
   private static final String ALL = "/v1/replays";
   private static final String ONE = "/v1/replays/{id}";
+
+  private static final Duration SOON = Duration.ofSeconds(5);
 
   private final Jobs jobs;
   private final Catalogue catalogue;
@@ -61,13 +64,17 @@ final class ReplaysApi {
     Wanted wanted = Wanted.read(call.json(), clock.instant().truncatedTo(ChronoUnit.MICROS));
     refuseUnknown(call.tenant(), wanted);
     if (dryRun) {
-      var plan = jobs.plan(call.tenant(), wanted);
+      var plan = jobs.plan(call.tenant(), wanted).orElseThrow(() -> new Refusal(busy()));
       return Answer.success(200, Answer.JSON, Json.bytes(JobForm.write(wanted, plan)));
     }
     if (wanted.mode() == Wanted.Mode.FAILED) {
       refuseClosed(call.tenant(), wanted);
     }
     return answer(202, jobs.create(call.caller(), wanted));
+  }
+
+  private static Problem busy() {
+    return Problem.busy(503, "counting", "Plans of this tenant are being counted.", SOON);
   }
 
   private void refuseUnknown(TenantId tenant, Wanted wanted) {

@@ -2,6 +2,7 @@ package dev.posthouse.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.posthouse.access.Trail;
 import dev.posthouse.config.Recorded;
 import dev.posthouse.config.Revision;
 import dev.posthouse.config.Revisions;
@@ -17,11 +18,13 @@ import dev.posthouse.event.SubscriptionId;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.history.Place;
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import tools.jackson.core.JsonGenerator;
 
 /// `/v1/revisions`: who changed what, from where, and that the record is whole.
@@ -101,8 +104,10 @@ final class RevisionsApi {
       }
     }
     throw new IllegalArgumentException(
-        "is none of endpoint, subscription, event_type, key, tenant, source, shopify_app,"
-            + " shopify_shop, secret_key, job, endpoint_hold, subscription_hold, checkpoint");
+        "is none of "
+            + Arrays.stream(Revision.Kind.values())
+                .map(Revision.Kind::word)
+                .collect(Collectors.joining(", ")));
   }
 
   private static long resource(String text) {
@@ -147,9 +152,12 @@ final class RevisionsApi {
       query.flaw(number.isPresent() ? "hash" : "number", "is missing; they go together");
     }
     query.done();
+    boolean admin = call.caller().admin();
     Verification.Report report =
-        verification.run(number.flatMap(n -> hash.map(h -> new Verification.Noted(n, h))));
-    return Answer.json(200, json -> write(json, report));
+        verification.run(
+            number.flatMap(n -> hash.map(h -> new Verification.Noted(n, h))),
+            admin ? Trail.HOUSE : call.tenant());
+    return Answer.json(200, json -> write(json, report, admin));
   }
 
   private static String hash(String text) {
@@ -159,11 +167,14 @@ final class RevisionsApi {
     return HexFormat.of().formatHex(HexFormat.of().parseHex(text));
   }
 
-  private static void write(JsonGenerator json, Verification.Report report) {
+  /// How much there is of others is for the admin key.
+  private static void write(JsonGenerator json, Verification.Report report, boolean admin) {
     json.writeStartObject();
     json.writeBooleanProperty("whole", report.findings().isEmpty());
     json.writeNumberProperty("kept", report.kept());
-    json.writeNumberProperty("dropped", report.dropped());
+    if (admin) {
+      json.writeNumberProperty("dropped", report.dropped());
+    }
     json.writeNumberProperty("number", report.number());
     json.writeStringProperty("hash", report.hash());
     json.writeArrayPropertyStart("findings");

@@ -96,20 +96,28 @@ final class StreamApi {
   }
 
   private void refuseCrowd(TenantId tenant) {
-    int all = readers.values().stream().mapToInt(n -> n).sum();
-    if (readers.getOrDefault(tenant, 0) >= READERS || all >= ALL_READERS) {
+    if (readers.getOrDefault(tenant, 0) >= READERS || all() >= ALL_READERS) {
       String why =
           "There are %d readers of a tenant at most, %d in all.".formatted(READERS, ALL_READERS);
       throw new Refusal(Problem.busy(429, "too_many_readers", why, LOOK.plusSeconds(5)));
     }
   }
 
+  private int all() {
+    return readers.values().stream().mapToInt(n -> n).sum();
+  }
+
+  /// Those who come at once have all found room; it is taken here.
   private void seated(
       TenantId tenant, Happenings.Joined joined, OutputStream out, BooleanSupplier open)
       throws IOException, InterruptedException {
-    readers.merge(tenant, 1, Integer::sum);
+    int ofTenant = readers.merge(tenant, 1, Integer::sum);
     try {
       var written = new Written(out);
+      if (ofTenant > READERS || all() > ALL_READERS) {
+        written.last("there are too many readers; come again with the last id");
+        return;
+      }
       if (joined.gap()) {
         written.gap();
       }

@@ -124,17 +124,17 @@ abstract class AuditContract extends ConfigContract {
 
   private List<Finding> inNewProcess() throws InterruptedException {
     var restarted = new Journal(house.ledger, house, house.clock, catalogue, vault);
-    return new Verification(house.ledger, restarted).run(Optional.empty()).findings();
+    return new Verification(house.ledger, restarted).run(Optional.empty(), Trail.HOUSE).findings();
   }
 
   @Test
   void what_was_noted_elsewhere_tells_of_a_chain_that_was_written_anew() throws Exception {
     changes(3);
     var noted = new Noted(2, all().get(1).hash());
-    assertThat(verification.run(Optional.of(noted)).findings()).isEmpty();
-    assertThat(verification.run(Optional.of(new Noted(2, "00".repeat(32)))).findings())
+    assertThat(verification.run(Optional.of(noted), Trail.HOUSE).findings()).isEmpty();
+    assertThat(verification.run(Optional.of(new Noted(2, "00".repeat(32))), Trail.HOUSE).findings())
         .containsExactly(new Finding(2, 2, Trouble.NOT_AS_NOTED));
-    assertThat(verification.run(Optional.of(new Noted(9, noted.hash()))).findings())
+    assertThat(verification.run(Optional.of(new Noted(9, noted.hash())), Trail.HOUSE).findings())
         .containsExactly(new Finding(9, 9, Trouble.MISSING));
   }
 
@@ -155,7 +155,7 @@ abstract class AuditContract extends ConfigContract {
     assertThat(retention.slice(house.clock.instant().minus(KEPT))).isFalse();
 
     assertThat(numbers()).containsExactly(5L, 8L, 9L, 10L, 11L);
-    Report report = verification.run(Optional.empty());
+    Report report = verification.run(Optional.empty(), Trail.HOUSE);
     assertThat(report.findings()).isEmpty();
     assertThat(report.kept()).isEqualTo(5);
     assertThat(report.dropped()).isEqualTo(6);
@@ -220,7 +220,7 @@ abstract class AuditContract extends ConfigContract {
   }
 
   private List<Finding> found() throws InterruptedException {
-    return verification.run(Optional.empty()).findings();
+    return verification.run(Optional.empty(), Trail.HOUSE).findings();
   }
 
   private List<Recorded> all() {

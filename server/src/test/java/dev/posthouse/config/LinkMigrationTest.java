@@ -3,6 +3,7 @@ package dev.posthouse.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.access.Secret;
+import dev.posthouse.access.Trail;
 import dev.posthouse.access.Vault;
 import dev.posthouse.config.Verification.Finding;
 import dev.posthouse.config.Verification.Trouble;
@@ -66,6 +67,6 @@ final class LinkMigrationTest {
     var vault = Vault.open(house.ledger, folder, new Secret(""), new SecureRandom());
     var catalogue = new Catalogue(house.ledger, vault);
     var journal = new Journal(house.ledger, house, house.clock, catalogue, vault);
-    return new Verification(house.ledger, journal).run(Optional.empty()).findings();
+    return new Verification(house.ledger, journal).run(Optional.empty(), Trail.HOUSE).findings();
   }
 }

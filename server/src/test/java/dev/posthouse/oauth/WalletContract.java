@@ -228,8 +228,7 @@ abstract class WalletContract {
   }
 
   @Test
-  void a_server_that_asks_for_a_pause_gets_it_and_all_that_was_asked_is_counted()
-      throws Exception {
+  void a_server_that_asks_for_a_pause_gets_it_and_all_that_was_asked_is_counted() throws Exception {
     authority.error = "slow_down";
     authority.retryAfter = Duration.ofSeconds(60);
     none(wallet.token(ERP, CREDENTIALS));

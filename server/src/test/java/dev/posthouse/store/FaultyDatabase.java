@@ -248,6 +248,11 @@ public final class FaultyDatabase implements Database {
   }
 
   @Override
+  public boolean shared() {
+    return real.shared();
+  }
+
+  @Override
   public boolean partitioned() {
     return real.partitioned();
   }

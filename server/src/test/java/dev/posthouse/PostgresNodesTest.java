@@ -1,0 +1,100 @@
+package dev.posthouse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.posthouse.LiveHouse.Ask;
+import dev.posthouse.store.PostgresDatabase;
+import dev.posthouse.testing.Databases;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// Two nodes on one database: what one changes is so on the other when that has looked, which it
+/// does every second.
+@Timeout(60)
+class PostgresNodesTest {
+  private static final String ENDPOINT = "{\"name\":\"erp\",\"url\":\"https://a.example/\"}";
+  private static final String KEY = "{\"name\":\"erp\",\"roles\":[\"read\",\"manage\"]}";
+
+  @TempDir Path folder;
+  private LiveHouse one;
+  private LiveHouse other;
+
+  @BeforeEach
+  void open() throws Exception {
+    String url = Databases.postgresUrl();
+    one = new LiveHouse(PostgresDatabase.open(url), "one", folder, Optional.empty());
+    other = new LiveHouse(PostgresDatabase.open(url), "other", folder, Optional.empty());
+  }
+
+  @AfterEach
+  void close() {
+    one.close();
+    other.close();
+  }
+
+  @Test
+  void a_key_is_made_narrowed_and_revoked_on_the_other_node_too_and_its_streams_end()
+      throws Exception {
+    JsonNode made = one.ask(201, Ask.of("POST /v1/keys").body(KEY));
+    String key = made.get("secret").stringValue();
+    var list = Ask.of("GET /v1/events").key(key);
+    other.ask(401, list);
+    assertThat(other.app.journal.follow()).isTrue();
+    other.ask(200, list);
+
+    try (var client = HttpClient.newHttpClient();
+        InputStream stream = stream(client, key)) {
+      var delete = Ask.of("DELETE /v1/keys/{id}").id(made.get("id").stringValue());
+      one.ask(204, delete);
+      assertThat(other.app.journal.follow()).isTrue();
+
+      other.ask(401, list);
+      assertThat(new String(stream.readAllBytes())).endsWith(": bye\n\n");
+    }
+  }
+
+  private InputStream stream(HttpClient client, String key) throws Exception {
+    var request =
+        HttpRequest.newBuilder(URI.create(other.url() + "/v1/stream"))
+            .header("Authorization", "Bearer " + key)
+            .build();
+    return client.send(request, BodyHandlers.ofInputStream()).body();
+  }
+
+  @Test
+  void what_both_change_in_turn_is_one_record_and_in_force_on_both() throws Exception {
+    String id = one.ask(201, Ask.of("POST /v1/endpoints").body(ENDPOINT)).get("id").stringValue();
+    assertThat(other.app.journal.follow()).isTrue();
+    other.ask(200, Ask.of("PATCH /v1/endpoints/{id}").id(id).body("{\"concurrency\":3}"));
+    assertThat(one.app.journal.follow()).isTrue();
+
+    JsonNode seen = one.ask(200, Ask.of("GET /v1/endpoints/{id}").id(id));
+    assertThat(seen.get("concurrency").intValue()).isEqualTo(3);
+    assertThat(one.ask(200, Ask.of("GET /v1/revisions/verification")).get("whole").booleanValue())
+        .isTrue();
+    one.ask(204, Ask.of("DELETE /v1/endpoints/{id}").id(id));
+    assertThat(other.app.journal.follow()).isTrue();
+    other.ask(404, Ask.of("GET /v1/endpoints/{id}").id(id));
+  }
+
+  @Test
+  void who_does_not_know_the_newest_change_yet_is_told_to_come_again_and_then_knows_it()
+      throws Exception {
+    one.ask(201, Ask.of("POST /v1/keys").body(KEY));
+
+    other.ask(503, Ask.of("POST /v1/keys").body(KEY));
+    other.ask(201, Ask.of("POST /v1/keys").body(KEY));
+    assertThat(other.ask(200, Ask.of("GET /v1/keys")).get("items").size()).isEqualTo(2);
+  }
+}
