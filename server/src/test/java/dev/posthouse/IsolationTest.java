@@ -269,7 +269,9 @@ class IsolationTest {
 
   /// What the west has is as it was made.
   private void untouched() throws Exception {
-    assertThat(list("/v1/endpoints").toString()).contains(Bodies.MARK).doesNotContain("\"concurrency\":3");
+    assertThat(list("/v1/endpoints").toString())
+        .contains(Bodies.MARK)
+        .doesNotContain("\"concurrency\":3");
     assertThat(list("/v1/endpoints").at("/0/revision"))
         .isEqualTo(list("/v1/revisions?kind=endpoint").at("/0/number"));
     assertThat(list("/v1/revisions").valueStream().map(r -> r.path("kind").stringValue()))

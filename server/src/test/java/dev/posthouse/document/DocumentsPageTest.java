@@ -71,9 +71,8 @@ class DocumentsPageTest {
 
     assertThat(documents)
         .hasSize(2)
-        .allSatisfy(
-            document ->
-                assertThat(Reading.flaws(document.text().getBytes(UTF_8), VALUES)).isEmpty());
+        .allSatisfy(document ->
+            assertThat(Reading.flaws(document.text().getBytes(UTF_8), VALUES)).isEmpty());
   }
 
   private Stream<DynamicTest> read(String page) throws IOException {
