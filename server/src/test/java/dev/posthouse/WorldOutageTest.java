@@ -87,6 +87,7 @@ class WorldOutageTest extends WorldFixture {
   @Test
   void a_change_whose_commit_is_unknown_is_in_force_once_the_database_is_back() {
     Endpoint shop = world.endpoint("shop", EVERY_5_S);
+    firstEventOfTheDay();
     world.database.loseAnswers(1);
     var disabled = world.ask("configure", () -> world.people.patched(shop, "{'enabled':false}"));
     seconds(1);
