@@ -45,6 +45,7 @@ import dev.posthouse.event.OpenDelivery;
 import dev.posthouse.explain.Explain;
 import dev.posthouse.explain.Preview;
 import dev.posthouse.explain.Recent;
+import dev.posthouse.explain.Retrospect;
 import dev.posthouse.explain.Room;
 import dev.posthouse.history.Happenings;
 import dev.posthouse.history.History;
@@ -320,6 +321,8 @@ final class App {
         bulk.jobs,
         holds,
         explain,
+        new Retrospect(
+            catalogue, new Past(ledger), history, new Room(around.heavy(), around.budget())),
         preview,
         certificates,
         standings,

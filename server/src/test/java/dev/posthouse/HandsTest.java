@@ -108,6 +108,12 @@ class HandsTest {
         .contains("仓库", "> https://shop.example/hook", "> webhook-id: ", "< 503", "< thanks");
 
     assertThat(done("deliveries", "--status", "503", "--subject", "order/7")).contains(delivery);
+    String attempts = done("attempts", "--status", "503", "--delivery", delivery);
+    assertThat(attempts).containsPattern("STARTED +ATTEMPT +TYPE");
+    assertThat(done("attempts", found("att_\\w+", attempts)))
+        .contains("> POST https://shop.example/hook", "> Host: shop.example", "> {\"type\":")
+        .contains("SUBSCRIPTION REVISION", "< 503", "< thanks");
+    assertThat(done("attempts", "--failed", "--error", "unsent")).isEqualTo("Nothing there.\n");
     assertThat(done("deliveries", "--error", "unreachable")).isEqualTo("Nothing there.\n");
     assertThat(done("events", "--actor", "nobody")).isEqualTo("Nothing there.\n");
 

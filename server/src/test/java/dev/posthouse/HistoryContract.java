@@ -3,6 +3,8 @@ package dev.posthouse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.LiveHouse.Ask;
+import dev.posthouse.event.EventId;
+import dev.posthouse.store.Erasure;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -115,6 +117,61 @@ abstract class HistoryContract extends HistoryFixture {
     assertThat(found("deliveries", "?error=timed_out")).isEmpty();
     house.ask(422, Ask.of("GET /v1/deliveries").query("?status=9000"));
     house.ask(422, Ask.of("GET /v1/deliveries").query("?error=lost"));
+  }
+
+  @Test
+  void attempts_are_listed_by_endpoint_event_delivery_and_outcome() throws Exception {
+    String made = publish("{'type':'order.made','data':{}}");
+    settled();
+    house.answer.set(410);
+    String paid = publish("{'type':'order.paid','data':{}}");
+    settled();
+    publish("{'type':'else.where','data':{}}");
+
+    List<String> all = found("attempts", "?endpoint=" + endpoint);
+    assertThat(all).hasSize(2).isEqualTo(found("attempts", ""));
+    assertThat(found("attempts", "?event=" + paid)).containsExactly(all.getFirst());
+    assertThat(found("attempts", "?status=410")).containsExactly(all.getFirst());
+    assertThat(found("attempts", "?failed=true")).containsExactly(all.getFirst());
+    String delivery = found("deliveries", "?event=" + made).getFirst();
+    assertThat(found("attempts", "?delivery=" + delivery)).containsExactly(all.getLast());
+    assertThat(found("attempts", "?error=unreachable")).isEmpty();
+    assertThat(found("attempts", "?until=2020-01-01T00:00:00Z")).isEmpty();
+    assertThat(found("attempts", "?endpoint=ep_0000000000000")).isEmpty();
+  }
+
+  @Test
+  void an_attempt_is_shown_as_it_stood_on_the_wire() throws Exception {
+    String form =
+        "{'name':'lab','endpoint':'%s','types':['lab.*'],'payload':{'id':'{{ n }}','of':'{{ event.type }}'}}";
+    house.ask(
+        201, Ask.of("POST /v1/subscriptions").body(form.formatted(endpoint).replace('\'', '"')));
+    String event = publish("{'type':'lab.result','data':{'n':7}}");
+    settled();
+    String id = found("attempts", "?event=" + event).getFirst();
+    house.ask(200, Ask.of("PATCH /v1/endpoints/{id}").id(endpoint).body("{\"method\":\"PUT\"}"));
+
+    JsonNode seen = house.ask(200, Ask.of("GET /v1/attempts/{id}").id(id));
+    JsonNode request = seen.get("request");
+    assertThat(request.get("method").stringValue()).isEqualTo("POST");
+    assertThat(request.get("body").stringValue()).isEqualTo("{\"id\":7,\"of\":\"lab.result\"}");
+    assertThat(house.sent).contains("/in " + request.get("body").stringValue());
+    assertThat(request.get("size").intValue()).isEqualTo(26);
+    assertThat(request.get("headers").toString())
+        .contains("erp.example", "webhook-signature", "v1,", "User-Agent", "\"26\"");
+    assertThat(seen.at("/response/body").stringValue()).isEqualTo("thanks");
+
+    house
+        .app
+        .ledger
+        .change(db ->
+            new Erasure(house.app.ledger)
+                .strip(db, List.of(EventId.parse(event)), house.app.around.clock().instant()))
+        .join();
+    JsonNode stripped = house.ask(200, Ask.of("GET /v1/attempts/{id}").id(id)).get("request");
+    assertThat(stripped.get("body").isNull()).isTrue();
+    assertThat(stripped.at("/lost/en").stringValue()).contains("not kept any more");
+    house.ask(404, Ask.of("GET /v1/attempts/{id}").id("att_" + "0".repeat(26)));
   }
 
   /// All of them, read one by one.

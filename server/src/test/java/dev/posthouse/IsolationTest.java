@@ -74,7 +74,8 @@ class IsolationTest {
         made("createShopifyApp", body("createShopifyApp").replace("another", Bodies.MARK)));
     west.put("ShopId", shop());
     west.put("EventId", made("publishEvent", Bodies.EVENT));
-    west.put("DeliveryId", delivery());
+    west.put("DeliveryId", newest("/v1/deliveries"));
+    west.put("AttemptId", newest("/v1/attempts"));
     west.put("JobId", made("createReplay", body("createReplay")));
     var nobody = send(named("eraseEvents"), westKey, "", "?subject=west-nobody", "");
     west.put("ErasureId", JsonMapper.shared().readTree(nobody.body()).path("id").asString(""));
@@ -249,10 +250,10 @@ class IsolationTest {
     return JsonMapper.shared().readTree(made.body()).path("id").asString("");
   }
 
-  private String delivery() throws Exception {
+  private String newest(String list) throws Exception {
     JsonNode items = JsonMapper.shared().createArrayNode();
     while (items.isEmpty()) {
-      items = list("/v1/deliveries");
+      items = list(list);
     }
     return items.at("/0/id").stringValue();
   }

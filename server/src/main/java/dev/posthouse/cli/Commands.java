@@ -28,6 +28,7 @@ public final class Commands {
     all.put("send", Send::new);
     all.put("events", Events::new);
     all.put("deliveries", Deliveries::new);
+    all.put("attempts", Attempts::new);
     all.put("explain", Explain::new);
     all.put("retry", Retry::new);
     all.put("replay", Replay::new);

@@ -74,8 +74,12 @@ record DeliveryView(Desk desk) {
 
   /// What was sent, and what was answered.
   void exchange(JsonNode attempt) {
-    desk.print(Paint.BOLD, "> " + Desk.text(attempt.path("request"), "url"));
-    headers(attempt.path("request"), "> ");
+    JsonNode request = attempt.path("request");
+    String method = Desk.text(request, "method");
+    String verb = method.isEmpty() ? "> " : "> " + method + " ";
+    desk.print(Paint.BOLD, verb + Desk.text(request, "url"));
+    headers(request, "> ");
+    body(request);
     JsonNode response = attempt.path("response");
     if (!response.isObject()) {
       desk.print(
@@ -86,6 +90,18 @@ record DeliveryView(Desk desk) {
     desk.print(status < 300 ? Paint.GREEN : Paint.YELLOW, "< " + status);
     headers(response, "< ");
     Desk.text(response, "body").lines().forEach(line -> desk.print("< " + line));
+  }
+
+  /// Of a request that is shown whole.
+  private void body(JsonNode request) {
+    String body = Desk.text(request, "body") + Desk.text(request, "bodyBase64");
+    body.lines().forEach(line -> desk.print("> " + line));
+    if (request.path("cut").asBoolean(false)) {
+      desk.print(Paint.DIM, "> … " + request.path("size").asString("") + " B");
+    }
+    if (request.path("lost").isObject()) {
+      desk.print(Paint.DIM, "> (" + Bilingual.text(request.path("lost"), desk.words()) + ")");
+    }
   }
 
   private void headers(JsonNode message, String mark) {

@@ -7,6 +7,7 @@ import dev.posthouse.event.TenantId;
 import dev.posthouse.store.Micros;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -114,6 +115,24 @@ final class RevisionRows {
         .map((row, context) ->
             new Past.Trace(new SubscriptionId(row.getLong("resource")), row.getLong("number")))
         .list();
+  }
+
+  /// The revision of an endpoint that was in force at a time.
+  static Optional<Revision> endpoint(Handle db, TenantId tenant, EndpointId id, Instant at) {
+    Query query =
+        db.createQuery(
+            """
+            select number, tenant, kind, resource, action, who, origin, at, shown, doc
+            from revision
+            where tenant = :tenant and kind = 'endpoint' and resource = :resource and at <= :at
+            order by number desc limit 1
+            """);
+    return query
+        .bind("tenant", tenant.value())
+        .bind("resource", id.value())
+        .bind("at", Micros.of(at))
+        .map((row, context) -> revision(row))
+        .findOne();
   }
 
   /// The newest revision of each of these endpoints up to number `table`.

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -74,11 +75,29 @@ public final class HttpSender implements Sender {
       written.addHeader("User-Agent", USER_AGENT);
     }
     long length = request.body().stream().mapToLong(piece -> piece.length).sum();
-    if (length > 0 || !BODILESS.contains(request.method())) {
+    if (hasBody(request.method(), length)) {
       written.addHeader("Content-Length", Long.toString(length));
       written.setEntity(new ByteBody(request.body(), length));
     }
     return written;
+  }
+
+  private static boolean hasBody(String method, long length) {
+    return length > 0 || !BODILESS.contains(method);
+  }
+
+  /// The headers of a request with those that are added on the way out, in the order of the wire.
+  static List<Header> whole(String method, URI url, List<Header> headers, long length) {
+    var all = new ArrayList<Header>(headers.size() + 3);
+    all.add(new Header("Host", Target.of(url).authority()));
+    all.addAll(headers);
+    if (headers.stream().noneMatch(header -> header.name().equalsIgnoreCase("User-Agent"))) {
+      all.add(new Header("User-Agent", USER_AGENT));
+    }
+    if (hasBody(method, length)) {
+      all.add(new Header("Content-Length", Long.toString(length)));
+    }
+    return List.copyOf(all);
   }
 
   /// Headers are checked when they are saved; a line break here would forge others.

@@ -2,25 +2,51 @@ package dev.posthouse.history;
 
 import dev.posthouse.event.AttemptId;
 import dev.posthouse.event.DeliveryId;
+import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.EventId;
+import dev.posthouse.event.Pin;
+import dev.posthouse.event.SubscriptionId;
+import dev.posthouse.event.TenantId;
 import dev.posthouse.event.Timings;
 import dev.posthouse.store.Lines;
 import dev.posthouse.store.Micros;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /// Reads the table `attempt`.
 final class AttemptQuery {
-  private static final String OF_DELIVERY =
+  private static final String COLUMNS =
       """
-      select event, id, number, cause, started, queued, connect, first_byte, total, url, request,
-        outcome, status, detail, response, head, size, missing, rule
-      from attempt
-      where event = :event and delivery = :delivery
-      order by number
+      a.event, a.id, a.number, a.cause, a.started, a.queued, a.connect, a.first_byte, a.total,
+        a.url, a.request, a.outcome, a.status, a.detail, a.response, a.head, a.size, a.missing,
+        a.rule
       """;
+
+  private static final String OF_DELIVERY =
+      "select "
+          + COLUMNS
+          + " from attempt a where a.event = :event and a.delivery = :delivery order by a.number";
+
+  /// One that was a retry of a final delivery has its row in `delivery`, and may have another in
+  /// `waiting`, which says the same.
+  private static final String SOME =
+      "select "
+          + COLUMNS
+          + """
+          , a.delivery, e.type, coalesce(d.endpoint, w.endpoint, 0) as endpoint,
+            coalesce(d.subscription, w.subscription, 0) as subscription,
+            coalesce(d.revision, w.revision, 0) as revision
+          from attempt a
+          join event e on e.id = a.event
+          left join delivery d on d.event = a.event and d.id = a.delivery
+          left join waiting w on w.event = a.event and w.id = a.delivery
+          where e.tenant = :tenant and a.event >= :last and a.event <= :first
+            and (a.event, a.id) in (%s)
+          order by a.event desc, a.id desc
+          """;
 
   private AttemptQuery() {}
 
@@ -32,6 +58,35 @@ final class AttemptQuery {
           .map((row, context) -> line(row))
           .list();
     }
+  }
+
+  /// With what they are attempts of, newest first.
+  static List<Attempted> some(Handle db, TenantId tenant, List<Place> places) {
+    if (places.isEmpty()) {
+      return List.of();
+    }
+    String values =
+        places.stream()
+            .map(place -> "(" + place.event() + ", " + place.id() + ")")
+            .collect(Collectors.joining(", ", "values ", ""));
+    try (var query = db.createQuery(SOME.formatted(values))) {
+      return query
+          .bind("tenant", tenant.value())
+          .bind("first", places.getFirst().event())
+          .bind("last", places.getLast().event())
+          .map((row, context) -> attempted(row))
+          .list();
+    }
+  }
+
+  private static Attempted attempted(ResultSet row) throws SQLException {
+    AttemptLine line = line(row);
+    return new Attempted(
+        line,
+        new DeliveryId(line.id().event(), row.getLong("delivery")),
+        new EndpointId(row.getLong("endpoint")),
+        new Pin(new SubscriptionId(row.getLong("subscription")), row.getLong("revision")),
+        row.getString("type"));
   }
 
   static Timings timings(ResultSet row) throws SQLException {

@@ -3,6 +3,7 @@ package dev.posthouse.history;
 import dev.posthouse.config.Catalogue;
 import dev.posthouse.config.Endpoint;
 import dev.posthouse.config.Holds;
+import dev.posthouse.event.AttemptId;
 import dev.posthouse.event.DeliveryId;
 import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.Event;
@@ -76,6 +77,20 @@ public final class History {
   /// In the order in which they were made.
   public List<AttemptLine> attempts(DeliveryId id) {
     return ledger.read(db -> AttemptQuery.of(db, id));
+  }
+
+  /// Newest first, by their events.
+  public Page<Attempted> attempts(TenantId tenant, AttemptFilter filter, Place after, int limit) {
+    return ledger.read(db -> {
+      var scan = new AttemptScan(db, ledger.newestOfTenant(), tenant, filter);
+      Scan.Found found = scan.page(after, limit);
+      return new Page<>(AttemptQuery.some(db, tenant, found.places()), found.next());
+    });
+  }
+
+  public Optional<Attempted> attempt(TenantId tenant, AttemptId id) {
+    var place = new Place(id.event().value(), id.value());
+    return ledger.read(db -> AttemptQuery.some(db, tenant, List.of(place))).stream().findFirst();
   }
 
   /// What a job opened, newest first.

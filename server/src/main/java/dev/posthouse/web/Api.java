@@ -23,6 +23,7 @@ import dev.posthouse.deliver.TestSend;
 import dev.posthouse.document.Documents;
 import dev.posthouse.explain.Explain;
 import dev.posthouse.explain.Preview;
+import dev.posthouse.explain.Retrospect;
 import dev.posthouse.explain.Samples;
 import dev.posthouse.history.Happenings;
 import dev.posthouse.history.History;
@@ -71,6 +72,7 @@ public record Api(
       Jobs jobs,
       Holds holds,
       Explain explain,
+      Retrospect retrospect,
       Preview preview,
       Certificates certificates,
       Standings standings,
@@ -125,6 +127,7 @@ public record Api(
                 house.replay(),
                 new FieldSearch(house.catalogue(), house.tenants()))
             .routes());
+    routes.addAll(new AttemptsApi(house.history(), house.retrospect()).routes());
     routes.addAll(new ExplainApi(house.history(), house.explain()).routes());
     routes.addAll(new EndpointsApi(house.catalogue(), house.endpoints(), work).routes());
     routes.addAll(

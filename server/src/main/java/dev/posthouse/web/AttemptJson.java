@@ -22,14 +22,14 @@ final class AttemptJson {
   static void line(JsonGenerator json, AttemptLine attempt) {
     json.writeStartObject();
     json.writeStringProperty("id", attempt.id().toString());
-    json.writeNumberProperty("number", attempt.number());
-    json.writeStringProperty("cause", attempt.cause());
-    json.writeStringProperty("started", attempt.started().toString());
-    json.writeStringProperty("outcome", attempt.outcome());
-    EventJson.text(json, "detail", attempt.detail());
-    EventJson.text(json, "rule", attempt.rule());
-    timings(json, attempt.timings());
+    facts(json, attempt);
     request(json, attempt.url(), attempt.request());
+    exchanged(json, attempt);
+    json.writeEndObject();
+  }
+
+  /// What the event lacked, and what was answered.
+  static void exchanged(JsonGenerator json, AttemptLine attempt) {
     json.writeArrayPropertyStart("missing");
     attempt.missing().forEach(json::writeString);
     json.writeEndArray();
@@ -38,7 +38,6 @@ final class AttemptJson {
     } else {
       response(json, attempt.status(), attempt.response(), attempt.head(), attempt.size());
     }
-    json.writeEndObject();
   }
 
   /// What a test of an endpoint did; nothing of it is stored.
@@ -88,7 +87,18 @@ final class AttemptJson {
     json.writeEndObject();
   }
 
-  private static void headers(JsonGenerator json, List<Header> headers) {
+  /// How it went, but for what was said.
+  static void facts(JsonGenerator json, AttemptLine attempt) {
+    json.writeNumberProperty("number", attempt.number());
+    json.writeStringProperty("cause", attempt.cause());
+    json.writeStringProperty("started", attempt.started().toString());
+    json.writeStringProperty("outcome", attempt.outcome());
+    EventJson.text(json, "detail", attempt.detail());
+    EventJson.text(json, "rule", attempt.rule());
+    timings(json, attempt.timings());
+  }
+
+  static void headers(JsonGenerator json, List<Header> headers) {
     json.writeArrayPropertyStart("headers");
     for (Header header : headers) {
       json.writeStartObject();

@@ -59,14 +59,14 @@ final class DeliveriesApi {
     return Lists.of(page.items(), page.next(), DeliveryJson::line);
   }
 
-  private static int status(String text) {
+  static int status(String text) {
     if (text.matches("[1-5]\\d\\d")) {
       return Integer.parseInt(text);
     }
     throw new IllegalArgumentException("is no status code, such as 503");
   }
 
-  private static String error(String kind) {
+  static String error(String kind) {
     if (ERRORS.contains(kind)) {
       return kind;
     }

@@ -145,7 +145,7 @@ final class PreviewApi {
   }
 
   /// The bytes as a text, without a character that was cut in two; empty if they are none.
-  private static Optional<String> text(byte[] body) {
+  static Optional<String> text(byte[] body) {
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     var chars = CharBuffer.allocate(body.length);
     CoderResult result = decoder.decode(ByteBuffer.wrap(body), chars, false);

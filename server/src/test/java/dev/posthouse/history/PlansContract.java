@@ -1,5 +1,6 @@
 package dev.posthouse.history;
 
+import dev.posthouse.event.DeliveryId;
 import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.EventId;
 import dev.posthouse.event.Routed;
@@ -116,6 +117,17 @@ abstract class PlansContract {
     }
   }
 
+  @Test
+  void attempts_are_read_along_the_events_of_their_tenant() {
+    for (AttemptFilter filter : attemptFilters()) {
+      List<String> plan =
+          house.ledger.read(
+              db -> new AttemptScan(db, house.ledger.newestOfTenant(), SMALL, filter).plan());
+      String first = filter.only().isPresent() ? "event" : "event_tenant";
+      holds(filter, plan, List.of(first, "attempt"));
+    }
+  }
+
   private static List<String> indices(DeliveryFilter filter) {
     Optional<State> state = filter.state();
     var indices = new ArrayList<String>();
@@ -175,6 +187,23 @@ abstract class PlansContract {
                 some(mask, 5, 503),
                 some(mask, 6, "timed_out")));
       }
+    }
+    return filters;
+  }
+
+  private List<AttemptFilter> attemptFilters() {
+    var filters = new ArrayList<AttemptFilter>();
+    for (int mask = 0; mask < 1 << 6; mask++) {
+      var event = new EventId(house.ids.next());
+      filters.add(
+          new AttemptFilter(
+              some(mask, 0, new EndpointId(7)),
+              some(mask, 1, event),
+              some(mask, 2, new DeliveryId(event, 3)),
+              some(mask, 3, 503),
+              some(mask, 4, "timed_out"),
+              has(mask, 5),
+              span(mask)));
     }
     return filters;
   }

@@ -10,6 +10,8 @@ import java.util.Map;
 final class PostgresPlansTest extends PlansContract {
   private static final Map<String, String> NAMES =
       Map.of(
+          "event", "event_%s_",
+          "attempt", "attempt_%s_pkey",
           "event_tenant", "event_%s_tenant_id_idx",
           "search_key", "search_key_%s_pkey",
           "delivery_tenant", "delivery_%s_tenant_event_idx",

@@ -24,7 +24,9 @@ final class SqlitePlansTest extends PlansContract {
           .anyMatch(step ->
               step.startsWith("SEARCH")
                   && (step.contains("INDEX " + index + " (")
-                      || step.contains("SEARCH " + index + " USING PRIMARY KEY")));
+                      || step.matches(
+                          "SEARCH (%s|%.1s) USING (INTEGER )?PRIMARY KEY.*"
+                              .formatted(index, index))));
     }
     assertThat(plan)
         .as(() -> filter.toString())
