@@ -23,7 +23,6 @@ import dev.posthouse.event.NewEvent;
 import dev.posthouse.event.Origin;
 import dev.posthouse.event.Payload;
 import dev.posthouse.event.TenantId;
-import dev.posthouse.history.Delivery;
 import dev.posthouse.history.EventLine;
 import dev.posthouse.history.Happening;
 import dev.posthouse.history.Happenings;
@@ -191,8 +190,6 @@ final class Demo implements AutoCloseable {
   }
 
   private Passing passing(Happening.Tried tried) {
-    Instant due =
-        app.history.delivery(tenant, tried.delivery()).flatMap(Delivery::due).orElse(Instant.EPOCH);
     String endpoint =
         app.catalogue.current().endpoint(tried.endpoint()).map(Endpoint::name).orElse("");
     return new Passing(
@@ -203,7 +200,7 @@ final class Demo implements AutoCloseable {
         tried.status() == 0 ? tried.outcome() : Integer.toString(tried.status()),
         tried.timings().total(),
         tried.number(),
-        due,
+        tried.due().orElse(Instant.EPOCH),
         tried.state().word());
   }
 

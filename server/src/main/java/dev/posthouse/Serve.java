@@ -202,6 +202,7 @@ final class Serve {
   /// What other nodes have changed is in force here, too.
   private static void follow(App app) {
     try {
+      app.happenings.glance();
       if (app.journal.follow()) {
         LOG.info("configuration result=followed");
       }

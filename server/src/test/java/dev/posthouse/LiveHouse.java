@@ -47,6 +47,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -62,7 +64,10 @@ public final class LiveHouse implements AutoCloseable {
 
   final App app;
   final Api api;
+  private final Path folder;
+  private final Supplier<Database> databases;
   private final Database database;
+  private final AtomicLong later = new AtomicLong();
   private final Server server;
   private final Thread writer;
   private final ApiDocument document = new ApiDocument();
@@ -87,17 +92,19 @@ public final class LiveHouse implements AutoCloseable {
   public LiveHouse(Databases.Kind kind, Path folder, Optional<Sender> network)
       throws InterruptedException {
     this(
-        Databases.open(kind, folder.resolve("data"), InstantSource.system()),
-        "node",
+        Databases.fresh(kind, folder.resolve("data"), InstantSource.system()),
         folder,
+        "node",
         network);
   }
 
-  /// One of the nodes of a database, which it closes.
-  LiveHouse(Database database, String node, Path folder, Optional<Sender> network)
+  private LiveHouse(
+      Supplier<Database> databases, Path folder, String node, Optional<Sender> network)
       throws InterruptedException {
     InstantSource clock = InstantSource.system();
-    this.database = database;
+    this.folder = folder;
+    this.databases = databases;
+    database = databases.get();
     var budget = new Budget(64 << 20);
     var tasks = new VirtualTasks();
     var surroundings =
@@ -150,10 +157,23 @@ public final class LiveHouse implements AutoCloseable {
                 new RefusalCounts(),
                 budget,
                 surroundings.tasks(),
-                System::nanoTime,
+                () -> System.nanoTime() + later.get(),
                 new Random(1)),
             api);
     server.start();
+  }
+
+  /// Another node on the same database; after [#close] the same one, started again.
+  ///
+  /// @param node its name
+  LiveHouse next(String node) throws InterruptedException {
+    return new LiveHouse(databases, folder, node, Optional.empty());
+  }
+
+  /// So much later the server looks for clients that keep it waiting. Returns how many it cuts off.
+  int lookForSlowClients(Duration time) {
+    later.addAndGet(time.toNanos());
+    return server.step();
   }
 
   String url() {

@@ -3,7 +3,6 @@ package dev.posthouse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.LiveHouse.Ask;
-import dev.posthouse.store.PostgresDatabase;
 import dev.posthouse.testing.Databases;
 import java.io.InputStream;
 import java.net.URI;
@@ -11,7 +10,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,9 +30,8 @@ class PostgresNodesTest {
 
   @BeforeEach
   void open() throws Exception {
-    String url = Databases.postgresUrl();
-    one = new LiveHouse(PostgresDatabase.open(url), "one", folder, Optional.empty());
-    other = new LiveHouse(PostgresDatabase.open(url), "other", folder, Optional.empty());
+    one = new LiveHouse(Databases.Kind.POSTGRES, folder);
+    other = one.next("other");
   }
 
   @AfterEach

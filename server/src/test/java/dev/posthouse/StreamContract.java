@@ -8,12 +8,17 @@ import dev.posthouse.access.Tenant;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -22,14 +27,16 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// What happens, followed while it does.
 abstract class StreamContract extends HistoryFixture {
+  private static final int MANY = 1_000;
+
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   /// A message of the stream, or a comment.
-  private record Message(String event, JsonNode data, String comment) {}
+  record Message(String event, JsonNode data, String comment) {}
 
   /// One who reads the stream.
-  private final class Follower implements AutoCloseable {
+  final class Follower implements AutoCloseable {
     final BufferedReader in;
     String id = "";
 
@@ -124,6 +131,94 @@ abstract class StreamContract extends HistoryFixture {
       List<Message> told = follower.messages(2);
       assertThat(told.get(0).data().get("id").stringValue()).isNotEqualTo(first).isEqualTo(second);
     }
+  }
+
+  @Test
+  void who_comes_back_after_a_restart_has_missed_nothing() throws Exception {
+    String id;
+    try (var follower = new Follower("?for=20s", "")) {
+      publish("{'type':'order.first','data':{}}");
+      follower.messages(2);
+      follower.next();
+      id = follower.id;
+    }
+    publish("{'type':'order.before','data':{}}");
+    settled();
+    house.close();
+    house = house.next("node");
+    publish("{'type':'order.after','data':{}}");
+    settled();
+
+    try (var follower = new Follower("?for=20s", id)) {
+      assertThat(follower.messages(4))
+          .extracting(message -> message.data().get("type").stringValue())
+          .containsExactly("order.before", "order.before", "order.after", "order.after");
+    }
+  }
+
+  @Test
+  void who_comes_back_after_a_quiet_time_is_told_of_no_gap() throws Exception {
+    String id;
+    try (var follower = new Follower("?for=20s", "")) {
+      id = follower.id;
+    }
+    publish("{'type':'order.made','data':{}}");
+    try (var follower = new Follower("?for=20s", id)) {
+      assertThat(follower.messages(1).getFirst().event()).isEqualTo("event");
+    }
+  }
+
+  @Test
+  void a_failed_attempt_tells_when_the_next_one_is_due() throws Exception {
+    house.answer.set(500);
+    try (var follower = new Follower("?state=retrying", "")) {
+      String event = publish("{'type':'order.made','data':{}}");
+
+      String due = follower.messages(1).getFirst().data().get("due").stringValue();
+      JsonNode delivery =
+          house.ask(200, Ask.of("GET /v1/deliveries").query("?event=" + event)).at("/items/0");
+      assertThat(due).isEqualTo(delivery.get("due").stringValue());
+    }
+  }
+
+  /// Reads the head of the answer, and nothing more.
+  private Socket readerThatStops() throws IOException {
+    var socket = new Socket();
+    socket.setReceiveBufferSize(1 << 12);
+    socket.connect(new InetSocketAddress(URI.create(house.url()).getPort()));
+    String request =
+        "GET /v1/stream HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + LiveHouse.ADMIN;
+    socket.getOutputStream().write((request + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+    assertThat(socket.getInputStream().readNBytes(12)).asString().endsWith("200");
+    return socket;
+  }
+
+  @Test
+  void who_stops_reading_is_dropped_and_nobody_waits_for_him() throws Exception {
+    try (var stopped = readerThatStops();
+        var follower = new Follower("", "")) {
+      int dropped = 0;
+      while (dropped == 0) {
+        manyEvents();
+        follower.messages(MANY);
+        assertThat(follower.next().comment()).isEqualTo("here");
+        dropped = house.lookForSlowClients(Duration.ofSeconds(20));
+      }
+      assertThat(dropped).isOne();
+      assertThat(stopped.getInputStream().transferTo(OutputStream.nullOutputStream())).isPositive();
+      publish("{'type':'order.made','data':{}}");
+      assertThat(follower.messages(1).getFirst().event()).isEqualTo("event");
+    }
+  }
+
+  /// Of a type that nobody wants.
+  private void manyEvents() throws Exception {
+    String wide = "s".repeat(250);
+    String one =
+        "{'type':'else.where','subject':'%s','actor':'%s','organisation':'%s','data':{}}"
+            .formatted(wide, wide, wide);
+    String all = String.join(",", Collections.nCopies(MANY, one)).replace('\'', '"');
+    house.ask(202, Ask.of("POST /v1/events/batch").body("[" + all + "]"));
   }
 
   @Test

@@ -84,6 +84,11 @@ final class Tail implements Action {
     }
   }
 
+  private static Instant due(JsonNode attempt) {
+    String due = Desk.text(attempt, "due");
+    return due.isEmpty() ? Instant.EPOCH : Instant.parse(due);
+  }
+
   private static Passing passing(JsonNode attempt, EndpointNames names) {
     int status = attempt.path("status").asInt(0);
     String state = Desk.text(attempt, "state");
@@ -97,7 +102,7 @@ final class Tail implements Action {
         status == 0 ? Desk.text(attempt, "outcome") : Integer.toString(status),
         took,
         attempt.path("number").asInt(0),
-        Instant.EPOCH,
+        due(attempt),
         state);
   }
 }

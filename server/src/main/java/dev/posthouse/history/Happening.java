@@ -26,6 +26,7 @@ public sealed interface Happening {
   /// @param state that of the delivery when this is told
   /// @param status the receiver's, 0 if it did not answer
   /// @param detail what went wrong, empty for an answer
+  /// @param due when the schedule wants the next attempt, while the delivery is open
   record Tried(
       AttemptId id,
       DeliveryId delivery,
@@ -39,7 +40,8 @@ public sealed interface Happening {
       Timings timings,
       String outcome,
       int status,
-      String detail)
+      String detail,
+      Optional<Instant> due)
       implements Happening {}
 
   /// Which of them somebody wants to be told; what is absent does not matter. Events belong to no

@@ -10,6 +10,7 @@ import dev.posthouse.store.Follow.Stored;
 import dev.posthouse.store.Micros;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,7 +23,8 @@ final class HappeningQuery {
       select a.delivery, a.number, a.cause, a.started, a.queued, a.connect, a.first_byte, a.total,
         a.outcome, a.status, a.detail, e.type,
         coalesce(d.endpoint, w.endpoint) as endpoint,
-        coalesce(d.subscription, w.subscription) as subscription, coalesce(d.state, '') as state
+        coalesce(d.subscription, w.subscription) as subscription, coalesce(d.state, '') as state,
+        w.scheduled
       from attempt a
         join event e on e.id = a.event
         left join delivery d on d.event = a.event and d.id = a.delivery
@@ -76,6 +78,9 @@ final class HappeningQuery {
         AttemptQuery.timings(row),
         row.getString("outcome"),
         row.getInt("status"),
-        row.getString("detail"));
+        row.getString("detail"),
+        end.isEmpty()
+            ? Optional.of(Micros.instant(row.getLong("scheduled")))
+            : Optional.<Instant>empty());
   }
 }

@@ -36,17 +36,25 @@ public final class Happenings {
     private final Filter filter;
     private Position position;
     private Instant said;
+    private Instant looked;
+    private boolean more;
 
     private Reader(TenantId tenant, Filter filter, Position position) {
       this.tenant = tenant;
       this.filter = filter;
       this.position = position;
       said = clock.instant();
+      looked = said;
     }
 
     /// Where it is; who comes back with it goes on from there.
     public Position position() {
-      return position;
+      return position.at(looked);
+    }
+
+    /// Whether the last look brought something, so that there may be more.
+    public boolean more() {
+      return more;
     }
 
     /// What has come since the last look and is wanted; a part of it if it is much, so `more`.
@@ -55,7 +63,10 @@ public final class Happenings {
         tasks.await(follow.want(tenant));
         said = clock.instant();
       }
+      Instant now = clock.instant();
       Follow.Look look = follow.after(tenant, position);
+      looked = now;
+      more = !look.stored().isEmpty();
       position = look.after();
       return look.stored().isEmpty()
           ? List.of()
@@ -81,6 +92,12 @@ public final class Happenings {
       return new Joined(new Reader(tenant, filter, last.get()), false);
     }
     return new Joined(new Reader(tenant, filter, follow.newest(tenant)), last.isPresent());
+  }
+
+  /// Learns whom readers at other nodes have begun to follow; to be called about once a second
+  /// where there may be any.
+  public void glance() {
+    ledger.glance();
   }
 
   /// Forgets what no reader can want any more.

@@ -8,16 +8,18 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jdbi.v3.core.Handle;
 
 /// Writes down, in the writer's transactions, which events and attempts they store, for tenants
 /// that somebody follows; while there are none it costs a look into an empty set. Rows of a node
 /// are numbered in the order of its commits, so whoever reads them node by node, by number, misses
-/// nothing, whatever their ids. Written to by the writer's thread only.
+/// nothing, whatever their ids. Written to by the writer's thread only, but for [#glance].
 final class Feed {
   /// How long a tenant is remembered as followed after its last reader was seen: a reader that
   /// comes back within it goes on where it was.
@@ -32,7 +34,7 @@ final class Feed {
       "insert into feed (tenant, node, number, entries) values (?, ?, ?, ?)";
 
   private final long epoch;
-  private volatile Set<Long> followed = Set.of();
+  private final AtomicReference<Set<Long>> followed = new AtomicReference<>(Set.of());
   private final Map<Long, List<Entry>> adding = new LinkedHashMap<>();
   private long number;
 
@@ -61,7 +63,7 @@ final class Feed {
   }
 
   private boolean isFollowed(TenantId tenant) {
-    Set<Long> now = followed;
+    Set<Long> now = followed.get();
     return !now.isEmpty() && now.contains(tenant.value());
   }
 
@@ -103,10 +105,26 @@ final class Feed {
 
   /// Looks up who is followed on any node; to be called now and then by the writer.
   void look(Handle db, Instant now) {
-    followed =
-        Set.copyOf(
-            db.select("select tenant from feed_wanted where until > ?", Micros.of(now))
-                .mapTo(Long.class)
-                .list());
+    followed.set(wanted(db, now));
+  }
+
+  /// Takes note of who is followed by now, and drops nobody: for any thread, in a snapshot that may
+  /// be older than the writer's.
+  void glance(Handle db, Instant now) {
+    Set<Long> wanted = wanted(db, now);
+    followed.updateAndGet(known -> known.containsAll(wanted) ? known : either(known, wanted));
+  }
+
+  private static Set<Long> either(Set<Long> some, Set<Long> others) {
+    var all = new HashSet<>(some);
+    all.addAll(others);
+    return Set.copyOf(all);
+  }
+
+  private static Set<Long> wanted(Handle db, Instant now) {
+    return Set.copyOf(
+        db.select("select tenant from feed_wanted where until > ?", Micros.of(now))
+            .mapTo(Long.class)
+            .list());
   }
 }

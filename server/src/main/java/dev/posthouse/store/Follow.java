@@ -3,6 +3,7 @@ package dev.posthouse.store;
 import dev.posthouse.event.AttemptId;
 import dev.posthouse.event.EventId;
 import dev.posthouse.event.TenantId;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -27,8 +28,15 @@ public final class Follow {
     this.clock = clock;
   }
 
-  /// Up to where somebody has read: by node, the number of its last transaction.
+  /// How far back a position may lie that is gone on with: within [Feed#REMEMBERED], less what
+  /// passes between two times that a reader says it is there.
+  private static final Duration BACK = Feed.REMEMBERED.minusMinutes(2);
+
+  /// Up to where somebody has read: by node, the number of its last transaction; and by [#LOOKED],
+  /// which is no node, when that was.
   public record Position(Map<Long, Long> numbers) {
+    private static final long LOOKED = 0;
+
     public Position {
       numbers = Map.copyOf(numbers);
     }
@@ -39,9 +47,14 @@ public final class Follow {
       return new Position(all);
     }
 
-    /// When the latest that was read was committed.
+    /// The same, read at this time.
+    public Position at(Instant time) {
+      return with(LOOKED, Micros.of(time));
+    }
+
+    /// When it was read.
     Instant read() {
-      return Micros.instant(numbers.values().stream().mapToLong(n -> n).max().orElse(0));
+      return Micros.instant(numbers.getOrDefault(LOOKED, 0L));
     }
   }
 
@@ -81,7 +94,7 @@ public final class Follow {
   public Position newest(TenantId tenant) {
     return ledger.read(db -> {
       var numbers = new TreeMap<Long, Long>();
-      for (long node : nodes(db)) {
+      for (long node : nodes(db, tenant)) {
         db.select(
                 "select max(number) from feed where tenant = ? and node = ?", tenant.value(), node)
             .mapTo(Long.class)
@@ -97,7 +110,7 @@ public final class Follow {
   /// @param wanted what [#want] told
   public boolean whole(Position position, Instant wanted) {
     Instant now = clock.instant();
-    return wanted.isAfter(now) && position.read().isAfter(now.minus(Feed.REMEMBERED));
+    return wanted.isAfter(now) && position.read().isAfter(now.minus(BACK));
   }
 
   /// What was stored after a position, a part of it if it is much.
@@ -105,7 +118,7 @@ public final class Follow {
     return ledger.read(db -> {
       var stored = new ArrayList<Stored>();
       Position at = position;
-      for (long node : nodes(db)) {
+      for (long node : nodes(db, tenant)) {
         for (Row row : rows(db, tenant, node, position.numbers().getOrDefault(node, 0L))) {
           Feed.entries(row.entries()).forEach(entry -> stored.add(stored(entry)));
           at = at.with(node, row.number());
@@ -119,7 +132,7 @@ public final class Follow {
   public boolean lost(TenantId tenant, Position position) {
     long kept = Micros.of(clock.instant().minus(Feed.REMEMBERED));
     return ledger.read(db ->
-        nodes(db).stream()
+        nodes(db, tenant).stream()
             .flatMap(
                 node -> rows(db, tenant, node, position.numbers().getOrDefault(node, 0L)).stream())
             .anyMatch(row -> row.number() < kept));
@@ -127,8 +140,21 @@ public final class Follow {
 
   private record Row(long number, byte[] entries) {}
 
-  private static List<Long> nodes(Handle db) {
-    return db.select("select epoch from node order by epoch").mapTo(Long.class).list();
+  /// Those that have written anything for the tenant, whether they live or not: a step through the
+  /// index for each.
+  private static List<Long> nodes(Handle db, TenantId tenant) {
+    return db.createQuery(
+            """
+            with recursive writer (node) as (
+              select min(node) from feed where tenant = :tenant
+              union all
+              select (select min(f.node) from feed f where f.tenant = :tenant and f.node > w.node)
+              from writer w where w.node is not null)
+            select node from writer where node is not null
+            """)
+        .bind("tenant", tenant.value())
+        .mapTo(Long.class)
+        .list();
   }
 
   private static List<Row> rows(Handle db, TenantId tenant, long node, long after) {

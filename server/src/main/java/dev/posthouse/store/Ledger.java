@@ -105,7 +105,20 @@ public final class Ledger {
     } catch (SQLException e) {
       throw new StoreException("cannot open the ledger: " + e.getMessage(), e);
     }
-    return new Ledger(parts, epoch, backlog);
+    var ledger = new Ledger(parts, epoch, backlog);
+    ledger.glance();
+    return ledger;
+  }
+
+  /// Learns whom readers at other nodes follow since the last [#beat]. Blocking.
+  ///
+  /// @throws StoreException if the database does not answer
+  public void glance() {
+    Instant now = clock.instant();
+    read(db -> {
+      feed.glance(db, now);
+      return now;
+    });
   }
 
   /// @throws IllegalArgumentException if the append has no event or more rows than a command may

@@ -48,7 +48,7 @@ final class DeliveryJson {
     time(json, "finished", delivery.finished());
   }
 
-  private static void time(JsonGenerator json, String name, Optional<Instant> time) {
+  static void time(JsonGenerator json, String name, Optional<Instant> time) {
     if (time.isPresent()) {
       json.writeStringProperty(name, time.get().toString());
     } else {

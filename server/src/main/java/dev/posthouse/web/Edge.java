@@ -327,6 +327,7 @@ final class Edge {
   }
 
   private static void stream(ServerResponse response, Streaming stream, Inlet inlet) {
+    inlet.stream();
     try (var out = response.outputStream()) {
       stream.write(out, () -> !inlet.isClosing());
     } catch (InterruptedException e) {

@@ -33,6 +33,7 @@ final class HappeningJson {
       json.writeNumberProperty("status", tried.status());
     }
     EventJson.text(json, "detail", tried.detail());
+    DeliveryJson.time(json, "due", tried.due());
     AttemptJson.timings(json, tried.timings());
     json.writeEndObject();
   }

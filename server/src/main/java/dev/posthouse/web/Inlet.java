@@ -46,6 +46,9 @@ final class Inlet implements Supplier<byte @Nullable []> {
   /// [#SLOWEST].
   static final Duration WRITE = Duration.ofSeconds(60);
 
+  /// The same for a piece of a stream, whose reader can come back and go on.
+  static final Duration STREAM = Duration.ofSeconds(10);
+
   /// Bytes in a second.
   static final int SLOWEST = 16 << 10;
 
@@ -74,6 +77,7 @@ final class Inlet implements Supplier<byte @Nullable []> {
   private volatile long deadline;
   private long phaseEnd;
   private int headBytes;
+  private Duration patience = WRITE;
 
   /// Made by the thread that serves the connection.
   Inlet(ConnectionContext connection, LongSupplier nanos) {
@@ -115,7 +119,7 @@ final class Inlet implements Supplier<byte @Nullable []> {
 
   /// Writes so many bytes; who does not read them does not keep us for ever.
   void write(int bytes, Runnable write) {
-    deadline = nanos.getAsLong() + WRITE.plusMillis(1_000L * bytes / SLOWEST).toNanos();
+    deadline = nanos.getAsLong() + patience.plusMillis(1_000L * bytes / SLOWEST).toNanos();
     turn.set(Turn.WRITING);
     try {
       write.run();
@@ -145,6 +149,11 @@ final class Inlet implements Supplier<byte @Nullable []> {
   /// Whether the head may have been longer than allowed: it came with other bytes in one read.
   boolean headDoubtful() {
     return headBytes > HEAD_BYTES;
+  }
+
+  /// What is written from now on is a stream, the last answer of this connection.
+  void stream() {
+    patience = STREAM;
   }
 
   /// The server is being closed: no further request on this connection.

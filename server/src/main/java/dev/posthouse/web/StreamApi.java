@@ -39,8 +39,9 @@ final class StreamApi {
   /// Proxies close what is silent for a minute.
   static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
-  /// A reader that takes longer to read what was written is dropped.
-  static final Duration SLOW = Duration.ofSeconds(10);
+  /// A reader that takes longer to read what one look has brought is dropped; one that reads
+  /// nothing at all is cut off by [Inlet].
+  static final Duration SLOW = Inlet.STREAM;
 
   private static final Duration LONGEST = Duration.ofDays(1);
   private static final HeaderName LAST = HeaderNames.create("Last-Event-ID");
@@ -133,7 +134,6 @@ final class StreamApi {
     var pause = new Pause();
     Instant heard = clock.instant();
     while (open.getAsBoolean()) {
-      Position before = reader.position();
       List<Happening> news = reader.look();
       boolean beat = Duration.between(heard, clock.instant()).compareTo(HEARTBEAT) >= 0;
       if (!news.isEmpty() || beat) {
@@ -149,7 +149,7 @@ final class StreamApi {
           return;
         }
       }
-      pause.await(before.equals(reader.position()) ? LOOK : BREATH);
+      pause.await(reader.more() ? BREATH : LOOK);
     }
     written.last("bye");
   }

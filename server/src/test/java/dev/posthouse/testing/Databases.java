@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /// Fresh databases for tests: a SQLite file in a folder of the test's, or a new database on one
 /// real PostgreSQL that is started once for all tests.
@@ -41,12 +42,20 @@ public final class Databases {
 
   /// Queries of the SQLite kind run on the caller's thread.
   public static Database open(Kind kind, Path folder, InstantSource clock) {
+    return fresh(kind, folder, clock).get();
+  }
+
+  /// Opens one database whenever it is asked: after a restart, or for another node.
+  public static Supplier<Database> fresh(Kind kind, Path folder, InstantSource clock) {
     return switch (kind) {
       case SQLITE -> {
         createFolder(folder);
-        yield SqliteDatabase.open(folder, Runnable::run, clock);
+        yield () -> SqliteDatabase.open(folder, Runnable::run, clock);
       }
-      case POSTGRES -> PostgresDatabase.open(postgresUrl());
+      case POSTGRES -> {
+        String url = postgresUrl();
+        yield () -> PostgresDatabase.open(url);
+      }
     };
   }
 
