@@ -68,12 +68,12 @@ final class Bulk {
   /// Has the lane look again, and the timer.
   private void changed(Hold hold) {
     switch (hold.kind()) {
-      case ENDPOINT -> app.dispatcher.more(new EndpointId(hold.resource()), hold.tenant());
+      case ENDPOINT -> app.dispatcher.released(new EndpointId(hold.resource()), hold.tenant());
       case SUBSCRIPTION ->
           app.catalogue
               .current()
               .subscription(new SubscriptionId(hold.resource()))
-              .ifPresent(s -> app.dispatcher.more(s.endpoint(), hold.tenant()));
+              .ifPresent(s -> app.dispatcher.released(s.endpoint(), hold.tenant()));
     }
     app.around.wakeTimer().run();
   }

@@ -121,6 +121,7 @@ final class Invariants implements FakeNetwork.Watch {
   void check() {
     assertThat(broken).isEmpty();
     assertThat(world.oracle.objections()).isEmpty();
+    world.oracle.pauses.check();
     assertThat(world.tasks.failures()).isEmpty();
     acceptedIsStored();
     keysHaveOneEvent();

@@ -152,8 +152,7 @@ public final class LiveHouse implements AutoCloseable {
             new Server.Parts(
                 shown -> new SignIn(app.access, people, app.failures).authenticate(shown),
                 CLIENTS,
-                new Visitors(
-                    CLIENTS, new Visitors.Limits(1_000, 0, Duration.ZERO), System::nanoTime),
+                visitors(),
                 new RefusalCounts(),
                 budget,
                 surroundings.tasks(),
@@ -181,6 +180,10 @@ public final class LiveHouse implements AutoCloseable {
   }
 
   private static final Clients CLIENTS = new Clients(List.of());
+
+  private static Visitors visitors() {
+    return new Visitors(CLIENTS, new Visitors.Limits(1_000, 0, Duration.ZERO), System::nanoTime);
+  }
 
   private void write() {
     while (!ending) {

@@ -2,9 +2,11 @@ package dev.posthouse;
 
 import dev.posthouse.event.Header;
 import dev.posthouse.sim.Rule;
+import dev.posthouse.work.Rate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.NullMarked;
 
 /// What a random walk chooses from.
@@ -115,6 +117,14 @@ final class Menu {
           "{'types':['endpoint.*','delivery.failed','shop.*']}",
           "{'types':['*.made','shop.*']}",
           "{'types':['shop.*','till.made']}");
+
+  /// How fast what was paused is let go.
+  static final List<Optional<Rate>> RELEASES =
+      List.of(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.of(Rate.parse("2/s")),
+          Optional.of(Rate.parse("20/min")));
 
   /// How long events are kept: mostly longer than anything lasts.
   static final List<Duration> RETENTIONS =

@@ -2,22 +2,27 @@ package dev.posthouse;
 
 import dev.posthouse.config.Endpoint;
 import dev.posthouse.config.EndpointForm;
+import dev.posthouse.config.Hold;
 import dev.posthouse.event.DeliveryId;
 import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.Outcome;
+import dev.posthouse.event.SubscriptionId;
 import dev.posthouse.sim.Model;
 import dev.posthouse.sim.Rule;
 import dev.posthouse.sim.Seen;
 import dev.posthouse.sim.Traffic;
+import dev.posthouse.work.Rate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import tools.jackson.databind.JsonNode;
 
@@ -27,16 +32,19 @@ import tools.jackson.databind.JsonNode;
 final class Oracle implements FakeNetwork.Watch {
   private final World world;
   private final Model model;
+  final PausePromises pauses;
   private final Traffic traffic = new Traffic();
   private final List<String> objections = new ArrayList<>();
   private final IdentityHashMap<FakeNetwork.Sending, Model.Terms> terms = new IdentityHashMap<>();
   private final Map<JsonNode, List<Rule>> meanings = new HashMap<>();
   private long commits;
   private long revision = -1;
+  private List<Hold> holds = List.of();
 
   Oracle(World world, Duration retention) {
     this.world = world;
     model = new Model(retention);
+    pauses = new PausePromises(world);
     understand("[]", List.of());
     Menu.RULES.forEach(this::understand);
   }
@@ -52,6 +60,7 @@ final class Oracle implements FakeNetwork.Watch {
   void killed() {
     model.killed();
     traffic.forget();
+    pauses.killed();
     commits = 0;
   }
 
@@ -82,19 +91,50 @@ final class Oracle implements FakeNetwork.Watch {
 
   private void lookAtConfiguration() {
     var current = world.app.catalogue.current();
-    if (current.number() == revision) {
+    List<Hold> held = world.app.holds.all();
+    held.forEach(this::waits);
+    if (current.number() == revision && held.equals(holds)) {
       return;
     }
     revision = current.number();
+    holds = held;
     for (Endpoint endpoint : current.endpoints().values()) {
       model.configured(endpoint.id(), endpoint.retry(), endpoint.enabled(), now());
-      var limits = new Traffic.Limits(endpoint.revision(), endpoint.concurrency(), endpoint.rate());
-      traffic.configured(endpoint.id(), limits, world.time.elapsed());
+      traffic.configured(endpoint.id(), limits(endpoint), world.time.elapsed());
+    }
+  }
+
+  /// While an endpoint is released slowly, the slower of its two rates is the limit.
+  private Traffic.Limits limits(Endpoint endpoint) {
+    Optional<Hold> release =
+        holds.stream()
+            .filter(hold -> hold.resource() == endpoint.id().value())
+            .filter(hold -> hold.state() == Hold.State.RELEASING)
+            .findFirst();
+    Optional<Rate> rate =
+        Stream.concat(endpoint.rate().stream(), release.flatMap(Hold::rate).stream())
+            .min(Comparator.comparing(r -> (double) r.starts() / r.window().toMillis()));
+    return new Traffic.Limits(endpoint.revision(), endpoint.concurrency(), rate);
+  }
+
+  /// The age of what has waited does not run until it is released.
+  private void waits(Hold hold) {
+    Instant until = hold.state() == Hold.State.RELEASED ? hold.since() : now();
+    switch (hold.kind()) {
+      case ENDPOINT -> model.waits(new EndpointId(hold.resource()), until);
+      case SUBSCRIPTION ->
+          world
+              .app
+              .catalogue
+              .current()
+              .subscription(new SubscriptionId(hold.resource()))
+              .ifPresent(subscription -> model.waits(subscription.endpoint(), until));
     }
   }
 
   @Override
   public void departs(FakeNetwork.Sending sending) {
+    pauses.departs(sending);
     lookAtConfiguration();
     Optional<Endpoint> to = endpointOf(sending);
     if (to.isEmpty()) {

@@ -11,6 +11,7 @@ import dev.posthouse.bulk.Wanted;
 import dev.posthouse.config.Changed;
 import dev.posthouse.config.Dependants;
 import dev.posthouse.config.Endpoint;
+import dev.posthouse.config.Hold;
 import dev.posthouse.config.Match;
 import dev.posthouse.config.Subscription;
 import dev.posthouse.event.ContentHash;
@@ -23,6 +24,7 @@ import dev.posthouse.event.Origin;
 import dev.posthouse.event.Payload;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.json.Json;
+import dev.posthouse.work.Rate;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -102,6 +104,15 @@ record People(World world, String tenantName) {
   Job retryFailed(EndpointId endpoint) throws InterruptedException {
     Instant now = world.time.wall().instant();
     return world.app.bulk.jobs.create(anna(), Wanted.failed(endpoint, Instant.EPOCH, now));
+  }
+
+  Hold paused(Hold.Kind kind, long resource) throws InterruptedException {
+    return world.app.holds.pause(anna(), kind, resource, "");
+  }
+
+  /// @param rate absent: as fast as it goes
+  Optional<Hold> released(long resource, Optional<Rate> rate) throws InterruptedException {
+    return world.app.holds.release(anna(), resource, rate);
   }
 
   Caller anna() {

@@ -2,14 +2,17 @@ package dev.posthouse;
 
 import dev.posthouse.access.Actor;
 import dev.posthouse.config.Endpoint;
+import dev.posthouse.config.Hold;
 import dev.posthouse.config.Subscription;
 import dev.posthouse.event.DeliveryId;
 import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.NewEvent;
 import dev.posthouse.event.Origin;
+import dev.posthouse.work.Rate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.NullMarked;
@@ -102,7 +105,14 @@ final class RandomWalk {
 
   private void configure(Endpoint endpoint) {
     People who = of(endpoint);
-    switch (random.nextInt(10)) {
+    switch (random.nextInt(14)) {
+      case 10, 11 -> pauseOrRelease(who, Hold.Kind.ENDPOINT, endpoint.id().value());
+      case 12, 13 -> {
+        List<Subscription> all = world.app.catalogue.current().subscriptions(who.tenant());
+        if (!all.isEmpty()) {
+          pauseOrRelease(who, Hold.Kind.SUBSCRIPTION, any(all).id().value());
+        }
+      }
       case 0, 1 -> world.start("disable", () -> who.patched(endpoint, "{'enabled':false}"));
       case 2, 3 -> world.start("enable", () -> who.patched(endpoint, "{'enabled':true}"));
       case 4 -> {
@@ -117,6 +127,18 @@ final class RandomWalk {
                   world.app.endpoints.rotateSecret(
                       who.anna(), endpoint.id(), Duration.ofMinutes(random.nextInt(3))));
       default -> subscriptionChanges(who);
+    }
+  }
+
+  private void pauseOrRelease(People who, Hold.Kind kind, long resource) {
+    boolean paused =
+        world.app.holds.all().stream()
+            .anyMatch(hold -> hold.resource() == resource && hold.state() != Hold.State.RELEASED);
+    if (paused && random.nextInt(4) > 0) {
+      Optional<Rate> rate = any(Menu.RELEASES);
+      world.start("release", () -> who.released(resource, rate));
+    } else {
+      world.start("pause", () -> who.paused(kind, resource));
     }
   }
 
@@ -183,6 +205,7 @@ final class RandomWalk {
   }
 
   private void breakDatabase() {
+    world.oracle.pauses.databaseFails();
     switch (random.nextInt(4)) {
       case 0 -> world.database.goAway();
       case 1 -> world.database.loseAnswers(1 + random.nextInt(2));
@@ -226,6 +249,10 @@ final class RandomWalk {
     world.database.comeBack();
     Menu.NAMES.forEach(name -> world.network.host(name + ".test", Manner.answers(200)));
     world.advance(Duration.ofMinutes(1));
+    for (Hold hold : world.app.holds.unfinished()) {
+      People who = people.get(hold.tenant().equals(world.tenant()) ? 0 : 1);
+      world.done("let go", () -> who.released(hold.resource(), Optional.empty()));
+    }
     for (Endpoint endpoint : List.copyOf(world.app.catalogue.current().endpoints().values())) {
       if (!endpoint.enabled() || !endpoint.errorRules().isEmpty()) {
         People who = of(endpoint);

@@ -164,17 +164,17 @@ public final class Releases {
     int most = hold.rate().map(Releases::most).orElse(Runner.SLICE);
     Released released =
         tasks.await(
-            ledger
-                .change(db -> {
+            ledger.changeThen(
+                db -> {
                   Released slice = Deliveries.release(db, subscription, most);
                   boolean over = slice.last() && ended(db, hold);
                   return new Released(slice.endpoints(), slice.count(), over);
-                })
-                .thenApply(slice -> {
+                },
+                slice -> {
                   if (slice.last()) {
+                    slice.endpoints().forEach(id -> dispatcher.released(id, hold.tenant()));
                     inForce(hold);
                   }
-                  return slice;
                 }));
     released.endpoints().forEach(endpoint -> dispatcher.more(endpoint, hold.tenant()));
     Instant now = clock.instant();

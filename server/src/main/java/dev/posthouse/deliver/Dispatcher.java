@@ -165,6 +165,12 @@ public final class Dispatcher {
     wake(lane(id, tenant));
   }
 
+  /// What has waited for this endpoint may go, before anything that comes from now on.
+  public void released(EndpointId id, TenantId tenant) {
+    lane(id, tenant).catchUp();
+    wake(lane(id, tenant));
+  }
+
   /// A delivery of this endpoint shall be tried at once; the row says so already.
   public void wanted(EndpointId id) {
     Endpoint endpoint = endpoint(id);
@@ -324,7 +330,7 @@ public final class Dispatcher {
       wakeAt(lane, departure.abandoned(outside.clock().instant()));
     } finally {
       house.give();
-      unsqueeze();
+      Optional.ofNullable(squeezed.poll()).ifPresent(turns::add); // its share may have grown
       wake(lane);
     }
   }
@@ -358,11 +364,6 @@ public final class Dispatcher {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /// Lets one lane see whether its share has grown.
-  private void unsqueeze() {
-    Optional.ofNullable(squeezed.poll()).ifPresent(turns::add);
   }
 
   private void serveFetches() {

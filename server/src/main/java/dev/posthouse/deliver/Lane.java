@@ -57,7 +57,6 @@ final class Lane {
 
   /// The receiver answered 410; the configuration will say so in a moment.
   private boolean gone;
-
   private boolean wasOff;
 
   Lane(EndpointId endpoint, TenantId tenant, Budget budget, long mostBytes) {
@@ -297,6 +296,10 @@ final class Lane {
     change(() -> memory.expect(due));
   }
 
+  void catchUp() {
+    change(memory::catchUp);
+  }
+
   /// A person wants a delivery tried at once, or cancelled.
   void wanted() {
     change(() -> {
@@ -388,11 +391,10 @@ final class Lane {
   }
 
   private void change(Runnable action) {
-    lock.lock();
-    try {
-      action.run();
-    } finally {
-      lock.unlock();
-    }
+    var _ =
+        locked(() -> {
+          action.run();
+          return state;
+        });
   }
 }

@@ -52,6 +52,16 @@ final class LaneMemory {
 
   private boolean fetching;
 
+  /// Whether what the database has may have waited longer than anything that comes: until fetches
+  /// have brought all of it, nothing new is sent.
+  private boolean catchingUp;
+
+  /// Whether that began while a fetch was running, which may not have seen all of it.
+  private boolean fetchIsOld;
+
+  /// What has come while a fetch catches up.
+  private final List<Job> newcomers = new ArrayList<>();
+
   /// Whether due work is known to be in the database only: then new work queues up behind it there.
   private boolean behind;
 
@@ -100,8 +110,18 @@ final class LaneMemory {
   void offer(Job job) {
     if (queue.size() >= capacity() || (behind && !fetching)) {
       leaveInDatabase();
+    } else if (catchingUp) {
+      arrive(job);
     } else if (!memory.containsKey(job.delivery().id())) {
       put(job);
+    }
+  }
+
+  private void arrive(Job job) {
+    if (newcomers.size() < capacity()) {
+      newcomers.add(job);
+    } else {
+      leaveInDatabase();
     }
   }
 
@@ -144,6 +164,15 @@ final class LaneMemory {
     }
   }
 
+  /// What has waited in the database goes first, and in order, whatever is in memory by now.
+  void catchUp() {
+    dropAll();
+    newcomers.clear();
+    catchingUp = true;
+    fetchIsOld = fetching;
+    leaveInDatabase();
+  }
+
   /// Drops the last few of a full queue, so that something urgent can be fetched.
   void makeRoom() {
     int room = Math.min(ROOM, capacity() / 2);
@@ -177,11 +206,13 @@ final class LaneMemory {
         take(item);
       }
     }
+    if (fetched.more()) {
+      leaveInDatabase();
+    } else if (catchingUp && !fetchIsOld) {
+      caughtUp();
+    }
     while (queue.size() > Math.max(capacity(), before)) {
       remove(queue.last());
-      leaveInDatabase();
-    }
-    if (fetched.more()) {
       leaveInDatabase();
     }
     fetched.nextDue().ifPresent(this::expect);
@@ -194,8 +225,26 @@ final class LaneMemory {
     fetchIsOver();
   }
 
+  private void caughtUp() {
+    catchingUp = false;
+    for (Job job : newcomers) {
+      DeliveryId id = job.delivery().id();
+      if (!memory.containsKey(id) && !departed.contains(id)) {
+        put(job);
+      }
+    }
+    newcomers.clear();
+  }
+
   private void fetchIsOver() {
     fetching = false;
+    fetchIsOld = false;
+    if (!newcomers.isEmpty()) {
+      newcomers.clear();
+      if (catchingUp) {
+        leaveInDatabase();
+      }
+    }
     departed.clear();
   }
 

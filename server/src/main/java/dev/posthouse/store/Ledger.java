@@ -168,7 +168,23 @@ public final class Ledger {
   /// `publishes` its result.
   public <T> CompletableFuture<T> change(
       Change<T> change, List<Routed> events, Predicate<T> publishes) {
-    var command = new Command.OfChange<>(change, events, publishes, new CompletableFuture<T>());
+    return queued(new Command.OfChange<>(change, events, publishes, new CompletableFuture<T>()));
+  }
+
+  /// The same for a change that means something to what is written next: `committed` is told of its
+  /// result before anything else is, and must not block.
+  public <T> CompletableFuture<T> changeThen(Change<T> change, Consumer<T> committed) {
+    var done = new CompletableFuture<T>();
+    var told =
+        done.thenApply(result -> {
+          committed.accept(result);
+          return result;
+        });
+    queued(new Command.OfChange<>(change, List.of(), result -> false, done));
+    return told;
+  }
+
+  private <T> CompletableFuture<T> queued(Command.OfChange<T> command) {
     if (writer.outage().isPresent()) {
       command.done().completeExceptionally(new StoreException("the database cannot write"));
     } else if (closing || !queues.add(command)) {

@@ -87,6 +87,11 @@ public final class Model {
     }
   }
 
+  /// What an endpoint has open is paused, or was until then.
+  public void waits(EndpointId endpoint, Instant until) {
+    enabledAt.merge(endpoint, until, Model::later);
+  }
+
   public void wishRetry(DeliveryId delivery) {
     track(delivery).wishRetry();
   }

@@ -53,7 +53,7 @@ public final class Traffic {
 
   public void configured(EndpointId endpoint, Limits limits, Duration elapsed) {
     Line line = lines.computeIfAbsent(endpoint, id -> new Line());
-    if (line.revision == limits.revision) {
+    if (line.revision == limits.revision && line.rate.equals(limits.rate)) {
       return;
     }
     boolean moved = !line.changed.equals(elapsed);
