@@ -136,13 +136,12 @@ public final class LiveHouse implements AutoCloseable {
             surroundings);
     writer = Thread.ofPlatform().start(this::write);
     app.start();
-    var readiness = new Readiness(List.of(), Duration.ZERO);
     api =
         new Api(
             clock,
             surroundings.heavy(),
             app.acceptor::accept,
-            () -> readiness,
+            () -> new Readiness(List.of(), Duration.ZERO),
             () -> "",
             Need.METRICS,
             app.house());

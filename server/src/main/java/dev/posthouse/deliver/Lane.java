@@ -57,6 +57,7 @@ final class Lane {
 
   /// The receiver answered 410; the configuration will say so in a moment.
   private boolean gone;
+
   private boolean wasOff;
 
   Lane(EndpointId endpoint, TenantId tenant, Budget budget, long mostBytes) {
