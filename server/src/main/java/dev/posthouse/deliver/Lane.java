@@ -292,7 +292,6 @@ final class Lane {
     change(() -> memory.offer(job));
   }
 
-  /// There is work in the database that may be due at `due`.
   void expect(Instant due) {
     change(() -> memory.expect(due));
   }
