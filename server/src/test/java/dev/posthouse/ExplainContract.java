@@ -130,6 +130,60 @@ abstract class ExplainContract {
   }
 
   @Test
+  void what_changed_is_told_where_values_are_kept_and_that_it_is_not_where_they_are_hashed()
+      throws Exception {
+    configure();
+    subscribe("hashed", "'types':['order.*'],'onlyIfChanged':{'subject':'id','fields':['city']}");
+    subscribe(
+        "kept",
+        "'types':['order.*'],'onlyIfChanged':{'subject':'id','fields':['city'],'changes':true}");
+    String first = publish("{'id':1,'city':'Ipoh'}");
+    String event = publish("{'id':1,'city':'Klang'}");
+
+    JsonNode kept = explain(event).at("/items/0/then");
+    JsonNode hashed = explain(event).at("/items/1/then");
+
+    assertThat(kept.at("/because/en").stringValue()).isEqualTo("`city` changed");
+    assertThat(kept.at("/because/zh-CN").stringValue()).isEqualTo("`city` 有变化");
+    assertThat(kept.get("comparison").toString())
+        .isEqualTo(
+            "{\"finding\":\"changed\",\"against\":\""
+                + first
+                + "\",\"changes\":[{\"path\":\"city\",\"before\":\"Ipoh\",\"after\":\"Klang\"}]}");
+    assertThat(hashed.at("/because/en").stringValue())
+        .isEqualTo("something that it watches changed; what it was before is not kept");
+    assertThat(hashed.at("/because/zh-CN").stringValue()).isEqualTo("所关注的内容有变化；变化前的值未保留");
+    assertThat(hashed.get("comparison").toString())
+        .isEqualTo("{\"finding\":\"changed\",\"against\":\"" + first + "\",\"changes\":null}");
+  }
+
+  @Test
+  void what_a_provider_says_of_changes_is_told_as_it_was_decided_by() throws Exception {
+    configure();
+    String by = "'onlyIfChanged':{'decidedBy':'provider','fields':['title'],'changes':true}";
+    String quiet = "'onlyIfChanged':{'decidedBy':'provider','missing':'deliver'}";
+    subscribe("titles", "'types':['github.issues.*'],'filter':'data.issue.id > 1'," + by);
+    subscribe("all", "'types':['github.issues.*']," + quiet);
+    String titled = "{'issue':{'id':7,'title':'b'},'changes':{'title':{'from':'a'}}}";
+    String bodied = "{'issue':{'id':7,'title':'b'},'changes':{'body':{'from':'a'}}}";
+    String opened = "{'issue':{'id':7,'title':'b'}}";
+
+    JsonNode title = explain(publish("github.issues.edited", titled));
+    JsonNode body = explain(publish("github.issues.edited", bodied));
+    JsonNode none = explain(publish("github.issues.opened", opened));
+
+    assertThat(results(title, "then")).containsExactly("matched", "matched");
+    assertThat(title.at("/items/1/then/comparison/changes").toString())
+        .isEqualTo("[{\"path\":\"title\",\"before\":\"a\",\"after\":\"b\"}]");
+    assertThat(results(body, "then")).containsExactly("matched", "unchanged");
+    assertThat(results(none, "then")).containsExactly("matched", "skipped");
+    assertThat(none.at("/items/1/then/because/zh-CN").stringValue())
+        .isEqualTo("无从得知有何变化，而该订阅跳过这类事件");
+    assertThat(none.at("/items/0/deliveries").size()).isEqualTo(1);
+    assertThat(none.at("/items/1/deliveries").isMissingNode()).isTrue();
+  }
+
+  @Test
   void an_event_older_than_all_configuration_met_nobody() throws Exception {
     String event = publish("{}");
     assertThat(explain(event).get("items").size()).isZero();
@@ -249,7 +303,11 @@ abstract class ExplainContract {
   }
 
   private String publish(String data) throws Exception {
-    String body = quoted("{'type':'order.made','data':" + data + "}");
+    return publish("order.made", data);
+  }
+
+  private String publish(String type, String data) throws Exception {
+    String body = quoted("{'type':'" + type + "','data':" + data + "}");
     return house.ask(202, Ask.of("POST /v1/events").body(body)).get("id").stringValue();
   }
 

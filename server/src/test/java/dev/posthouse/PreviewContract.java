@@ -174,6 +174,93 @@ abstract class PreviewContract {
   }
 
   @Test
+  void compares_the_newest_events_in_their_order_as_if_it_had_been_there() throws Exception {
+    publish("order.made", "{\"id\":1,\"city\":\"Ipoh\"}");
+    publish("order.touched", "{\"id\":1,\"city\":\"Ipoh\",\"note\":1}");
+    publish("order.touched", "{\"id\":2,\"city\":\"Ipoh\"}");
+    publish("order.touched", "{\"id\":1,\"city\":\"Klang\",\"note\":2}");
+
+    JsonNode answer =
+        preview(
+            "{'subscription':{'types':['order.touched'],'onlyIfChanged':{'subject':'id',"
+                + "'fields':['city'],'baselineFrom':['order.made'],'changes':true}},'last':10}");
+
+    assertThat(findings(answer)).containsExactly("changed", "baseline", "unchanged", "baseline");
+    JsonNode newest = answer.at("/results/0");
+    assertThat(newest.at("/comparison/changes").toString())
+        .isEqualTo("[{\"path\":\"city\",\"before\":\"Ipoh\",\"after\":\"Klang\"}]");
+    assertThat(newest.at("/request/body").stringValue())
+        .endsWith(",\"changes\":" + newest.at("/comparison/changes") + "}");
+    assertThat(answer.at("/results/2/because/en").stringValue())
+        .isEqualTo("nothing that it watches changed");
+    assertThat(answer.at("/estimate/perDay").intValue()).isEqualTo(1);
+    assertThat(answer.at("/estimate/basis/zh-CN").stringValue()).endsWith("3 个事件中，1 个通过筛选器且有变化");
+    assertThat(states()).isZero();
+  }
+
+  @Test
+  void compares_an_event_with_what_the_subscription_remembers_and_writes_nothing()
+      throws Exception {
+    String draft =
+        "'name':'cities','endpoint':'%s','types':['order.touched'],'onlyIfChanged':"
+            + "{'subject':'id','fields':['city'],'changes':%s}";
+    String endpoint = endpoint("");
+    String body = "{" + draft.formatted(endpoint, "true") + "}";
+    String id =
+        house
+            .ask(201, Ask.of("POST /v1/subscriptions").body(body.replace('\'', '"')))
+            .get("id")
+            .stringValue();
+    publish("order.touched", "{\"id\":1,\"city\":\"Ipoh\"}");
+    String ask =
+        "{'subscription':{'id':'%s'," + draft + "},'event':{'type':'order.touched','data':%s}}";
+    String moved = "{'id':1,'city':'Klang'}";
+
+    JsonNode known = preview(ask.formatted(id, endpoint, "true", moved));
+    JsonNode again = preview(ask.formatted(id, endpoint, "true", moved));
+    JsonNode hashed = preview(ask.formatted(id, endpoint, "false", moved));
+    JsonNode fresh = preview(ask.replace("'id':'%s',", "").formatted(endpoint, "true", moved));
+
+    assertThat(known.at("/results/0/comparison/changes/0/before").stringValue()).isEqualTo("Ipoh");
+    assertThat(known.at("/results/0/comparison/against").stringValue()).startsWith("evt_");
+    assertThat(findings(again)).containsExactly("changed");
+    assertThat(findings(hashed)).containsExactly("changed");
+    assertThat(hashed.at("/results/0/comparison/changes").isNull()).isTrue();
+    assertThat(findings(fresh)).containsExactly("baseline");
+    assertThat(states()).isEqualTo(1);
+    String none = ask.formatted("sub_0000000000000", endpoint, "true", moved);
+    assertThat(house.ask(422, PREVIEW.body(none.replace('\'', '"'))).toString())
+        .contains("/subscription/id", "there is no subscription");
+  }
+
+  @Test
+  void takes_a_provider_at_its_word() throws Exception {
+    JsonNode answer =
+        preview(
+            "{'subscription':{'types':['github.issues.*'],'onlyIfChanged':"
+                + "{'decidedBy':'provider','fields':['title'],'changes':true}},"
+                + "'event':{'type':'github.issues.edited','data':"
+                + "{'changes':{'title':{'from':'a'}},'issue':{'title':'b'}}}}");
+
+    assertThat(findings(answer)).containsExactly("changed");
+    assertThat(answer.at("/results/0/request/body").stringValue())
+        .endsWith(",\"changes\":[{\"path\":\"title\",\"before\":\"a\",\"after\":\"b\"}]}");
+  }
+
+  private static List<String> findings(JsonNode answer) {
+    return answer
+        .get("results")
+        .valueStream()
+        .map(result -> result.at("/comparison/finding").stringValue())
+        .toList();
+  }
+
+  private long states() {
+    return house.app.ledger.read(
+        db -> db.select("select count(*) from fingerprint").mapTo(Long.class).one());
+  }
+
+  @Test
   void without_events_there_is_no_number() throws Exception {
     JsonNode answer = preview("{'subscription':{'types':['*']},'last':100}");
 

@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.LiveHouse.Ask;
+import dev.posthouse.cli.Caller;
+import dev.posthouse.cli.Caller.Called;
 import dev.posthouse.testing.Databases;
+import dev.posthouse.testing.Stalls;
 import dev.posthouse.webhooks.Request;
 import dev.posthouse.webhooks.provider.Providers;
 import java.net.URI;
@@ -12,6 +15,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,11 +51,19 @@ abstract class ShopStoryContract {
   private LiveHouse house;
   private String source = "";
   private String address = "";
-  private final Queue<Long> took = new ConcurrentLinkedQueue<>();
+  private final Queue<Asked> asked = new ConcurrentLinkedQueue<>();
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   abstract Databases.Kind kind();
+
+  /// When a request began and was answered, in nanoseconds.
+  private record Asked(String id, long from, long to) {
+    /// Without the time in which the machine did not let this process run.
+    Duration took(Stalls stalls) {
+      return Duration.ofNanos(to - from - stalls.within(from, to));
+    }
+  }
 
   /// One request of the shop; a repetition has the same id.
   private record Told(String id, String type, Instant triggered, String order) {}
@@ -92,18 +104,24 @@ abstract class ShopStoryContract {
 
   @Test
   void with_a_condition_the_erp_sees_one_create_one_change_and_one_cancel() throws Exception {
-    watch();
-    for (long order : List.of(1001L, 1002L)) {
-      for (Told told : story(order, order == 1001L)) {
-        tell(told);
-        tell(told);
-      }
+    // Code that was never run before is slow: an order that nobody subscribed to warms it.
+    for (Told told : story(1000, true)) {
+      tell(told);
     }
-
-    assertThat(await(6)).isEqualTo(Map.of(CREATE, 2L, UPDATED, 2L, CANCELLED, 2L));
-    // Most of them: the machine of a test has other things to do.
-    assertThat(took.stream().sorted().toList().get(took.size() / 2))
-        .isLessThan(Duration.ofMillis(100).toNanos());
+    watch();
+    asked.clear();
+    try (var stalls = new Stalls()) {
+      for (long order : List.of(1001L, 1002L)) {
+        for (Told told : story(order, order == 1001L)) {
+          tell(told);
+          tell(told);
+        }
+      }
+      assertThat(await(6)).isEqualTo(Map.of(CREATE, 2L, UPDATED, 2L, CANCELLED, 2L));
+      assertThat(asked)
+          .hasSize(56)
+          .allSatisfy(one -> assertThat(one.took(stalls)).isLessThan(Duration.ofMillis(100)));
+    }
     for (JsonNode change : bodies(UPDATED)) {
       assertThat(change.path("changes").toString())
           .isEqualTo(
@@ -192,6 +210,31 @@ abstract class ShopStoryContract {
     assertThat(await(1)).isEqualTo(Map.of(UPDATED, 1L));
     assertThat(bodies(UPDATED).getFirst().at("/changes/0/after/address1").stringValue())
         .isEqualTo("3 Late Street");
+  }
+
+  @Test
+  void the_command_begins_with_the_events_of_a_file_and_with_those_that_are_kept()
+      throws Exception {
+    tell(story(1001, true).get(0));
+    watch();
+    Files.writeString(
+        folder.resolve("orders.ndjson"),
+        event(new Told("b", CREATE, NOON, order(1002, "1 Old Street", "", false))) + "\n");
+    var shell =
+        new Caller(folder).set("POSTHOUSE_URL", house.url()).set("POSTHOUSE_KEY", LiveHouse.ADMIN);
+
+    Called given = shell.call("baseline", "--subscription", "change", "--from", "orders.ndjson");
+    Called kept = shell.call("baseline", "--subscription", "change", "--from-history");
+    Called again = shell.call("baseline", "--subscription", "change", "--from", "orders.ndjson");
+    tell(new Told("c", UPDATED, NOON.plusSeconds(6), order(1001, "3 Late Street", "n", false)));
+    tell(new Told("d", UPDATED, NOON.plusSeconds(6), order(1002, "3 Late Street", "n", false)));
+
+    assertThat(given.out()).as(given.err()).startsWith("1 states set, 0 known");
+    assertThat(kept.out()).as(kept.err()).startsWith("1 states set, 0 known");
+    assertThat(again.code()).isZero();
+    assertThat(await(2)).isEqualTo(Map.of(UPDATED, 2L));
+    assertThat(shell.call("baseline", "--subscription", "create", "--from-history").err())
+        .contains("compares nothing");
   }
 
   private static Ask begin(String subscription) {
@@ -290,7 +333,7 @@ abstract class ShopStoryContract {
     var answer =
         client.send(
             request.POST(BodyPublishers.ofByteArray(body)).build(), BodyHandlers.ofString());
-    took.add(System.nanoTime() - started);
+    asked.add(new Asked(told.id(), started, System.nanoTime()));
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
   }
 

@@ -35,13 +35,19 @@ public record Baseline(Catalogue catalogue, Ledger ledger, Tasks tasks, Heavy he
   /// @param next where to go on with those that are kept
   public record Counted(int set, int known, int passedOver, Optional<EventId> next) {}
 
-  /// Whether there is such a subscription and it does not watch for changes.
+  /// Whether there is such a subscription and it compares nothing.
   public boolean pointless(TenantId tenant, SubscriptionId id) {
     Optional<Subscription> found = catalogue.current().subscription(tenant, id);
-    return found.isPresent() && found.get().conditions().watch() == null;
+    return found.isPresent() && comparing(found.get()) == null;
   }
 
-  /// @return empty if the tenant has no such subscription, or it does not watch for changes
+  /// Null if nothing is compared.
+  private static @Nullable Watch comparing(Subscription subscription) {
+    Watch watch = subscription.conditions().watch();
+    return watch != null && watch.compares() ? watch : null;
+  }
+
+  /// @return empty if the tenant has no such subscription, or it compares nothing
   public Optional<Counted> given(TenantId tenant, SubscriptionId id, List<NewEvent> events)
       throws InterruptedException {
     Snapshot now = catalogue.current();
@@ -49,7 +55,7 @@ public record Baseline(Catalogue catalogue, Ledger ledger, Tasks tasks, Heavy he
     if (found.isEmpty()) {
       return Optional.empty();
     }
-    Watch watch = found.get().conditions().watch();
+    Watch watch = comparing(found.get());
     if (watch == null) {
       return Optional.empty();
     }
@@ -77,7 +83,7 @@ public record Baseline(Catalogue catalogue, Ledger ledger, Tasks tasks, Heavy he
     if (found.isEmpty()) {
       return Optional.empty();
     }
-    Watch watch = found.get().conditions().watch();
+    Watch watch = comparing(found.get());
     if (watch == null) {
       return Optional.empty();
     }

@@ -3,6 +3,7 @@ package dev.posthouse.accept;
 import dev.posthouse.config.Subscription;
 import dev.posthouse.config.Watch;
 import dev.posthouse.event.Comparison;
+import dev.posthouse.event.Decisions;
 import dev.posthouse.event.DeliveryId;
 import dev.posthouse.event.Event;
 import dev.posthouse.event.EventId;
@@ -25,7 +26,8 @@ public record Routes(Router router, Ids ids, Indexing indexing) {
     var deliveries = new ArrayList<NewDelivery>(routing.matched().size());
     Questions questions = questions(event);
     for (Subscription subscription : routing.matched()) {
-      if (subscription.conditions().watch() != null) {
+      Watch watch = subscription.conditions().watch();
+      if (watch != null && watch.compares()) {
         continue;
       }
       var delivery = new DeliveryId(id, ids.next());
@@ -42,7 +44,8 @@ public record Routes(Router router, Ids ids, Indexing indexing) {
             event.envelope(),
             event.payload(),
             now,
-            routing.table());
+            routing.table(),
+            routing.decided().isEmpty() ? Decisions.NONE : new Decisions(false, routing.decided()));
     return new Routed(
         stored,
         event.hash(),

@@ -1,5 +1,6 @@
 package dev.posthouse.config;
 
+import dev.posthouse.config.Watch.By;
 import dev.posthouse.config.Watch.Rules;
 import dev.posthouse.json.Durations;
 import dev.posthouse.json.Fields;
@@ -31,6 +32,15 @@ final class ConditionsForm {
   private static final String SKIP = "skip";
   private static final Map<String, Missing> MISSING =
       Map.of("baseline", Missing.BASELINE, DELIVER, Missing.DELIVER, SKIP, Missing.SKIP);
+  private static final Map<String, Missing> UNTOLD =
+      Map.of(DELIVER, Missing.DELIVER, SKIP, Missing.SKIP);
+  private static final Map<String, By> BY =
+      Map.of("comparison", By.COMPARISON, "provider", By.PROVIDER);
+
+  /// What only comparisons look at.
+  private static final List<String> COMPARING =
+      List.of("subject", "arrays", "nulls", "baselineFrom", "ttl", "asOf");
+
   private static final Map<String, Items> ITEMS =
       Map.of("list", Items.LIST, "set", Items.SET, "bag", Items.BAG);
 
@@ -43,13 +53,13 @@ final class ConditionsForm {
     if (only.isEmpty() && changed.isEmpty()) {
       return new Conditions(skipStale, null);
     }
-    Rules rules = only.map(form -> rules(form, changed)).orElseGet(() -> plain(changed));
+    Rules rules = only.map(form -> rules(form, changed)).orElseGet(() -> Rules.plain(changed));
     return new Conditions(skipStale, watch(fields, rules));
   }
 
   /// Null if something is wrong with it.
   private static @Nullable Watch watch(Fields fields, Rules rules) {
-    if (rules.fields().isEmpty() && rules.changed().isEmpty()) {
+    if (!rules.names()) {
       return null;
     }
     try {
@@ -60,28 +70,19 @@ final class ConditionsForm {
     }
   }
 
-  private static Rules plain(List<List<String>> changed) {
-    return new Rules(
-        List.of(),
-        List.of(),
-        changed,
-        Map.of(),
-        false,
-        List.of(),
-        Missing.BASELINE,
-        TTL,
-        "",
-        false);
-  }
-
   private static Rules rules(Fields form, List<List<String>> changed) {
+    By by = form.choice("decidedBy", By.COMPARISON, BY);
     List<String> fields = form.list("fields", ConditionsForm::path);
-    if (!form.has("fields") && changed.isEmpty()) {
+    if (!form.has("fields") && changed.isEmpty() && by == By.COMPARISON) {
       form.flaw("fields", "is missing; name what is watched: [\"shipping_address\"]");
     } else if (form.has("fields") && form.whole().path("fields").isEmpty()) {
       form.flaw("fields", "must name at least one field, such as shipping_address");
     }
+    if (by == By.PROVIDER) {
+      return told(form, fields, changed);
+    }
     return new Rules(
+        by,
         subject(form),
         fields,
         changed,
@@ -91,6 +92,28 @@ final class ConditionsForm {
         form.choice("missing", Missing.BASELINE, MISSING),
         form.optional("ttl", text -> RetryForm.within(text, SHORTEST, LONGEST)).orElse(TTL),
         form.optional("asOf", ConditionsForm::asOf).orElse(""),
+        form.bool("changes", false));
+  }
+
+  /// Where the provider says what changed, nothing is compared, and nothing remembered.
+  private static Rules told(Fields form, List<String> fields, List<List<String>> changed) {
+    for (String name : COMPARING) {
+      if (form.has(name)) {
+        form.flaw(name, "is about comparing; leave it out where decidedBy is \"provider\"");
+      }
+    }
+    form.ignore(COMPARING.toArray(String[]::new));
+    return new Rules(
+        By.PROVIDER,
+        List.of(),
+        fields,
+        changed,
+        Map.of(),
+        false,
+        List.of(),
+        form.choice("missing", Missing.SKIP, UNTOLD),
+        TTL,
+        "",
         form.bool("changes", false));
   }
 
@@ -149,13 +172,22 @@ final class ConditionsForm {
   }
 
   private static void write(ObjectNode json, Rules rules) {
+    json.put("decidedBy", rules.by().name().toLowerCase(Locale.ROOT));
+    if (!rules.fields().isEmpty()) {
+      rules.fields().forEach(json.putArray("fields")::add);
+    }
+    if (rules.by() == By.COMPARISON) {
+      compared(json, rules);
+    }
+    json.put("missing", rules.missing().name().toLowerCase(Locale.ROOT));
+    json.put("changes", rules.changes());
+  }
+
+  private static void compared(ObjectNode json, Rules rules) {
     if (rules.subject().size() == 1) {
       json.put("subject", rules.subject().getFirst());
     } else if (!rules.subject().isEmpty()) {
       rules.subject().forEach(json.putArray("subject")::add);
-    }
-    if (!rules.fields().isEmpty()) {
-      rules.fields().forEach(json.putArray("fields")::add);
     }
     if (!rules.arrays().isEmpty()) {
       ObjectNode arrays = json.putObject("arrays");
@@ -165,12 +197,10 @@ final class ConditionsForm {
       rules.baselineFrom().forEach(type -> json.withArray("baselineFrom").add(type.text()));
     }
     json.put("nulls", rules.nullsCount() ? "distinct" : "missing");
-    json.put("missing", rules.missing().name().toLowerCase(Locale.ROOT));
     json.put("ttl", Durations.format(rules.ttl()));
     if (!rules.asOf().isEmpty()) {
       json.put("asOf", rules.asOf());
     }
-    json.put("changes", rules.changes());
   }
 
   private static void write(ObjectNode arrays, String path, Items items) {

@@ -35,7 +35,8 @@ public final class Drafts {
     }
   }
 
-  /// `enabled` is read and does not matter.
+  /// `enabled` is read and does not matter. An `id` says which subscription it is: what that one
+  /// remembers of subjects is what the draft does.
   ///
   /// @throws Invalid with every flaw
   public Draft read(TenantId tenant, JsonNode json) {
@@ -51,13 +52,30 @@ public final class Drafts {
     if (whole.path("enabled").isBoolean()) {
       whole.remove("enabled");
     }
-    var identity = new SubscriptionForm.Identity(new SubscriptionId(0), tenant, 0);
+    var identity = new SubscriptionForm.Identity(id(tenant, fields), tenant, 0);
     Subscription subscription = SubscriptionForm.read(whole, identity);
     Snapshot now = catalogue.current();
     Pinned.refuseUnknown(now, subscription);
     Endpoint endpoint = addressed ? existing(tenant, subscription.endpoint()) : nobody(tenant);
     Signing signing = endpoint.signing().with(keys.fresh(endpoint.signing().scheme()));
     return new Draft(subscription, endpoint.signing(signing), now.types());
+  }
+
+  private SubscriptionId id(TenantId tenant, Fields fields) {
+    String said = fields.whole().path("id").asString("");
+    if (said.isEmpty()) {
+      return new SubscriptionId(0);
+    }
+    try {
+      SubscriptionId id = SubscriptionId.parse(said);
+      if (catalogue.current().subscription(tenant, id).isPresent()) {
+        return id;
+      }
+    } catch (IllegalArgumentException none) {
+      // There is none that is called so.
+    }
+    throw new Invalid(
+        "/id", "there is no subscription " + said + "; leave the id out to try a new one");
   }
 
   private Endpoint existing(TenantId tenant, EndpointId id) {

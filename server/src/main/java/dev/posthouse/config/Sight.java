@@ -1,5 +1,6 @@
 package dev.posthouse.config;
 
+import dev.posthouse.event.Decision;
 import dev.posthouse.event.Event;
 import dev.posthouse.event.Payload;
 import dev.posthouse.event.TenantId;
@@ -63,6 +64,12 @@ public final class Sight {
   public Watch.Asked ask(Subscription subscription, Watch watch, @Nullable Instant asOf) {
     var source = new Watch.Source(event.origin(), event.subject(), asOf);
     return watch.ask(subscription, source, snapshot(pinned(subscription)));
+  }
+
+  /// What the provider of the event says of changes, to a subscription that takes its word. By the
+  /// data as they came: other versions of them need not say it.
+  public Decision told(Subscription subscription, Watch watch) {
+    return watch.told(subscription.id(), type, snapshot(event.version()));
   }
 
   /// The data of a version, read once; null if they are no JSON.

@@ -4,9 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.posthouse.event.Comparison.Shown;
 import dev.posthouse.event.Comparison.Terms;
+import dev.posthouse.event.Decision;
 import dev.posthouse.event.Origin;
 import dev.posthouse.event.Sha256;
+import dev.posthouse.event.SubscriptionId;
 import dev.posthouse.rule.TypePattern;
+import dev.posthouse.store.Remembered;
 import dev.posthouse.webhooks.body.Json;
 import dev.posthouse.webhooks.body.Malformed;
 import dev.posthouse.webhooks.change.Change;
@@ -23,14 +26,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// What a subscription watches for changes, compiled: it gets only events that show another state
-/// of their subject than the one that is remembered. For any number of threads.
+/// of their subject than the one that is remembered, or of which their provider says that they show
+/// a change. For any number of threads.
 public final class Watch {
   /// Larger states are compared, but their values are not kept.
   static final int MOST_VALUES = 64 * 1024;
@@ -40,12 +46,19 @@ public final class Watch {
 
   private final Rules rules;
   private final List<Watched> groups;
-  private final Watched all;
+  private final @Nullable Watched all;
   private final Terms terms;
   private final byte[] shape;
 
+  /// Who says what changed.
+  public enum By {
+    COMPARISON,
+    PROVIDER
+  }
+
   /// As it was written.
   ///
+  /// @param by for [By#PROVIDER], only fields, `changed`, `missing` and `changes` are looked at
   /// @param subject paths into the data that name the subject; none: the event's own subject
   /// @param fields of which any may differ
   /// @param changed lists of fields, of each of which some must differ too: those of the filter
@@ -54,6 +67,7 @@ public final class Watch {
   /// @param asOf a path into the data, [#ARRIVAL], or empty: the time that an event came with
   /// @param changes whether what changed is kept and sent along
   public record Rules(
+      By by,
       List<String> subject,
       List<String> fields,
       List<List<String>> changed,
@@ -66,20 +80,28 @@ public final class Watch {
       boolean changes) {
     static final String ARRIVAL = "arrival";
 
-    /// Whether there is nothing but what the filter says.
+    /// Of a subscription that says no more than its filter.
+    static Rules plain(List<List<String>> changed) {
+      return new Rules(
+          By.COMPARISON,
+          List.of(),
+          List.of(),
+          changed,
+          Map.of(),
+          false,
+          List.of(),
+          Missing.BASELINE,
+          ConditionsForm.TTL,
+          "",
+          false);
+    }
+
     boolean plain() {
-      return equals(
-          new Rules(
-              List.of(),
-              List.of(),
-              changed,
-              Map.of(),
-              false,
-              List.of(),
-              Missing.BASELINE,
-              ConditionsForm.TTL,
-              "",
-              false));
+      return equals(plain(changed));
+    }
+
+    boolean names() {
+      return by == By.PROVIDER || !fields.isEmpty() || !changed.isEmpty();
     }
   }
 
@@ -99,8 +121,10 @@ public final class Watch {
       each.addFirst(rules.fields());
     }
     List<String> every = each.stream().flatMap(List::stream).distinct().toList();
-    all = Watched.fields(every, rules.arrays(), rules.nullsCount());
-    groups = each.stream().map(all::only).toList();
+    Watched whole =
+        every.isEmpty() ? null : Watched.fields(every, rules.arrays(), rules.nullsCount());
+    all = whole;
+    groups = whole == null ? List.of() : each.stream().map(whole::only).toList();
     terms = new Terms(rules.missing(), rules.ttl(), this::between);
     shape =
         Sha256.of(
@@ -114,6 +138,18 @@ public final class Watch {
 
   public Terms terms() {
     return terms;
+  }
+
+  /// Whether events are held against what is remembered; if not, [#told] decides.
+  public boolean compares() {
+    return rules.by() == By.COMPARISON;
+  }
+
+  /// What the provider of an event says of changes.
+  ///
+  /// @param data as they came; null if they are no JSON
+  Decision told(SubscriptionId id, String type, @Nullable Json data) {
+    return new Told(rules, groups).decide(id, type, data);
   }
 
   /// Whether events of this type only say where to begin.
@@ -141,22 +177,44 @@ public final class Watch {
     return new Asked(key, shown(data, key), asOf(source, data));
   }
 
-  /// What is remembered of a subject, by its hash; empty if nothing is.
-  @FunctionalInterface
-  public interface Remembered {
-    Optional<State> of(byte[] subject);
-  }
+  /// What would come of an event.
+  ///
+  /// @param remembered from then on
+  public record Foreseen(Decision decision, Optional<Remembered> remembered) {}
 
-  /// What would come of an event if it came now.
-  public Finding compare(Asked asked, String type, Remembered states) {
-    if (asked.shown() == null) {
-      return Finding.UNREADABLE;
+  /// What would come of an event if it came now. Writes nothing.
+  ///
+  /// @param known of its subject
+  public Foreseen foresee(SubscriptionId id, Asked asked, String type, Optional<Remembered> known) {
+    Shown shown = asked.shown();
+    if (shown == null) {
+      return new Foreseen(new Decision(id, Finding.UNREADABLE), known);
     }
-    State before = states.of(asked.subject()).orElse(State.NONE);
-    var now = new State(asked.shown().hash(), Optional.ofNullable(asked.asOf()));
+    State before = known.map(Remembered::state).orElse(State.NONE);
+    var now = new State(shown.hash(), Optional.ofNullable(asked.asOf()));
     Ruling ruling =
         begins(type) ? Ruling.begin(before, now) : Ruling.of(before, now, rules.missing());
-    return ruling.finding();
+    String values = known.map(Remembered::values).orElse("");
+    boolean tells =
+        ruling.finding() == Finding.CHANGED && !values.isEmpty() && !shown.values().isEmpty();
+    var decision =
+        new Decision(
+            id,
+            ruling.finding(),
+            known.map(Remembered::setBy).orElse(0L),
+            tells ? between(values, shown.values()) : "");
+    return new Foreseen(decision, after(ruling, known, shown));
+  }
+
+  private static Optional<Remembered> after(
+      Ruling ruling, Optional<Remembered> known, Shown shown) {
+    return ruling
+        .remembered()
+        .map(state ->
+            known
+                .filter(before -> Arrays.equals(before.state().hash(), state.hash()))
+                .map(before -> new Remembered(state, before.values(), before.setBy()))
+                .orElseGet(() -> new Remembered(state, shown.values(), 0)));
   }
 
   /// What is known of an event beside its data.
@@ -176,7 +234,7 @@ public final class Watch {
   private Shown shown(Json data, byte[] key) {
     var hashes = new ByteArrayOutputStream(groups.size() * Watched.HASH);
     groups.forEach(group -> hashes.writeBytes(group.hash(data, key)));
-    String values = rules.changes() ? all.values(data) : "";
+    String values = rules.changes() ? whole().values(data) : "";
     return new Shown(hashes.toByteArray(), values.length() > MOST_VALUES ? "" : values);
   }
 
@@ -204,7 +262,11 @@ public final class Watch {
   }
 
   private String between(String before, String after) {
-    return Change.json(all.changes(parsed(before), parsed(after)));
+    return Change.json(whole().changes(parsed(before), parsed(after)));
+  }
+
+  private Watched whole() {
+    return Objects.requireNonNull(all, "nothing is compared where no fields are named");
   }
 
   private static Json parsed(String values) {

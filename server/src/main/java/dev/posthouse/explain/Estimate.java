@@ -17,15 +17,24 @@ public record Estimate(OptionalLong perDay, Words basis) {
   /// @param events those that were looked at
   /// @param span within which they came: a day, or less if there were too many to look at all
   /// @param wanted those of the draft's types
-  /// @param tried those of the wanted that its filter was tried on
-  /// @param passed those of the tried that it let pass
-  record Counted(int events, Duration span, int wanted, int tried, int passed) {
+  /// @param tried those of the wanted that it was tried on
+  /// @param passed those of the tried that it would get
+  /// @param tries whether it may leave out any that are of its types
+  /// @param compared whether because nothing changed in them
+  record Counted(
+      int events,
+      Duration span,
+      int wanted,
+      int tried,
+      int passed,
+      boolean tries,
+      boolean compared) {
     boolean whole() {
       return span.equals(DAY);
     }
   }
 
-  static Estimate of(Counted counted, boolean filtered) {
+  static Estimate of(Counted counted) {
     if (counted.events() == 0) {
       return none(new Words("no events came in the last 24 hours", "最近 24 小时没有事件"));
     }
@@ -36,7 +45,7 @@ public record Estimate(OptionalLong perDay, Words basis) {
                   .formatted(counted.events()),
               "最新的 %,d 个事件在一分钟之内到来，无法据此估计一天的数量".formatted(counted.events())));
     }
-    if (filtered && counted.wanted() > 0 && counted.tried() == 0) {
+    if (counted.tries() && counted.wanted() > 0 && counted.tried() == 0) {
       return none(new Words("the filter could not be tried on recent events", "未能用近期事件试算筛选器"));
     }
     double share = counted.tried() == 0 ? 1 : (double) counted.passed() / counted.tried();
@@ -71,6 +80,12 @@ public record Estimate(OptionalLong perDay, Words basis) {
   }
 
   private static Words filter(Counted counted) {
+    if (counted.compared()) {
+      return new Words(
+          "of the newest %,d of these, %,d pass the filter and show a change"
+              .formatted(counted.tried(), counted.passed()),
+          "这些类型最新的 %,d 个事件中，%,d 个通过筛选器且有变化".formatted(counted.tried(), counted.passed()));
+    }
     return new Words(
         "of the newest %,d of these, %,d pass the filter"
             .formatted(counted.tried(), counted.passed()),

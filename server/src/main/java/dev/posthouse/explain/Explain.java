@@ -13,7 +13,6 @@ import dev.posthouse.explain.Explanation.Item;
 import dev.posthouse.explain.Standing.EndpointState;
 import dev.posthouse.history.History;
 import dev.posthouse.history.Place;
-import dev.posthouse.webhooks.change.Finding;
 import dev.posthouse.work.Load;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +33,7 @@ public final class Explain {
   private final Catalogue catalogue;
   private final Candidates.Sources sources;
   private final Room room;
-  private final Watch.Remembered states;
+  private final History history;
   private final LongSupplier nanos;
 
   /// @param nanos an ever-growing count for measuring how long things take
@@ -42,7 +41,7 @@ public final class Explain {
     this.catalogue = catalogue;
     this.sources = new Candidates.Sources(catalogue, past, history);
     this.room = room;
-    this.states = history::remembered;
+    this.history = history;
     this.nanos = nanos;
   }
 
@@ -107,15 +106,21 @@ public final class Explain {
         : Standing.of(subscription, endpoint, event, comparing);
   }
 
-  private static Optional<Finding> decided(Event event, Subscription subscription) {
-    return event.decisions().of(subscription.id()).map(Decision::finding);
+  private static Optional<Decision> decided(Event event, Subscription subscription) {
+    return event.decisions().of(subscription.id());
   }
 
   /// With what is remembered at present.
-  private Optional<Finding> compared(Subscription subscription, Sight event) {
+  private Optional<Decision> compared(Subscription subscription, Sight event) {
     Watch watch = subscription.conditions().watch();
-    return watch == null
-        ? Optional.empty()
-        : Optional.of(watch.compare(event.ask(subscription, watch, null), event.type(), states));
+    if (watch == null) {
+      return Optional.empty();
+    }
+    if (!watch.compares()) {
+      return Optional.of(event.told(subscription, watch));
+    }
+    Watch.Asked asked = event.ask(subscription, watch, null);
+    var known = history.remembered(asked.subject());
+    return Optional.of(watch.foresee(subscription.id(), asked, event.type(), known).decision());
   }
 }

@@ -1,11 +1,15 @@
 package dev.posthouse.explain;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.posthouse.event.Decision;
+import dev.posthouse.json.Json;
 import dev.posthouse.rule.TypePattern;
 import dev.posthouse.rule.Words;
-import dev.posthouse.webhooks.change.Finding;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
 
 /// When a question is asked about: the time of routing, or the present. Tells for people why a
 /// subscription stands as it does.
@@ -13,8 +17,8 @@ public enum Moment {
   THEN,
   NOW;
 
-  /// Patterns that are shown of a subscription that wants other types.
-  private static final int PATTERNS_SHOWN = 5;
+  /// Names that are shown of many.
+  private static final int SHOWN = 5;
 
   /// Empty where a match needs no comment.
   public Optional<Words> because(Standing standing) {
@@ -35,16 +39,16 @@ public enum Moment {
   }
 
   private Words compared(Standing.Compared compared) {
-    Words said = finding(compared.finding());
+    Words said = finding(compared.decision());
     return compared.finding().passes() && !compared.endpointEnabled()
         ? new Words(
             said.english() + "; " + held().english(), said.chinese() + "；" + held().chinese())
         : said;
   }
 
-  private static Words finding(Finding finding) {
-    return switch (finding) {
-      case CHANGED -> new Words("something that it watches changed", "所关注的内容有变化");
+  private static Words finding(Decision decision) {
+    return switch (decision.finding()) {
+      case CHANGED -> changed(decision.changes());
       case UNCHANGED -> new Words("nothing that it watches changed", "所关注的内容没有变化");
       case BASELINE ->
           new Words(
@@ -56,18 +60,35 @@ public enum Moment {
               "它只用于确定起始状态，而该对象的状态已有记录");
       case UNKNOWN ->
           new Words(
-              "nothing was remembered of its subject, and the subscription wants such events",
-              "此前没有该对象的记录，而该订阅要求投递这类事件");
+              "it is not known what changed, and the subscription wants such events",
+              "无从得知有何变化，而该订阅要求投递这类事件");
       case SKIPPED ->
           new Words(
-              "nothing was remembered of its subject, and the subscription skips such events",
-              "此前没有该对象的记录，而该订阅跳过这类事件");
+              "it is not known what changed, and the subscription skips such events",
+              "无从得知有何变化，而该订阅跳过这类事件");
       case STALE -> new Words("a newer state of its subject was known already", "该对象较新的状态已先行到达");
       case UNREADABLE ->
           new Words(
               "it does not say what its subject is, or its data cannot be read",
               "它没有说明所属对象，或其数据无法读取");
     };
+  }
+
+  /// Names what changed, where values are kept.
+  private static Words changed(String changes) {
+    if (changes.isEmpty()) {
+      return new Words(
+          "something that it watches changed; what it was before is not kept",
+          "所关注的内容有变化；变化前的值未保留");
+    }
+    List<JsonNode> all = Json.parse(changes.getBytes(UTF_8)).values().stream().toList();
+    String shown =
+        all.stream()
+            .limit(SHOWN)
+            .map(change -> "`" + change.path("path").asString("") + "`")
+            .collect(Collectors.joining(", "));
+    String paths = all.size() > SHOWN ? shown + ", …" : shown;
+    return new Words(paths + " changed", paths + " 有变化");
   }
 
   private static Words otherType(Standing.OtherType other) {
@@ -80,10 +101,10 @@ public enum Moment {
   private static String patterns(List<TypePattern> wanted) {
     String shown =
         wanted.stream()
-            .limit(PATTERNS_SHOWN)
+            .limit(SHOWN)
             .map(pattern -> "`" + pattern + "`")
             .collect(Collectors.joining(", "));
-    return wanted.size() > PATTERNS_SHOWN ? shown + ", …" : shown;
+    return wanted.size() > SHOWN ? shown + ", …" : shown;
   }
 
   private Words endpointGone() {

@@ -4,6 +4,8 @@ import dev.posthouse.config.Drafts;
 import dev.posthouse.config.Drafts.Draft;
 import dev.posthouse.config.Sight;
 import dev.posthouse.deliver.DryRun;
+import dev.posthouse.event.Decision;
+import dev.posthouse.event.Decisions;
 import dev.posthouse.event.DeliveryId;
 import dev.posthouse.event.Event;
 import dev.posthouse.event.EventId;
@@ -15,14 +17,17 @@ import dev.posthouse.explain.Standing.EndpointState;
 import dev.posthouse.history.EventLine;
 import dev.posthouse.work.Load;
 import java.io.ByteArrayOutputStream;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// Tries a draft subscription on events: which it would get, and what would be sent. Nothing is
-/// sent, stored or counted.
+/// sent, stored or counted; what a comparison would remember is forgotten again.
 public final class Preview {
   /// Events that one preview looks at.
   public static final int MOST = 100;
@@ -45,10 +50,12 @@ public final class Preview {
   /// Which events are tried.
   public sealed interface Subject {}
 
-  /// One that is published nowhere.
+  /// One that is published nowhere. It is compared with what the subscription remembers that the
+  /// draft says it is.
   public record Given(NewEvent event) implements Subject {}
 
-  /// The newest stored ones of the draft's types.
+  /// The newest stored ones of the draft's types. They are compared in their order, as if the draft
+  /// had been there since the first of them.
   public record Last(int count) implements Subject {}
 
   /// Empty if there is no memory at present for an event of the given size.
@@ -58,11 +65,12 @@ public final class Preview {
       throws InterruptedException {
     Draft draft = parts.drafts().read(tenant, json);
     List<EventLine> lines = parts.recent().lines(tenant);
-    var trying = new Trying(draft);
     List<Previewed.Result> results;
     switch (subject) {
       case Given given -> {
         Event event = event(draft.types().resolved(given.event()));
+        Instant shows = given.event().shows();
+        var trying = new Trying(draft, new Simulation(parts.recent()::remembered), e -> shows);
         Optional<Previewed.Result> result =
             parts.room().with(trying.load(event), () -> trying.at(event));
         if (result.isEmpty()) {
@@ -71,12 +79,9 @@ public final class Preview {
         results = List.of(result.get());
       }
       case Last last -> {
-        List<EventId> ids =
-            Recent.wanted(lines, draft.subscription()).stream()
-                .limit(last.count())
-                .map(EventLine::id)
-                .toList();
-        results = parts.recent().each(tenant, ids, trying);
+        var trying = new Trying(draft, Simulation.anew(), event -> event.envelope().time());
+        List<EventId> ids = Recent.oldestFirst(lines, draft.subscription(), last.count());
+        results = parts.recent().each(tenant, ids, trying).reversed();
       }
     }
     Estimate estimate = parts.recent().estimate(draft, lines);
@@ -86,14 +91,18 @@ public final class Preview {
   /// What a draft does with one event.
   private final class Trying implements Recent.Look<Previewed.Result> {
     private final Draft draft;
+    private final Simulation simulation;
+    private final Function<Event, @Nullable Instant> asOf;
 
-    Trying(Draft draft) {
+    Trying(Draft draft, Simulation simulation, Function<Event, @Nullable Instant> asOf) {
       this.draft = draft;
+      this.simulation = simulation;
+      this.asOf = asOf;
     }
 
     @Override
     public Previewed.Result at(Event event) {
-      return result(draft, event, (subscription, sight) -> Optional.empty());
+      return result(draft, event, simulation.next(asOf.apply(event)));
     }
 
     @Override
@@ -118,12 +127,26 @@ public final class Preview {
     Standing standing =
         Standing.of(
             draft.subscription(), EndpointState.ENABLED, Sight.of(draft.types(), event), comparing);
-    Previewed.Answer answer =
-        Moment.NOW
-            .because(standing)
-            .<Previewed.Answer>map(Previewed.Refused::new)
-            .orElseGet(() -> sent(draft, event));
-    return new Previewed.Result(withoutData(event), answer);
+    Event shown = withoutData(event);
+    return switch (standing) {
+      case Standing.Matched yes ->
+          new Previewed.Result(shown, sent(draft, event), Optional.empty());
+      case Standing.Compared compared -> {
+        Decision decision = compared.decision();
+        Event decided = event.with(new Decisions(false, List.of(decision)));
+        Previewed.Answer answer =
+            decision.finding().passes() ? sent(draft, decided) : refused(standing);
+        yield new Previewed.Result(shown, answer, Optional.of(decision));
+      }
+      case Standing.OtherType no -> new Previewed.Result(shown, refused(no), Optional.empty());
+      case Standing.Filtered no -> new Previewed.Result(shown, refused(no), Optional.empty());
+      case Standing.Disabled no -> new Previewed.Result(shown, refused(no), Optional.empty());
+      case Standing.Absent no -> new Previewed.Result(shown, refused(no), Optional.empty());
+    };
+  }
+
+  private static Previewed.Answer refused(Standing standing) {
+    return new Previewed.Refused(Moment.NOW.because(standing).orElseThrow());
   }
 
   private Previewed.Answer sent(Draft draft, Event event) {

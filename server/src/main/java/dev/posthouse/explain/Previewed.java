@@ -1,10 +1,12 @@
 package dev.posthouse.explain;
 
 import dev.posthouse.config.Drafts;
+import dev.posthouse.event.Decision;
 import dev.posthouse.event.Event;
 import dev.posthouse.event.Header;
 import dev.posthouse.rule.Words;
 import java.util.List;
+import java.util.Optional;
 
 /// What a draft subscription would do.
 public record Previewed(Drafts.Draft draft, List<Result> results, Estimate estimate) {
@@ -15,7 +17,8 @@ public record Previewed(Drafts.Draft draft, List<Result> results, Estimate estim
   /// What it would do with one event.
   ///
   /// @param event without its data
-  public record Result(Event event, Answer answer) {}
+  /// @param comparison what was found, if anything was compared
+  public record Result(Event event, Answer answer, Optional<Decision> comparison) {}
 
   public sealed interface Answer {}
 

@@ -3,6 +3,7 @@ package dev.posthouse.explain;
 import dev.posthouse.config.Drafts.Draft;
 import dev.posthouse.config.Sight;
 import dev.posthouse.config.Subscription;
+import dev.posthouse.config.Watch;
 import dev.posthouse.event.Event;
 import dev.posthouse.event.EventId;
 import dev.posthouse.event.TenantId;
@@ -13,6 +14,7 @@ import dev.posthouse.history.Place;
 import dev.posthouse.rule.Filter;
 import dev.posthouse.rule.TypeIndex;
 import dev.posthouse.rule.TypePattern;
+import dev.posthouse.store.Remembered;
 import dev.posthouse.work.Load;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,10 +81,29 @@ public final class Recent {
     return history.events(tenant, EventFilter.ALL, Place.NEWEST, SCAN).items();
   }
 
+  /// What is remembered of a subject at present.
+  Optional<Remembered> remembered(byte[] subject) {
+    return history.remembered(subject);
+  }
+
   /// Those of them that are of types which the subscription wants.
   static List<EventLine> wanted(List<EventLine> lines, Subscription subscription) {
+    return of(subscription.types(), lines);
+  }
+
+  /// The newest of those that the subscription looks at, to deliver them or to begin with them.
+  static List<EventId> oldestFirst(List<EventLine> lines, Subscription subscription, int most) {
+    Watch watch = subscription.conditions().watch();
+    var types = new ArrayList<>(subscription.types());
+    if (watch != null) {
+      types.addAll(watch.rules().baselineFrom());
+    }
+    return of(types, lines).stream().limit(most).map(EventLine::id).toList().reversed();
+  }
+
+  private static List<EventLine> of(List<TypePattern> types, List<EventLine> lines) {
     var index = new TypeIndex<TypePattern>();
-    subscription.types().forEach(pattern -> index.add(pattern, pattern));
+    types.forEach(pattern -> index.add(pattern, pattern));
     Map<String, Boolean> known = new HashMap<>();
     return lines.stream()
         .filter(line -> known.computeIfAbsent(line.type(), type -> matches(index, type)))
@@ -103,21 +124,33 @@ public final class Recent {
     boolean cut = day.size() == SCAN;
     Duration span = cut ? Duration.between(day.getLast().accepted(), now) : Estimate.DAY;
     List<EventLine> wanted = wanted(day, draft.subscription());
-    boolean filtered = !draft.subscription().filter().equals(Filter.ALL);
-    List<EventId> sample =
-        filtered ? wanted.stream().limit(SAMPLE).map(EventLine::id).toList() : List.of();
-    List<Boolean> tried = each(draft.subscription().tenant(), sample, new Asking(draft));
-    int passed = (int) tried.stream().filter(yes -> yes).count();
+    boolean compared = draft.subscription().conditions().watch() != null;
+    boolean tries = compared || !draft.subscription().filter().equals(Filter.ALL);
+    List<EventId> sample = tries ? oldestFirst(day, draft.subscription(), SAMPLE) : List.of();
+    List<Optional<Boolean>> tried =
+        each(draft.subscription().tenant(), sample, new Asking(draft, Simulation.anew()));
+    List<Boolean> answers = tried.stream().flatMap(Optional::stream).toList();
+    int passed = (int) answers.stream().filter(yes -> yes).count();
     return Estimate.of(
-        new Estimate.Counted(day.size(), span, wanted.size(), tried.size(), passed), filtered);
+        new Estimate.Counted(
+            day.size(), span, wanted.size(), answers.size(), passed, tries, compared));
   }
 
-  /// Whether the filter lets an event pass.
-  private record Asking(Draft draft) implements Look<Boolean> {
+  /// Whether the draft would get an event; empty if the event only says where to begin.
+  private record Asking(Draft draft, Simulation simulation) implements Look<Optional<Boolean>> {
     @Override
-    public Boolean at(Event event) {
-      Filter.Result result = Sight.of(draft.types(), event).test(draft.subscription());
-      return result instanceof Filter.Passed;
+    public Optional<Boolean> at(Event event) {
+      Subscription subscription = draft.subscription();
+      Watch watch = subscription.conditions().watch();
+      Standing standing =
+          Standing.of(
+              subscription,
+              Standing.EndpointState.ENABLED,
+              Sight.of(draft.types(), event),
+              simulation.next(event.envelope().time()));
+      return watch != null && watch.begins(event.type())
+          ? Optional.empty()
+          : Optional.of(standing.gets());
     }
 
     @Override

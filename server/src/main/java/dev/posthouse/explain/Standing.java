@@ -3,6 +3,7 @@ package dev.posthouse.explain;
 import dev.posthouse.config.Sight;
 import dev.posthouse.config.Subscription;
 import dev.posthouse.config.Watch;
+import dev.posthouse.event.Decision;
 import dev.posthouse.rule.Filter;
 import dev.posthouse.rule.TypePattern;
 import dev.posthouse.rule.Words;
@@ -12,6 +13,8 @@ import java.util.Optional;
 
 /// What a subscription says about an event as of one moment.
 public sealed interface Standing {
+  String MATCHED = "matched";
+
   /// The word for it in answers.
   String word();
 
@@ -19,7 +22,7 @@ public sealed interface Standing {
   record Matched(long revision, boolean endpointEnabled) implements Standing {
     @Override
     public String word() {
-      return "matched";
+      return MATCHED;
     }
   }
 
@@ -40,10 +43,14 @@ public sealed interface Standing {
   }
 
   /// It asks whether anything changed, or whether the event came in order.
-  record Compared(long revision, Finding finding, boolean endpointEnabled) implements Standing {
+  record Compared(long revision, Decision decision, boolean endpointEnabled) implements Standing {
+    Finding finding() {
+      return decision.finding();
+    }
+
     @Override
     public String word() {
-      return finding.passes() ? "matched" : finding.word();
+      return finding().passes() ? MATCHED : finding().word();
     }
   }
 
@@ -68,6 +75,11 @@ public sealed interface Standing {
     }
   }
 
+  /// Whether it gets the event.
+  default boolean gets() {
+    return word().equals(MATCHED);
+  }
+
   /// The number of the revision that made the subscription what it was; 0 if it was not there.
   long revision();
 
@@ -82,7 +94,7 @@ public sealed interface Standing {
   @FunctionalInterface
   interface Comparing {
     /// Empty if nothing was compared.
-    Optional<Finding> finding(Subscription subscription, Sight event);
+    Optional<Decision> decision(Subscription subscription, Sight event);
   }
 
   /// Asks in the order in which routing does.
@@ -102,8 +114,8 @@ public sealed interface Standing {
       case Filter.Passed yes -> {
         boolean enabled = endpoint == EndpointState.ENABLED;
         yield comparing
-            .finding(subscription, event)
-            .<Standing>map(finding -> new Compared(revision, finding, enabled))
+            .decision(subscription, event)
+            .<Standing>map(decision -> new Compared(revision, decision, enabled))
             .orElseGet(() -> new Matched(revision, enabled));
       }
       case Filter.Rejected no -> new Filtered(revision, no.text(), no.failed(), no.because());

@@ -12,7 +12,7 @@ import dev.posthouse.event.JobId;
 import dev.posthouse.event.SubscriptionId;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.store.Ledger;
-import dev.posthouse.webhooks.change.Ruling;
+import dev.posthouse.store.Remembered;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -124,7 +124,7 @@ public final class History {
   }
 
   /// What is remembered of a subject at present, by the hash that a comparison has for it.
-  public Optional<Ruling.State> remembered(byte[] subject) {
+  public Optional<Remembered> remembered(byte[] subject) {
     return ledger.remembered(subject);
   }
 }

@@ -5,6 +5,7 @@ import dev.posthouse.config.Sight;
 import dev.posthouse.config.Snapshot;
 import dev.posthouse.config.Subscription;
 import dev.posthouse.config.Watch;
+import dev.posthouse.event.Decision;
 import dev.posthouse.event.NewEvent;
 import dev.posthouse.event.Payload;
 import dev.posthouse.event.SubscriptionId;
@@ -107,22 +108,33 @@ final class RouteTable {
     var sight = new Sight(types, tenant, type, event.get());
     List<Subscription> matched = new ArrayList<>(candidates.size());
     List<Question> questions = List.of();
+    List<Decision> decided = List.of();
     for (Candidate candidate : candidates) {
       Subscription subscription = candidate.subscription();
-      if (candidate.passes(sight)) {
-        Watch watch = subscription.conditions().watch();
-        boolean begins = watch != null && watch.begins(type);
-        if (watch != null) {
-          questions = questions.isEmpty() ? new ArrayList<>() : questions;
-          questions.add(
-              new Question(subscription, watch, sight.ask(subscription, watch, asOf), begins));
-        }
+      if (!candidate.passes(sight)) {
+        continue;
+      }
+      Watch watch = subscription.conditions().watch();
+      if (watch == null) {
+        matched.add(subscription);
+      } else if (watch.compares()) {
+        boolean begins = watch.begins(type);
+        questions = questions.isEmpty() ? new ArrayList<>() : questions;
+        questions.add(
+            new Question(subscription, watch, sight.ask(subscription, watch, asOf), begins));
         if (!begins) {
+          matched.add(subscription);
+        }
+      } else {
+        Decision decision = sight.told(subscription, watch);
+        decided = decided.isEmpty() ? new ArrayList<>() : decided;
+        decided.add(decision);
+        if (decision.finding().passes()) {
           matched.add(subscription);
         }
       }
     }
-    return new Routing(number, matched, questions);
+    return new Routing(number, matched, questions, decided);
   }
 
   /// Each once, although several of its patterns may match.

@@ -12,14 +12,21 @@ import dev.cel.common.values.SelectableValue;
 import dev.posthouse.event.Envelope;
 import dev.posthouse.event.EventId;
 import dev.posthouse.event.Origin;
+import dev.posthouse.event.Payload;
+import dev.posthouse.webhooks.body.Json;
+import dev.posthouse.webhooks.body.Malformed;
+import dev.posthouse.webhooks.change.Change;
+import dev.posthouse.webhooks.provider.Providers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The variable `event`: everything about an event beside its data. Absent texts are empty, and
 /// `has(event.subject)` tells.
 final class EnvelopeFields implements SelectableValue<String> {
+  private static final String CHANGES = "changes";
   private static final CelType TEXTS = MapType.create(SimpleType.STRING, SimpleType.STRING);
 
   private static final Map<String, CelType> TYPES = types();
@@ -34,21 +41,28 @@ final class EnvelopeFields implements SelectableValue<String> {
   private final Origin origin;
   private final Envelope envelope;
 
-  private final String changes;
+  private final Payload payload;
+  private final @Nullable String compared;
 
-  EnvelopeFields(EventId id, Origin origin, Envelope envelope) {
-    this(id, origin, envelope, "");
+  /// Read when they are first asked for. For one thread, like the event.
+  private TracingReader.@Nullable Read read;
+
+  EnvelopeFields(EventId id, Origin origin, Envelope envelope, Payload payload) {
+    this(id, origin, envelope, payload, null);
   }
 
-  private EnvelopeFields(EventId id, Origin origin, Envelope envelope, String changes) {
+  private EnvelopeFields(
+      EventId id, Origin origin, Envelope envelope, Payload payload, @Nullable String compared) {
     this.id = id;
     this.origin = origin;
     this.envelope = envelope;
-    this.changes = changes;
+    this.payload = payload;
+    this.compared = compared;
   }
 
+  /// @param json what was found by comparing; empty if that is not known
   EnvelopeFields withChanges(String json) {
-    return new EnvelopeFields(id, origin, envelope, json);
+    return new EnvelopeFields(id, origin, envelope, payload, json);
   }
 
   Origin origin() {
@@ -73,7 +87,7 @@ final class EnvelopeFields implements SelectableValue<String> {
     types.put("timestamp", SimpleType.TIMESTAMP);
     types.put("headers", TEXTS);
     types.put("extensions", TEXTS);
-    types.put("changes", ListType.create(SimpleType.DYN));
+    types.put(CHANGES, ListType.create(SimpleType.DYN));
     return types;
   }
 
@@ -90,9 +104,36 @@ final class EnvelopeFields implements SelectableValue<String> {
       case "sourceId" -> origin.id();
       case "headers" -> new DataObject(Map.<String, Object>copyOf(envelope.headers()));
       case "extensions" -> new DataObject(Map.<String, Object>copyOf(envelope.extensions()));
-      case "changes" -> changes.isEmpty() ? List.of() : DataReader.read(changes.getBytes(UTF_8));
+      case CHANGES -> changes();
       default -> throw EventView.Absent.of("event." + field);
     };
+  }
+
+  private Object changes() {
+    if (read == null) {
+      String json = compared == null ? told() : compared;
+      read = TracingReader.read((json.isEmpty() ? "[]" : json).getBytes(UTF_8));
+    }
+    return read.value();
+  }
+
+  /// What the provider of the event says of changes; empty if it says nothing.
+  private String told() {
+    if (!payload.isJson() || Providers.ofType(envelope.type()).isEmpty()) {
+      return "";
+    }
+    try {
+      return Providers.changes(envelope.type(), Json.read(payload.bytes()))
+          .map(Change::json)
+          .orElse("");
+    } catch (Malformed e) {
+      return "";
+    }
+  }
+
+  /// Where a field stands that was read from JSON, so that no digit of it is lost; null for others.
+  @Nullable Slice place(String field) {
+    return field.equals(CHANGES) && read != null ? read.place() : null;
   }
 
   @Override

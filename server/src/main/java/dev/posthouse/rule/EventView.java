@@ -32,26 +32,22 @@ public final class EventView {
   }
 
   public static EventView of(EventId id, NewEvent event) {
-    return new EventView(
-        id, new EnvelopeFields(id, event.origin(), event.envelope()), event.payload());
+    return of(id, event.origin(), event.envelope(), event.payload());
   }
 
   public static EventView of(Event event) {
-    return new EventView(
-        event.id(),
-        new EnvelopeFields(event.id(), event.origin(), event.envelope()),
-        event.payload());
+    return of(event.id(), event.origin(), event.envelope(), event.payload());
+  }
+
+  private static EventView of(EventId id, Origin origin, Envelope envelope, Payload payload) {
+    return new EventView(id, new EnvelopeFields(id, origin, envelope, payload), payload);
   }
 
   /// Of something that is no event: there is nothing but `data`.
   static EventView ofData(Object data) {
     var nobody = new EventId(0);
     var envelope = new Envelope("", "", Instant.EPOCH, "", "", Map.of());
-    var view =
-        new EventView(
-            nobody,
-            new EnvelopeFields(nobody, new Origin("", ""), envelope),
-            new Payload(Payload.JSON, new byte[0]));
+    var view = of(nobody, new Origin("", ""), envelope, new Payload(Payload.JSON, new byte[0]));
     view.data = data;
     return view;
   }

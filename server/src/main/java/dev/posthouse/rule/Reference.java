@@ -36,8 +36,8 @@ record Reference(String root, List<Object> steps) {
     return new Path(root, names);
   }
 
-  /// The bytes of the value in the data, or the value itself if it is none of the data's; null if
-  /// it is missing.
+  /// The bytes of the value in the data or in what changed, or the value itself if it is none of
+  /// these; null if it is missing.
   ///
   /// @throws EventView.Absent if the data cannot be read at all
   @Nullable Object find(EventView event) {
@@ -66,10 +66,12 @@ record Reference(String root, List<Object> steps) {
       return null;
     }
     Object value = envelope.find(field).orElse(null);
+    Slice place = envelope.place(field);
     for (int i = 1; i < steps.size() && value != null; i++) {
+      place = place(value, steps.get(i));
       value = child(value, steps.get(i));
     }
-    return value;
+    return value == null || place == null ? value : place;
   }
 
   private static @Nullable Object child(Object value, Object step) {

@@ -1,6 +1,7 @@
 package dev.posthouse.store;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -21,13 +22,21 @@ record Beginnings(StateSeal seal, Instant now) {
         or (fingerprint.event = :event and fingerprint.as_of <= excluded.as_of)
       """;
 
-  /// Returns how many were written.
+  /// Returns how many were written. Rows are taken in the order of their keys, as everywhere; those
+  /// of one key are written in the order given.
   int write(Handle db, List<Beginning> all) {
-    return all.stream().mapToInt(one -> write(db, one)).sum();
+    return all.stream()
+        .sorted(Comparator.comparing(Beginnings::key))
+        .mapToInt(one -> write(db, one))
+        .sum();
+  }
+
+  private static StateKey key(Beginning one) {
+    return StateKey.of(one.subject());
   }
 
   private int write(Handle db, Beginning one) {
-    StateKey key = StateKey.of(one.subject());
+    StateKey key = key(one);
     String values = one.shown().values();
     byte[] sealed = values.isEmpty() ? Fingerprint.NOTHING : seal.seal(db, key.id(), values);
     return db.createUpdate(WRITE)

@@ -36,6 +36,10 @@ record Fingerprint(
     return new State(hash, asOf == UNKNOWN ? Optional.empty() : Optional.of(Micros.instant(asOf)));
   }
 
+  Remembered opened(StateSeal seal) {
+    return new Remembered(shows(), values.length == 0 ? "" : seal.open(key.id(), values), setBy());
+  }
+
   /// The event that set it; 0 if none of the ledger did.
   long setBy() {
     return event == Beginnings.BEFORE_ALL ? 0 : event;

@@ -1,7 +1,6 @@
 package dev.posthouse.store;
 
 import dev.posthouse.event.TenantId;
-import dev.posthouse.webhooks.change.Ruling;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -57,28 +56,21 @@ interface Fingerprints {
   }
 
   /// Reads what has committed, through any connection.
-  static Optional<Ruling.State> find(Connection db, StateKey key, Instant now) throws SQLException {
+  static Optional<Fingerprint> find(Connection db, StateKey key, Instant now) throws SQLException {
     try (var select = db.prepareStatement(FIND)) {
       select.setLong(1, key.id());
       select.setLong(2, key.rest());
       try (var row = select.executeQuery()) {
         return row.next()
-            ? Optional.of(read(row)).filter(found -> found.known(now)).map(Fingerprint::shows)
+            ? Optional.of(read(row)).filter(found -> found.known(now))
             : Optional.empty();
       }
     }
   }
 
-  static int forgetExpired(Handle db, long now, int limit) {
-    return db.execute(
-        """
-        delete from fingerprint where expires <= ? and (id, rest) in (
-          select id, rest from fingerprint where expires <= ? order by expires limit ?)
-        """,
-        now,
-        now,
-        limit);
-  }
+  /// Drops at most `limit` rows that had expired by `now`; returns how many. What somebody has
+  /// taken at that moment stays for another time.
+  int forgetExpired(Handle db, long now, int limit);
 
   static Fingerprint read(ResultSet row) throws SQLException {
     byte[] values = row.getBytes(8);

@@ -7,6 +7,7 @@ import dev.posthouse.event.Event;
 import dev.posthouse.event.NewDelivery;
 import dev.posthouse.event.Questions;
 import dev.posthouse.event.Routed;
+import dev.posthouse.event.SubscriptionId;
 import dev.posthouse.webhooks.change.Finding;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -56,10 +57,12 @@ final class Judgement {
     Questions asked = routed.questions();
     boolean stale = asked.asOf() != null && stale(routed.event(), Micros.of(asked.asOf()));
     var deliveries = new ArrayList<NewDelivery>();
-    var each = new ArrayList<Decision>();
+    var each = new ArrayList<>(routed.event().decisions().each());
     for (NewDelivery delivery : routed.deliveries()) {
       if (stale && asked.unlessStale().contains(delivery.id())) {
-        each.add(new Decision(delivery.pin().subscription(), Finding.STALE));
+        SubscriptionId left = delivery.pin().subscription();
+        each.removeIf(decided -> decided.subscription().equals(left));
+        each.add(new Decision(left, Finding.STALE));
       } else {
         deliveries.add(delivery);
       }

@@ -8,7 +8,6 @@ import dev.posthouse.event.Origin;
 import dev.posthouse.event.Routed;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.store.EventKeys.Holder;
-import dev.posthouse.webhooks.change.Ruling;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -326,9 +325,11 @@ public final class Ledger {
   }
 
   /// What is remembered of a subject, by the hash that a comparison has for it.
-  public Optional<Ruling.State> remembered(byte[] subject) {
+  public Optional<Remembered> remembered(byte[] subject) {
     Instant now = clock.instant();
-    return database.read(db -> Fingerprints.find(db, StateKey.of(subject), now));
+    return database
+        .read(db -> Fingerprints.find(db, StateKey.of(subject), now))
+        .map(row -> row.opened(seal));
   }
 
   /// Sets states to begin with; completes with how many.
@@ -339,7 +340,7 @@ public final class Ledger {
   /// Drops at most `limit` states that nobody asked for any more; completes with how many.
   public CompletableFuture<Integer> forgetExpired(int limit) {
     long now = Micros.of(clock.instant());
-    return change(db -> Fingerprints.forgetExpired(db, now, limit));
+    return change(db -> database.fingerprints().forgetExpired(db, now, limit));
   }
 
   /// What encrypts the values of remembered states.

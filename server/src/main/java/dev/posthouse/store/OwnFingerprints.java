@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedSet;
+import org.jdbi.v3.core.Handle;
 
 /// Fingerprints in a file that one process owns.
 final class OwnFingerprints implements Fingerprints {
@@ -22,5 +23,16 @@ final class OwnFingerprints implements Fingerprints {
       }
     }
     return taken;
+  }
+
+  @Override
+  public int forgetExpired(Handle db, long now, int limit) {
+    return db.execute(
+        """
+        delete from fingerprint where (id, rest) in (
+          select id, rest from fingerprint where expires <= ? order by expires limit ?)
+        """,
+        now,
+        limit);
   }
 }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jdbi.v3.core.Handle;
 
 /// Fingerprints in a database that several nodes share. A row that is missing cannot be locked, so
 /// it is made first, empty: of two transactions that make it, one waits for the other.
@@ -42,6 +43,20 @@ final class SharedFingerprints implements Fingerprints {
       throw new SQLException("fingerprints come and go", "40001");
     }
     return taken;
+  }
+
+  /// Passes over rows that are locked: whoever locks several does so in the order of their keys,
+  /// and this does not.
+  @Override
+  public int forgetExpired(Handle db, long now, int limit) {
+    return db.execute(
+        """
+        delete from fingerprint where (id, rest) in (
+          select id, rest from fingerprint where expires <= ? order by expires limit ?
+          for update skip locked)
+        """,
+        now,
+        limit);
   }
 
   private static void make(Session db, SortedSet<StateKey> keys) throws SQLException {

@@ -46,7 +46,8 @@ final class BaselineApi {
               409,
               "not_watching",
               "Nothing to begin",
-              "This subscription does not watch for changes; give it onlyIfChanged first."));
+              "This subscription compares nothing; give it onlyIfChanged first,"
+                  + " decided by comparison."));
     }
     var counted =
         history

@@ -1,5 +1,6 @@
 package dev.posthouse.web;
 
+import dev.posthouse.event.Decision;
 import dev.posthouse.event.Event;
 import dev.posthouse.event.EventId;
 import dev.posthouse.explain.Explain;
@@ -9,6 +10,7 @@ import dev.posthouse.explain.Standing;
 import dev.posthouse.history.Delivery;
 import dev.posthouse.history.History;
 import dev.posthouse.rule.Words;
+import dev.posthouse.webhooks.change.Finding;
 import java.time.Duration;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
@@ -106,6 +108,23 @@ final class ExplainApi {
       json.writeStringProperty("filter", filtered.filter());
     }
     moment.because(standing).ifPresent(words -> words(json, "because", words));
+    if (standing instanceof Standing.Compared compared) {
+      comparison(json, compared.decision());
+    }
+    json.writeEndObject();
+  }
+
+  /// What was compared with what; changes are null where they are not known.
+  static void comparison(JsonGenerator json, Decision decision) {
+    json.writeObjectPropertyStart("comparison");
+    json.writeStringProperty("finding", decision.finding().word());
+    if (decision.against() != 0) {
+      json.writeStringProperty("against", new EventId(decision.against()).toString());
+    }
+    if (decision.finding() == Finding.CHANGED) {
+      json.writeName("changes");
+      json.writeRawValue(decision.changes().isEmpty() ? "null" : decision.changes());
+    }
     json.writeEndObject();
   }
 

@@ -101,6 +101,7 @@ final class PreviewApi {
     json.writeStartObject();
     event(json, result.event());
     json.writeBooleanProperty("matches", !(result.answer() instanceof Previewed.Refused));
+    result.comparison().ifPresent(decision -> ExplainApi.comparison(json, decision));
     switch (result.answer()) {
       case Previewed.Refused refused -> ExplainApi.words(json, "because", refused.because());
       case Previewed.Unsent unsent -> ExplainApi.words(json, "unsent", unsent.because());

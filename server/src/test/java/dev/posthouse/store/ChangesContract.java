@@ -1,33 +1,28 @@
 package dev.posthouse.store;
 
-import static dev.posthouse.testing.Events.ENDPOINT;
+import static dev.posthouse.store.Snapshots.TTL;
+import static dev.posthouse.store.Snapshots.beginning;
+import static dev.posthouse.store.Snapshots.missing;
+import static dev.posthouse.store.Snapshots.showing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.posthouse.event.Comparison;
 import dev.posthouse.event.Comparison.Shown;
-import dev.posthouse.event.Comparison.Terms;
 import dev.posthouse.event.Decision;
-import dev.posthouse.event.DeliveryId;
-import dev.posthouse.event.NewDelivery;
-import dev.posthouse.event.Questions;
 import dev.posthouse.event.Routed;
 import dev.posthouse.event.Sha256;
 import dev.posthouse.store.Appended.Entry;
-import dev.posthouse.testing.Events;
 import dev.posthouse.webhooks.change.Finding;
 import dev.posthouse.webhooks.change.Missing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +31,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Which events show something new, whatever the database.
 abstract class ChangesContract extends LedgerFixture {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
-  private static final Duration TTL = Duration.ofDays(90);
 
   /// Not a cipher, but unlike what it is made of.
   private record Reversed() implements StateSeal {
@@ -51,6 +45,8 @@ abstract class ChangesContract extends LedgerFixture {
       return text.substring(0, text.length() - String.valueOf(row).length());
     }
   }
+
+  private final Snapshots snapshots = new Snapshots(events);
 
   @BeforeEach
   void seal() {
@@ -202,7 +198,7 @@ abstract class ChangesContract extends LedgerFixture {
   @Test
   void values_stand_nowhere_in_the_table_and_only_a_hash_where_they_are_not_wanted() {
     append(shows("o-1", "street"));
-    append(new Routed[] {withoutValues(shows("o-2", "street"))});
+    append(showing(shows("o-2", "street"), new Shown(Sha256.of("x"), "")));
 
     List<byte[]> states =
         ledger.read(db ->
@@ -215,18 +211,7 @@ abstract class ChangesContract extends LedgerFixture {
 
   @Test
   void what_cannot_be_compared_is_told_and_not_delivered() {
-    Routed hollow = shows("o-1", "A");
-    Comparison asked = hollow.questions().comparisons().getFirst();
-    Routed unreadable =
-        with(
-            hollow,
-            new Comparison(
-                asked.subscription(),
-                asked.delivery(),
-                asked.subject(),
-                null,
-                null,
-                asked.terms()));
+    Routed unreadable = showing(shows("o-1", "A"), null);
 
     assertThat(finding(unreadable)).isEqualTo(Finding.UNREADABLE);
     assertThat(count("fingerprint where event <> 0")).isZero();
@@ -306,70 +291,15 @@ abstract class ChangesContract extends LedgerFixture {
   }
 
   Routed shows(String subject, String value) {
-    return asking(events.event(), subject, value, null);
+    return snapshots.of(subject, value, null);
   }
 
   private Routed shows(String subject, String value, int seconds) {
-    return asking(events.event(), subject, value, NOON.plusSeconds(seconds));
+    return snapshots.of(subject, value, NOON.plusSeconds(seconds));
   }
 
   private Routed keyed(String id, String subject, String value) {
-    return asking(events.keyed(id, "{\"v\":\"" + value + "\"}"), subject, value, null);
-  }
-
-  private Routed asking(Routed routed, String subject, String value, @Nullable Instant asOf) {
-    var id = new DeliveryId(routed.event().id(), events.next());
-    var shown = new Shown(Arrays.copyOf(Sha256.of(value), 16), value);
-    return with(
-        routed,
-        new Comparison(
-            Events.PIN.subscription(),
-            new NewDelivery(id, ENDPOINT, Events.PIN),
-            Sha256.of(subject),
-            shown,
-            asOf,
-            new Terms(Missing.BASELINE, TTL, (a, b) -> "[" + a + ">" + b + "]")));
-  }
-
-  private static Routed with(Routed routed, Comparison asked) {
-    return new Routed(
-        routed.event(), routed.hash(), routed.deliveries(), Questions.NONE.with(List.of(asked)));
-  }
-
-  private static Routed missing(Routed routed, Missing missing) {
-    Comparison asked = routed.questions().comparisons().getFirst();
-    var terms = new Terms(missing, TTL, asked.terms().differences());
-    return with(
-        routed,
-        new Comparison(
-            asked.subscription(),
-            asked.delivery(),
-            asked.subject(),
-            asked.shown(),
-            asked.asOf(),
-            terms));
-  }
-
-  private static Routed beginning(Routed routed) {
-    Comparison asked = routed.questions().comparisons().getFirst();
-    return with(
-        routed,
-        new Comparison(
-            asked.subscription(),
-            null,
-            asked.subject(),
-            asked.shown(),
-            asked.asOf(),
-            asked.terms()));
-  }
-
-  private static Routed withoutValues(Routed routed) {
-    Comparison asked = routed.questions().comparisons().getFirst();
-    var shown = new Shown(Sha256.of("x"), "");
-    return with(
-        routed,
-        new Comparison(
-            asked.subscription(), asked.delivery(), asked.subject(), shown, null, asked.terms()));
+    return snapshots.of(events.keyed(id, "{\"v\":\"" + value + "\"}"), subject, value, null);
   }
 
   Finding finding(Routed routed) {

@@ -1,7 +1,7 @@
 package dev.posthouse.webhooks;
 
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -80,14 +80,9 @@ public enum Digest {
 
     @Override
     public byte[] of(List<byte[]> parts) {
-      try {
-        MessageDigest digest = MessageDigest.getInstance("SHA-256");
-        digest.update(key);
-        parts.forEach(digest::update);
-        return digest.digest();
-      } catch (GeneralSecurityException everyJavaHasIt) {
-        throw new IllegalStateException("This Java has no SHA-256", everyJavaHasIt);
-      }
+      List<byte[]> all = new ArrayList<>(parts);
+      all.add(0, key);
+      return Sha256.of(all);
     }
   }
 }

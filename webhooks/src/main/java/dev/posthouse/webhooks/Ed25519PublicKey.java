@@ -2,8 +2,6 @@ package dev.posthouse.webhooks;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.util.Arrays;
 import java.util.Base64;
@@ -64,14 +62,9 @@ public final class Ed25519PublicKey implements VerifyingKey {
 
   /// The thumbprint of the key as a JSON Web Key (RFC 7638; RFC 8037, appendix A.3).
   public String keyId() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      byte[] least =
-          ("{\"crv\":\"Ed25519\",\"kty\":\"OKP\",\"x\":\"" + x() + "\"}").getBytes(US_ASCII);
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest(least));
-    } catch (NoSuchAlgorithmException everyJavaHasIt) {
-      throw new IllegalStateException("This Java has no SHA-256", everyJavaHasIt);
-    }
+    byte[] least =
+        ("{\"crv\":\"Ed25519\",\"kty\":\"OKP\",\"x\":\"" + x() + "\"}").getBytes(US_ASCII);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of(least));
   }
 
   /// The key as a JSON Web Key (RFC 8037, section 2), named by its [#keyId].

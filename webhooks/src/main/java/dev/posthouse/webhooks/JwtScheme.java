@@ -102,7 +102,7 @@ public record JwtScheme(
     claims.put("aud", quoted(audience));
     claims.put("jti", quoted(id));
     if (!bodyClaim.isEmpty()) {
-      claims.put(bodyClaim, quoted(JwtVerifier.sha256(request.body())));
+      claims.put(bodyClaim, quoted(Sha256.hex(request.body())));
     }
     claims.values().removeIf(String::isEmpty);
     claims.put("iat", Long.toString(at.getEpochSecond()));

@@ -8,9 +8,7 @@ import dev.posthouse.webhooks.Verification.Verified;
 import dev.posthouse.webhooks.body.Json;
 import dev.posthouse.webhooks.body.Malformed;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -97,7 +95,7 @@ final class JwtVerifier implements Verifier {
     String wanted = scheme.bodyClaim();
     if (!wanted.isEmpty()) {
       byte[] said = claims.textAt(wanted).toLowerCase(Locale.ROOT).getBytes(UTF_8);
-      if (!MessageDigest.isEqual(said, sha256(request.body()).getBytes(UTF_8))) {
+      if (!MessageDigest.isEqual(said, Sha256.hex(request.body()).getBytes(UTF_8))) {
         return new Refused(Refusal.MISMATCH, "The claim " + wanted + " is not the body's hash");
       }
     }
@@ -129,13 +127,5 @@ final class JwtVerifier implements Verifier {
     return SignatureText.BASE64URL
         .read(part)
         .orElseThrow(() -> new IllegalArgumentException("not base64"));
-  }
-
-  static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException everyJavaHasIt) {
-      throw new IllegalStateException("This Java has no SHA-256", everyJavaHasIt);
-    }
   }
 }

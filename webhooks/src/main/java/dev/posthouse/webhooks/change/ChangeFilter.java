@@ -2,6 +2,7 @@ package dev.posthouse.webhooks.change;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.posthouse.webhooks.Sha256;
 import dev.posthouse.webhooks.body.Json;
 import dev.posthouse.webhooks.body.Malformed;
 import java.time.DateTimeException;
@@ -138,7 +139,7 @@ public final class ChangeFilter {
 
   private String key(String subject) {
     String all = name.length() + name + watched.fields() + subject;
-    return HexFormat.of().formatHex(Watched.sha256().digest(all.getBytes(UTF_8)));
+    return Sha256.hex(all.getBytes(UTF_8));
   }
 
   /// What the store keeps: moment, hash and values, a line each.

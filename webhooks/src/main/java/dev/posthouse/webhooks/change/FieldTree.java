@@ -69,7 +69,8 @@ final class FieldTree {
     return here;
   }
 
-  private boolean watches(List<String> names) {
+  /// Whether a path leads into a watched field, or to one.
+  boolean watches(List<String> names) {
     FieldTree here = this;
     for (String name : names) {
       FieldTree next = here.children.get(name);

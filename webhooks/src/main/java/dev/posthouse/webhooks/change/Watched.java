@@ -2,9 +2,8 @@ package dev.posthouse.webhooks.change;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.posthouse.webhooks.Sha256;
 import dev.posthouse.webhooks.body.Json;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -73,10 +72,8 @@ public final class Watched {
   ///
   /// @param salt what the hash is of, so that no two subjects have the same for the same state
   public byte[] hash(Json snapshot, byte[] salt) {
-    MessageDigest sha = sha256();
-    sha.update(salt);
-    sha.update(canonical.text(snapshot, tree).getBytes(UTF_8));
-    return Arrays.copyOf(sha.digest(), HASH);
+    byte[] state = canonical.text(snapshot, tree).getBytes(UTF_8);
+    return Arrays.copyOf(Sha256.of(salt, state), HASH);
   }
 
   /// The watched part of a snapshot, as it was written.
@@ -87,6 +84,13 @@ public final class Watched {
   /// Whether two snapshots differ in anything that is watched.
   public boolean differ(Json before, Json after) {
     return !canonical.text(before, tree).equals(canonical.text(after, tree));
+  }
+
+  /// Whether a change that somebody else tells of is in one of the fields, or around it: by names
+  /// alone, whatever item of an array it is in.
+  public boolean touchedBy(Change told) {
+    String names = told.path().replaceAll("\\[[^\\]]*\\]", "");
+    return tree.watches(List.of(names.split("\\.")));
   }
 
   /// What differs, in the order of the fields' names.
@@ -115,13 +119,5 @@ public final class Watched {
     return value == Json.NOTHING
         ? Optional.empty()
         : Optional.of(new Projection(canonical).text(value, field));
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -2,11 +2,9 @@ package dev.posthouse.webhooks.provider;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.posthouse.webhooks.Sha256;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,14 +98,6 @@ final class Draft {
 
   /// `sha256:` and the digits of the hash of all parts as one.
   static String sha256(byte[]... parts) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (byte[] part : parts) {
-        digest.update(part);
-      }
-      return "sha256:" + HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException everyJavaHasIt) {
-      throw new IllegalStateException("This Java has no SHA-256", everyJavaHasIt);
-    }
+    return "sha256:" + Sha256.hex(parts);
   }
 }

@@ -9,11 +9,13 @@ import dev.posthouse.webhooks.Scheme;
 import dev.posthouse.webhooks.body.Form;
 import dev.posthouse.webhooks.body.Json;
 import dev.posthouse.webhooks.body.Malformed;
+import dev.posthouse.webhooks.change.Change;
 import dev.posthouse.webhooks.provider.Facts.Evidence;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// GitHub (docs.github.com, "Validating webhook deliveries"; `octokit/webhooks-methods.js`). It
 /// signs only if the webhook has a secret. As a form, the body is signed as it is sent, and the
@@ -71,6 +73,27 @@ final class GitHub implements Provider {
     } catch (Malformed e) {
       return new Reading.Unreadable(e.what());
     }
+  }
+
+  /// `changes` of `edited` and the like holds what was before, in pairs with `from`
+  /// (docs.github.com, "Webhook events and payloads"); what is now stands in the object that the
+  /// event is about.
+  @Override
+  public Optional<List<Change>> changes(String type, Json data) {
+    Json about = about(type, data);
+    Telling.Now now = path -> about.at(path).or(() -> data.at(path));
+    return data.at("changes").flatMap(told -> Telling.pairs(told, "from", "to", now));
+  }
+
+  /// `github.issues.edited` is about `issue`, `github.issue_comment.edited` about `comment`.
+  private static Json about(String type, Json data) {
+    String[] words = type.split("\\.", 3);
+    String name = words.length < 2 ? "" : words[1];
+    String one = name.endsWith("s") ? name.substring(0, name.length() - 1) : name;
+    return data.at(name)
+        .or(() -> data.at(one))
+        .or(() -> data.at(name.substring(name.lastIndexOf('_') + 1)))
+        .orElse(Json.NOTHING);
   }
 
   private static String subject(Json body) {

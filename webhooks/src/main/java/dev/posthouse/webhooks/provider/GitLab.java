@@ -7,12 +7,14 @@ import dev.posthouse.webhooks.Scheme;
 import dev.posthouse.webhooks.StandardScheme;
 import dev.posthouse.webhooks.body.Json;
 import dev.posthouse.webhooks.body.Malformed;
+import dev.posthouse.webhooks.change.Change;
 import dev.posthouse.webhooks.provider.Facts.Evidence;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// GitLab: the signing token of 2026 is Standard Webhooks (gitlab-org merge requests 230944 and
 /// 231325); before it, and still, the secret token came in clear as `X-Gitlab-Token`. The headers
@@ -72,6 +74,13 @@ final class GitLab implements Provider {
     } catch (Malformed e) {
       return new Reading.Unreadable(e.what());
     }
+  }
+
+  /// `changes` holds pairs of `previous` and `current` (docs.gitlab.com, "Webhook events").
+  @Override
+  public Optional<List<Change>> changes(String type, Json data) {
+    return data.at("changes")
+        .flatMap(told -> Telling.pairs(told, "previous", "current", path -> Optional.empty()));
   }
 
   /// `Merge Request Hook` as `merge_request`.

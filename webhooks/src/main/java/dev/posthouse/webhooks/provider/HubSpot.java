@@ -14,12 +14,14 @@ import dev.posthouse.webhooks.Verifier;
 import dev.posthouse.webhooks.body.Form;
 import dev.posthouse.webhooks.body.Json;
 import dev.posthouse.webhooks.body.Malformed;
+import dev.posthouse.webhooks.change.Change;
 import dev.posthouse.webhooks.provider.Facts.Evidence;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// HubSpot: subscriptions, which send many events in one array, and the webhooks of workflows,
 /// which send one object (its SDKs for Node, PHP and Python; developers.hubspot.com, "Webhooks API"
@@ -103,6 +105,19 @@ final class HubSpot implements Provider {
     } catch (Malformed e) {
       return new Reading.Unreadable(e.what());
     }
+  }
+
+  /// `….propertyChange` names one property and its new value, not the old one. Not tried against
+  /// HubSpot.
+  @Override
+  public Optional<List<Change>> changes(String type, Json data) {
+    String property = data.textAt("propertyName");
+    return property.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            List.of(
+                new Change(
+                    property, Optional.empty(), data.at("propertyValue").map(Json::written))));
   }
 
   /// A workflow sends the record itself, or with `GET` whatever the user put into the query.

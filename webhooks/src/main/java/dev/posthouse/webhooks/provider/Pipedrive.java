@@ -5,10 +5,12 @@ import dev.posthouse.webhooks.Request;
 import dev.posthouse.webhooks.Scheme;
 import dev.posthouse.webhooks.body.Json;
 import dev.posthouse.webhooks.body.Malformed;
+import dev.posthouse.webhooks.change.Change;
 import dev.posthouse.webhooks.provider.Facts.Evidence;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Pipedrive (pipedrive.readme.io, "Guide for webhooks v2"): no signature, but HTTP Basic. Types
 /// are its own words, such as `pipedrive.change.deal`. Every first attempt that fails counts
@@ -59,5 +61,13 @@ final class Pipedrive implements Provider {
     } catch (Malformed e) {
       return new Reading.Unreadable(e.what());
     }
+  }
+
+  /// `previous` holds what was before; in the older form of the body, of all fields. From general
+  /// knowledge.
+  @Override
+  public Optional<List<Change>> changes(String type, Json data) {
+    Json now = data.at("data").or(() -> data.at("current")).orElse(Json.NOTHING);
+    return data.at("previous").flatMap(before -> Telling.former(before, now));
   }
 }

@@ -2,6 +2,9 @@ package dev.posthouse.webhooks.provider;
 
 import dev.posthouse.webhooks.Request;
 import dev.posthouse.webhooks.Scheme;
+import dev.posthouse.webhooks.body.Json;
+import dev.posthouse.webhooks.change.Change;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,6 +34,17 @@ public interface Provider {
 
   /// What a request that was verified says. Never throws for what was received.
   Reading read(Request request);
+
+  /// What an event says itself of changes, by the names that the provider has for its fields, such
+  /// as `title`; empty if it says nothing of them. Where it names fields alone, a change has
+  /// neither before nor after. As with all that providers say, see the classes for how far it is
+  /// known.
+  ///
+  /// @param type of the event, such as `github.issues.edited`
+  /// @param data of the event
+  default Optional<List<Change>> changes(String type, Json data) {
+    return Optional.empty();
+  }
 
   /// What to answer. The body says what was done with the events, unless the provider wants
   /// another.

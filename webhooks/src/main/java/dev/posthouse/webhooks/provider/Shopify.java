@@ -7,6 +7,7 @@ import dev.posthouse.webhooks.Scheme;
 import dev.posthouse.webhooks.SignatureText;
 import dev.posthouse.webhooks.body.Json;
 import dev.posthouse.webhooks.body.Malformed;
+import dev.posthouse.webhooks.change.Change;
 import dev.posthouse.webhooks.provider.Facts.Evidence;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Shopify: webhooks (`X-Shopify-…`) and Next Gen Events (`shopify-…`) on one address (shopify.dev,
 /// "Webhooks delivery structure" and "Verify webhook deliveries"; the SDKs for JavaScript, PHP and
@@ -76,6 +79,28 @@ final class Shopify implements Provider {
     } catch (Malformed e) {
       return new Reading.Unreadable(e.what());
     }
+  }
+
+  /// `fields_changed` of Events names what was added, updated and removed (shopify.dev, changelog
+  /// of 2026-09-16; a list of names before), without values.
+  @Override
+  public Optional<List<Change>> changes(String type, Json data) {
+    return data.at("fields_changed")
+        .map(told ->
+            Stream.concat(
+                    Stream.of(told), Stream.of("added", "updated", "removed").flatMap(in(told)))
+                .flatMap(list -> list.items().stream())
+                .map(path -> new Change(place(path.text()), Optional.empty(), Optional.empty()))
+                .toList());
+  }
+
+  private static Function<String, Stream<Json>> in(Json told) {
+    return name -> told.at(name).stream();
+  }
+
+  /// `product[id: 'gid://shopify/Product/1'].title` as `product[id=gid://shopify/Product/1].title`.
+  private static String place(String path) {
+    return path.replaceAll("\\[(\\w+): '([^']*)'\\]", "[$1=$2]");
   }
 
   private static Draft event(Request request, String topic, String shop) {

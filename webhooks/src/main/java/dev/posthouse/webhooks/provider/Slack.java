@@ -9,6 +9,7 @@ import dev.posthouse.webhooks.SignedTime;
 import dev.posthouse.webhooks.body.Form;
 import dev.posthouse.webhooks.body.Json;
 import dev.posthouse.webhooks.body.Malformed;
+import dev.posthouse.webhooks.change.Change;
 import dev.posthouse.webhooks.provider.Facts.Evidence;
 import java.time.Duration;
 import java.util.List;
@@ -61,6 +62,14 @@ final class Slack implements Provider {
     } catch (Malformed e) {
       return new Reading.Unreadable(e.what());
     }
+  }
+
+  /// A message that was edited comes with what it was (`previous_message` in Slack's own types for
+  /// JavaScript; its page on `message_changed` does not show it). Fields are those of a message.
+  @Override
+  public Optional<List<Change>> changes(String type, Json data) {
+    return data.at("event.previous_message")
+        .flatMap(before -> Telling.states(before, data.at("event.message").orElse(Json.NOTHING)));
   }
 
   private static Reading event(Json body, byte[] data) {

@@ -7,10 +7,12 @@ import dev.posthouse.webhooks.SignedTime;
 import dev.posthouse.webhooks.Verifier;
 import dev.posthouse.webhooks.body.Json;
 import dev.posthouse.webhooks.body.Malformed;
+import dev.posthouse.webhooks.change.Change;
 import dev.posthouse.webhooks.provider.Facts.Evidence;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Stripe (its SDKs for Java and Node). The whole `whsec_…` is the key, as text. Only `v1` counts,
 /// several of them while a secret is being rotated; a message may be five minutes old, and as far
@@ -64,5 +66,13 @@ final class Stripe implements Provider {
     } catch (Malformed e) {
       return new Reading.Unreadable(e.what());
     }
+  }
+
+  /// `data.previous_attributes` of `*.updated` holds what was before (docs.stripe.com, "The Event
+  /// object").
+  @Override
+  public Optional<List<Change>> changes(String type, Json data) {
+    Json now = data.at("data.object").orElse(Json.NOTHING);
+    return data.at("data.previous_attributes").flatMap(before -> Telling.former(before, now));
   }
 }

@@ -2,8 +2,7 @@ package dev.posthouse.webhooks.receive;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.posthouse.webhooks.Sha256;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,7 +10,6 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import javax.sql.DataSource;
 
@@ -181,11 +179,6 @@ public final class JdbcInbox implements Inbox<Connection> {
   }
 
   private static String id(String key) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(key.getBytes(UTF_8));
-      return HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException everyJavaHasIt) {
-      throw new IllegalStateException("This Java has no SHA-256", everyJavaHasIt);
-    }
+    return Sha256.hex(key.getBytes(UTF_8));
   }
 }
