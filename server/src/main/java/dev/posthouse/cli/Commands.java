@@ -44,6 +44,7 @@ public final class Commands {
     all.put("audit", Audit::new);
     all.put("listen", Listen::new);
     all.put("trigger", Trigger::new);
+    all.put("shopify", ShopifyCommand::new);
     all.put("rotate-key", RotateKey::new);
     all.put("doctor", Doctor::new);
     all.put("backup", Backup::new);

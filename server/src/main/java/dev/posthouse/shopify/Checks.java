@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -145,7 +146,7 @@ public final class Checks {
   }
 
   private Checked looked(Checked before, Registration.Result result, String wanted) {
-    Instant at = clock.instant();
+    Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
     if (result.broken().isPresent()) {
       Checked failed = failed(before, result.broken().get(), wanted);
       return new Checked(
@@ -157,7 +158,7 @@ public final class Checks {
 
   /// Being asked to wait is no failure.
   private Checked failed(Checked before, IOException why, String wanted) {
-    Instant at = clock.instant();
+    Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
     Duration pause = why instanceof Failure failure ? failure.pause() : Duration.ZERO;
     boolean asked = !pause.isZero();
     int failures = asked ? before.failures() : before.failures() + 1;

@@ -35,7 +35,8 @@ public final class ShopForm {
   /// As it is recorded: what a shop is, not how its checks go.
   static ObjectNode recorded(Shop shop) {
     ObjectNode json = write(shop);
-    return json.remove(List.of("checkedAt", "nextCheck", "problem", "wanted", "failures"));
+    return json.remove(
+        List.of("checkedAt", "nextCheck", "problem", "wanted", "failures", "registered"));
   }
 
   /// As it is stored.

@@ -12,6 +12,7 @@ import dev.posthouse.json.Json;
 import dev.posthouse.shopify.Shop.Checked;
 import dev.posthouse.store.Ledger;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -96,7 +97,7 @@ public final class Shops {
               arrival.domain(),
               before.map(Shop::events).orElse(app.tenant()),
               arrival.scopes(),
-              arrival.at(),
+              arrival.at().truncatedTo(ChronoUnit.MICROS),
               Optional.empty(),
               Optional.of(arrival.token()),
               before.filter(Shop::isInstalled).map(Shop::checked).orElse(Checked.NEVER));
@@ -112,7 +113,11 @@ public final class Shops {
       return found.isEmpty() || uninstalled.isBefore(found.get().installed())
           ? found
           : Optional.of(
-              save(pen, Actor.SYSTEM, found.get().ended(now).revised(pen.next()), "uninstalled"));
+              save(
+                  pen,
+                  Actor.SYSTEM,
+                  found.get().ended(now.truncatedTo(ChronoUnit.MICROS)).revised(pen.next()),
+                  "uninstalled"));
     });
   }
 
