@@ -46,6 +46,7 @@ class WorldRetentionTest {
                       TenantForm.read(People.json(PAID_LONGER_AND_ITS_DATA_SHORTER), tenant)));
       world.publish("shop.sold", "{}");
       world.publish("shop.paid", "{}");
+      world.calm();
       world.done(
           "decide",
           () ->
