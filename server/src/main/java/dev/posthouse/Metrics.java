@@ -212,6 +212,11 @@ final class Metrics {
         meaning,
         Tags.of("what", "request"),
         visitors::requestsRefused);
+    count(
+        "posthouse.address.refused",
+        meaning,
+        Tags.of("what", "handshake"),
+        visitors::handshakesRefused);
   }
 
   private void end(ServerCertificate certificate) {

@@ -65,10 +65,21 @@ final class BoundContext implements ConnectionContext {
   /// The engine reads a chunk whole before it hands it out, and a chunk's size line to its end.
   private static final class BoundReader extends DataReader {
     private static final int MAX_SIZE_LINE = 256;
+    private final Inlet inlet;
 
     @SuppressWarnings("removal") // the engine means to hide it, but has no other place for limits
     BoundReader(Inlet inlet) {
       super(inlet);
+      this.inlet = inlet;
+    }
+
+    @Override
+    public byte[] readBytes(int length) {
+      byte[] bytes = super.readBytes(length);
+      if (inlet.readsPrologue()) {
+        Head.checkMethod(bytes);
+      }
+      return bytes;
     }
 
     @Override

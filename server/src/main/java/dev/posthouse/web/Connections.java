@@ -7,6 +7,7 @@ import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.net.InetAddress;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,9 +58,13 @@ final class Connections implements ServerConnectionSelector {
     return open.stream().filter(Inlet::waitsForReader).count();
   }
 
-  /// Room for a connection; empty if its client has enough of them.
+  /// Room for a connection, asked for before its TLS handshake; empty if its client has enough of
+  /// them.
   Optional<Visitors.Seat> seat(ConnectionContext context) {
-    return visitors.enter(Clients.peer(context.remotePeer()));
+    InetAddress peer = Clients.peer(context.remotePeer());
+    return context.isSecure() && !visitors.handshake(peer)
+        ? Optional.empty()
+        : visitors.enter(peer);
   }
 
   void add(Inlet inlet) {

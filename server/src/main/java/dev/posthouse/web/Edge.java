@@ -102,6 +102,7 @@ final class Edge {
         Head.check(request);
       }
       refuseCrowd(request);
+      Head.checkPath(request);
       return routed(request, body);
     } catch (Refusal e) {
       return Answer.problem(e.problem());
@@ -159,7 +160,7 @@ final class Edge {
         .addKeyValue("code", answer.code())
         .addKeyValue("status", answer.status())
         .addKeyValue("method", request.prologue().method().text())
-        .addKeyValue("path", Gateway.leads(path) ? Gateway.SHOWN : path)
+        .addKeyValue("path", shown(path))
         .addKeyValue("client", clients.address(request).getHostAddress())
         .log("refused");
   }
@@ -212,6 +213,10 @@ final class Edge {
         "access_changed",
         "What " + now.caller().who() + " may do was changed while this request came in.",
         Duration.ofSeconds(1));
+  }
+
+  private static String shown(String path) {
+    return Gateway.leads(path) ? Gateway.SHOWN : Head.told(path);
   }
 
   /// Empty where a request names no path (`CONNECT`).
@@ -291,7 +296,7 @@ final class Edge {
     log.atError()
         .addKeyValue("error", id)
         .addKeyValue("method", request.prologue().method().text())
-        .addKeyValue("path", Gateway.leads(path(request)) ? Gateway.SHOWN : path(request))
+        .addKeyValue("path", shown(path(request)))
         .setCause(e)
         .log("a request failed by a defect of ours and was answered 500");
     return Answer.problem(

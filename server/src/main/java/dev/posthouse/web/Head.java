@@ -4,18 +4,86 @@ import io.helidon.http.DirectHandler;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpPrologue;
+import io.helidon.http.RequestException;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The request line and the headers: their limit, and what is answered to those that are no HTTP.
 final class Head implements DirectHandler {
+  private static final String TOKEN = "!#$%&'*+-.^_`|~";
+  private static final Pattern UNTOLD = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029\"]");
+
   /// The version, the spaces and the line ends of a request line.
   private static final int AROUND_PATH = 13;
 
   /// The colon, the space and the end of a header line.
   private static final int AROUND_HEADER = 4;
+
+  /// The engine takes a method that is none for a defect of its own.
+  ///
+  /// @throws RequestException 400 if a request line does not begin with a token (RFC 9110, 5.6.2)
+  static void checkMethod(byte[] line) {
+    for (int i = 0; i < line.length && line[i] != ' '; i++) {
+      if (TOKEN.indexOf(line[i]) < 0 && !Character.isLetterOrDigit(line[i])) {
+        throw RequestException.builder()
+            .type(EventType.BAD_REQUEST)
+            .status(Status.BAD_REQUEST_400)
+            .message("the method is no token")
+            .setKeepAlive(false)
+            .build();
+      }
+    }
+  }
+
+  /// A path has one spelling here: others would pass by whatever a proxy allows or forbids.
+  ///
+  /// @throws Refusal 400
+  static void checkPath(ServerRequest request) {
+    String raw = request.prologue().uriPath().rawPath();
+    if (raw != null && detours(raw, begin(raw))) {
+      throw new Refusal(
+          Problem.of(
+              400,
+              "odd_path",
+              "This path is spelled oddly",
+              "A path has no empty segments, none that are . or .., and no parameters (;)."));
+    }
+  }
+
+  /// Where the path begins: requests may name scheme and host before it (RFC 9112, 3.2.2).
+  private static int begin(String raw) {
+    int host = raw.startsWith("/") ? -1 : raw.indexOf("://");
+    int path = host < 0 ? 0 : raw.indexOf('/', host + 3);
+    return path < 0 ? raw.length() : path;
+  }
+
+  private static boolean detours(String path, int from) {
+    for (int i = from; i < path.length(); i++) {
+      char at = path.charAt(i);
+      if (at == ';' || (at == '/' && isOdd(path, i + 1))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Whether a segment is empty, though not the last, or one of dots.
+  private static boolean isOdd(String path, int from) {
+    int end = from;
+    while (end < path.length() && end < from + 2 && path.charAt(end) == '.') {
+      end++;
+    }
+    boolean ended = end == path.length() || path.charAt(end) == '/';
+    return ended && (end > from || end < path.length());
+  }
+
+  /// A text of a request as it may stand in a line of the log.
+  static String told(String text) {
+    return UNTOLD.matcher(text).replaceAll("?");
+  }
 
   /// @throws Refusal 431
   static void check(ServerRequest request) {

@@ -74,6 +74,7 @@ final class Inlet implements Supplier<byte @Nullable []> {
   private volatile Phase phase = Phase.HEAD;
   private volatile boolean begun;
   private volatile boolean closing;
+  private boolean prologueSeen;
   private volatile long deadline;
   private long phaseEnd;
   private int headBytes;
@@ -144,6 +145,14 @@ final class Inlet implements Supplier<byte @Nullable []> {
     phase = Phase.HEAD;
     begun = false;
     headBytes = 0;
+    prologueSeen = false;
+  }
+
+  /// Whether what is read now is a request line: the first time it is asked of a request.
+  boolean readsPrologue() {
+    boolean first = phase == Phase.HEAD && !prologueSeen;
+    prologueSeen = true;
+    return first;
   }
 
   /// Whether the head may have been longer than allowed: it came with other bytes in one read.

@@ -19,6 +19,12 @@ public final class Visitors {
   /// the others share what one may have.
   static final int MOST = 100_000;
 
+  /// New TLS connections of one address in [#HANDSHAKE_WINDOW]: what they cost comes before any
+  /// request. A client that keeps its connections needs a few.
+  static final int HANDSHAKES = 1_000;
+
+  static final Duration HANDSHAKE_WINDOW = Duration.ofSeconds(10);
+
   private static final Duration SWEEP = Duration.ofSeconds(10);
   private static final InetAddress OTHERS = InetAddress.ofLiteral("::");
 
@@ -28,6 +34,7 @@ public final class Visitors {
   private final ConcurrentMap<InetAddress, Visitor> byAddress = new ConcurrentHashMap<>();
   private final LongAdder connectionsRefused = new LongAdder();
   private final LongAdder requestsRefused = new LongAdder();
+  private final LongAdder handshakesRefused = new LongAdder();
   // Touched by the one who calls step.
   private long swept;
 
@@ -44,20 +51,24 @@ public final class Visitors {
     /// ITU-T I.371).
     private final AtomicLong usedUntil;
 
+    /// The same for handshakes.
+    private final AtomicLong shookUntil;
+
     Visitor(long now) {
       usedUntil = new AtomicLong(now);
+      shookUntil = new AtomicLong(now);
     }
 
     /// Zero: taken; else how many nanoseconds to wait.
-    long take(long now, long each, long window) {
+    static long take(AtomicLong until, long now, long each, long window) {
       while (true) {
-        long used = usedUntil.get();
+        long used = until.get();
         long from = Math.max(used, now);
         long wait = from + each - window - now;
         if (wait > 0) {
           return wait;
         }
-        if (usedUntil.compareAndSet(used, from + each)) {
+        if (until.compareAndSet(used, from + each)) {
           return 0;
         }
       }
@@ -133,11 +144,26 @@ public final class Visitors {
   Duration request(InetAddress client) {
     Visitor visitor = byAddress.computeIfAbsent(place(client), address -> visitor());
     long window = limits.window().toNanos();
-    long wait = visitor.take(nanos.getAsLong(), window / limits.requests(), window);
+    long each = window / limits.requests();
+    long wait = Visitor.take(visitor.usedUntil, nanos.getAsLong(), each, window);
     if (wait > 0) {
       requestsRefused.increment();
     }
     return Duration.ofNanos(wait);
+  }
+
+  /// Counts a new TLS connection; false if its client has had enough of them.
+  boolean handshake(InetAddress peer) {
+    if (clients.trusts(peer)) {
+      return true;
+    }
+    Visitor visitor = byAddress.computeIfAbsent(place(peer), address -> visitor());
+    long window = HANDSHAKE_WINDOW.toNanos();
+    long wait = Visitor.take(visitor.shookUntil, nanos.getAsLong(), window / HANDSHAKES, window);
+    if (wait > 0) {
+      handshakesRefused.increment();
+    }
+    return wait == 0;
   }
 
   /// Forgets those who have not been here for a while.
@@ -161,6 +187,10 @@ public final class Visitors {
     return requestsRefused.sum();
   }
 
+  public long handshakesRefused() {
+    return handshakesRefused.sum();
+  }
+
   int known() {
     return byAddress.size();
   }
@@ -170,7 +200,9 @@ public final class Visitors {
   }
 
   private static boolean unused(Visitor visitor, long now) {
-    return visitor.connections == 0 && visitor.usedUntil.get() - now <= 0;
+    return visitor.connections == 0
+        && visitor.usedUntil.get() - now <= 0
+        && visitor.shookUntil.get() - now <= 0;
   }
 
   private InetAddress place(InetAddress client) {

@@ -46,6 +46,7 @@ final class TestServer implements AutoCloseable {
   final Budget memory = new Budget(64 << 20);
   final RefusalCounts refusals = new RefusalCounts();
   final Server server;
+  final Visitors visitors;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private Publisher publisher = this::accept;
@@ -62,11 +63,12 @@ final class TestServer implements AutoCloseable {
 
   TestServer(Optional<ServerCertificate> tls, Clients clients, Visitors.Limits limits) {
     var tasks = new Threads();
+    visitors = new Visitors(clients, limits, nanos::get);
     var parts =
         new Server.Parts(
             shown -> doorkeeper.authenticate(shown),
             clients,
-            new Visitors(clients, limits, nanos::get),
+            visitors,
             refusals,
             memory,
             tasks,

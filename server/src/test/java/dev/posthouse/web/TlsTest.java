@@ -3,6 +3,7 @@ package dev.posthouse.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.URI;
@@ -14,7 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -69,6 +72,34 @@ class TlsTest {
       byte[] answer = socket.getInputStream().readNBytes(12);
 
       assertThat(new String(answer, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 408");
+    }
+  }
+
+  @Test
+  void handshakes_beyond_the_rate_are_not_begun() throws Exception {
+    var clients = new Clients(List.of());
+    var limits = new Visitors.Limits(20_000, 0, Duration.ZERO);
+    try (var server = new TestServer(Optional.of(FILES), clients, limits)) {
+      var here = InetAddress.getLoopbackAddress();
+      for (int i = 0; i < Visitors.HANDSHAKES; i++) {
+        assertThat(server.visitors.handshake(here)).isTrue();
+      }
+
+      assertThatThrownBy(() -> shaken(server)).isInstanceOf(IOException.class);
+      assertThat(server.visitors.handshakesRefused()).isEqualTo(1);
+      server.nanos.addAndGet(Visitors.HANDSHAKE_WINDOW.toNanos() / Visitors.HANDSHAKES);
+      assertThat(shaken(server)).startsWith("TLSv1.");
+    }
+  }
+
+  private static String shaken(TestServer server) throws Exception {
+    try (var socket =
+        (SSLSocket)
+            trusting()
+                .getSocketFactory()
+                .createSocket(InetAddress.getLoopbackAddress(), server.server.port())) {
+      socket.startHandshake();
+      return socket.getSession().getProtocol();
     }
   }
 
