@@ -65,4 +65,10 @@ final class Bodies {
           Map.entry("changeKey", "{\"name\":\"west-only\"}"));
 
   private Bodies() {}
+
+  /// Whether what an operation is sent names something by its id.
+  static boolean names(String operation) {
+    String body = BODIES.getOrDefault(operation, "");
+    return body.contains("(endpoint)") || body.contains("(source)");
+  }
 }

@@ -205,13 +205,38 @@ class IsolationTest {
 
   @Test
   void what_another_tenant_has_cannot_be_named_in_a_body() throws Exception {
-    for (String name :
-        List.of("createSubscription", "previewSubscription", "createReplay", "createShopifyApp")) {
-      var answer = send(named(name), eastKey, "", "", body(name));
-      assertThat(answer.statusCode()).as(name).isEqualTo(422);
-      assertThat(answer.body()).doesNotContain(Bodies.MARK);
+    var naming =
+        operations.stream()
+            .filter(operation -> operation.inPath().isEmpty() && !operation.admin())
+            .filter(operation -> Bodies.names(operation.name()))
+            .toList();
+    assertThat(naming).hasSizeGreaterThan(3);
+    for (Operation operation : naming) {
+      refusesTheirs(send(operation, eastKey, "", "", body(operation.name())));
     }
     untouched();
+  }
+
+  @Test
+  void nor_in_what_becomes_of_ones_own() throws Exception {
+    String endpoint = id(send(named("createEndpoint"), eastKey, "", "", body("createEndpoint")));
+    String theirEndpoint = String.valueOf(west.put("EndpointId", endpoint));
+    String own =
+        id(send(named("createSubscription"), eastKey, "", "", body("createSubscription")));
+    west.put("EndpointId", theirEndpoint);
+    String theirs = west.put("SubscriptionId", own);
+
+    refusesTheirs(
+        send(named("replaceSubscription"), eastKey, "", "", body("replaceSubscription")));
+    String patch = "{\"endpoint\":\"" + west.get("EndpointId") + "\"}";
+    refusesTheirs(send(named("patchSubscription"), eastKey, "", "", patch));
+    west.put("SubscriptionId", String.valueOf(theirs));
+    untouched();
+  }
+
+  private static void refusesTheirs(HttpResponse<String> answer) {
+    assertThat(answer.statusCode()).as("%s", answer.request()).isEqualTo(422);
+    assertThat(answer.body()).doesNotContain(Bodies.MARK);
   }
 
   @Test
