@@ -221,13 +221,11 @@ class IsolationTest {
   void nor_in_what_becomes_of_ones_own() throws Exception {
     String endpoint = id(send(named("createEndpoint"), eastKey, "", "", body("createEndpoint")));
     String theirEndpoint = String.valueOf(west.put("EndpointId", endpoint));
-    String own =
-        id(send(named("createSubscription"), eastKey, "", "", body("createSubscription")));
+    String own = id(send(named("createSubscription"), eastKey, "", "", body("createSubscription")));
     west.put("EndpointId", theirEndpoint);
     String theirs = west.put("SubscriptionId", own);
 
-    refusesTheirs(
-        send(named("replaceSubscription"), eastKey, "", "", body("replaceSubscription")));
+    refusesTheirs(send(named("replaceSubscription"), eastKey, "", "", body("replaceSubscription")));
     String patch = "{\"endpoint\":\"" + west.get("EndpointId") + "\"}";
     refusesTheirs(send(named("patchSubscription"), eastKey, "", "", patch));
     west.put("SubscriptionId", String.valueOf(theirs));
