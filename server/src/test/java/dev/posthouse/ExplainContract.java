@@ -184,6 +184,28 @@ abstract class ExplainContract {
   }
 
   @Test
+  void a_replay_to_who_came_later_says_what_the_provider_told() throws Exception {
+    configure();
+    String event =
+        publish("github.issues.edited", "{'issue':{'title':'b'},'changes':{'title':{'from':'a'}}}");
+    String later =
+        subscribe(
+            "later",
+            "'types':['github.*'],'onlyIfChanged':{'decidedBy':'provider','changes':true}");
+
+    house.ask(202, Ask.of("POST /v1/events/{id}/replay").id(event).query("?subscription=" + later));
+
+    long end = System.nanoTime() + 20_000_000_000L;
+    while (System.nanoTime() < end && house.sent.isEmpty()) {
+      Thread.onSpinWait();
+    }
+    assertThat(house.sent)
+        .singleElement()
+        .asString()
+        .endsWith(",\"changes\":[{\"path\":\"title\",\"before\":\"a\",\"after\":\"b\"}]}");
+  }
+
+  @Test
   void an_event_older_than_all_configuration_met_nobody() throws Exception {
     String event = publish("{}");
     assertThat(explain(event).get("items").size()).isZero();

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.core.io.JsonStringEncoder;
 
 /// Makes the body of a delivery. Pure: the same bytes on every attempt.
@@ -45,19 +46,32 @@ final class Renderer {
   static Rendered render(
       EventTypes types, Event event, Subscription subscription, DeliveryId delivery) {
     return switch (Sight.of(types, event, subscription)) {
-      case Sight.Seen.Clear clear -> render(clear.event(), subscription, delivery);
+      case Sight.Seen.Clear clear -> {
+        Watch watch = subscription.conditions().watch();
+        yield watch != null && watch.rules().changes()
+            ? changed(
+                clear.event(), changes(types, event, subscription, watch), subscription, delivery)
+            : render(clear.event(), subscription.body(), delivery);
+      }
       case Sight.Seen.Unclear unclear ->
           throw new Unsendable(Outcome.Reason.TEMPLATE, unclear.reason());
     };
   }
 
-  /// Who asked for it gets what changed, too.
-  private static Rendered render(Event event, Subscription subscription, DeliveryId delivery) {
-    Watch watch = subscription.conditions().watch();
-    if (watch == null || !watch.rules().changes()) {
-      return render(event, subscription.body(), delivery);
+  /// What was decided when the event was stored. One that is sent to a subscription which it was
+  /// not compared for says what its provider told, if the subscription goes by that.
+  private static String changes(
+      EventTypes types, Event event, Subscription subscription, Watch watch) {
+    Optional<Decision> decided = event.decisions().of(subscription.id());
+    if (decided.isEmpty() && !watch.compares()) {
+      return Sight.of(types, event).told(subscription, watch).changes();
     }
-    String changes = event.decisions().of(subscription.id()).map(Decision::changes).orElse("");
+    return decided.map(Decision::changes).orElse("");
+  }
+
+  /// Who asked for it gets what changed, too.
+  private static Rendered changed(
+      Event event, String changes, Subscription subscription, DeliveryId delivery) {
     return switch (subscription.body()) {
       case Received.STANDARD -> new Rendered(Payload.JSON, standard(event, changes));
       case Received.RAW -> render(event, Received.RAW, delivery);

@@ -138,10 +138,8 @@ public final class Preview {
             decision.finding().passes() ? sent(draft, decided) : refused(standing);
         yield new Previewed.Result(shown, answer, Optional.of(decision));
       }
-      case Standing.OtherType no -> new Previewed.Result(shown, refused(no), Optional.empty());
-      case Standing.Filtered no -> new Previewed.Result(shown, refused(no), Optional.empty());
-      case Standing.Disabled no -> new Previewed.Result(shown, refused(no), Optional.empty());
-      case Standing.Absent no -> new Previewed.Result(shown, refused(no), Optional.empty());
+      case Standing.OtherType _, Standing.Filtered _, Standing.Disabled _, Standing.Absent _ ->
+          new Previewed.Result(shown, refused(standing), Optional.empty());
     };
   }
 

@@ -51,9 +51,10 @@ final class SharedFingerprints implements Fingerprints {
   public int forgetExpired(Handle db, long now, int limit) {
     return db.execute(
         """
-        delete from fingerprint where (id, rest) in (
+        with over as materialized (
           select id, rest from fingerprint where expires <= ? order by expires limit ?
           for update skip locked)
+        delete from fingerprint f using over o where f.id = o.id and f.rest = o.rest
         """,
         now,
         limit);

@@ -49,6 +49,25 @@ abstract class OrderContract extends LedgerFixture {
   }
 
   @Test
+  void that_an_event_is_stale_goes_before_what_it_said_itself_of_changes() {
+    append(saying(skipping(at(2, "a"))));
+    Routed late = saying(skipping(at(1, "b")));
+    append(late);
+
+    assertThat(stored(late).decisions())
+        .isEqualTo(
+            new Decisions(true, List.of(new Decision(Events.PIN.subscription(), Finding.STALE))));
+    assertThat(fetch()).hasSize(1);
+  }
+
+  /// With what its provider told, decided before it came here.
+  private static Routed saying(Routed routed) {
+    var told = new Decision(Events.PIN.subscription(), Finding.CHANGED, 0, "[]");
+    Event event = routed.event().with(new Decisions(false, List.of(told)));
+    return new Routed(event, routed.hash(), routed.deliveries(), routed.questions());
+  }
+
+  @Test
   void of_one_moment_there_may_be_several() {
     append(at(1, "a"));
 
