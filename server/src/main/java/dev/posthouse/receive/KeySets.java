@@ -67,9 +67,7 @@ final class KeySets {
   Optional<String> known(URI address) {
     long now = nanos.getAsLong();
     Kept before = kept.get(address);
-    if (before == null
-        || before.text().isEmpty()
-        || now - before.fetched() > FRESH.toNanos()) {
+    if (before == null || before.text().isEmpty() || now - before.fetched() > FRESH.toNanos()) {
       renew(address);
     }
     return Optional.ofNullable(before)

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jdbi.v3.core.Handle;
@@ -63,7 +64,7 @@ final class Feed {
   }
 
   private boolean isFollowed(TenantId tenant) {
-    Set<Long> now = followed.get();
+    Set<Long> now = Objects.requireNonNull(followed.get());
     return !now.isEmpty() && now.contains(tenant.value());
   }
 

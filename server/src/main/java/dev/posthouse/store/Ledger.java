@@ -179,7 +179,7 @@ public final class Ledger {
           committed.accept(result);
           return result;
         });
-    queued(new Command.OfChange<>(change, List.of(), result -> false, done));
+    var _ = queued(new Command.OfChange<>(change, List.of(), result -> false, done));
     return told;
   }
 
