@@ -18,11 +18,13 @@ import dev.posthouse.event.SubscriptionId;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.history.Place;
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import tools.jackson.core.JsonGenerator;
@@ -32,6 +34,10 @@ final class RevisionsApi {
   static final String LINES = "application/x-ndjson";
   private static final int LINES_A_PAGE = 1_000;
 
+  private static final int MOST_VERIFYING = 4;
+  private static final Duration SOON = Duration.ofSeconds(5);
+
+  private final AtomicInteger verifying = new AtomicInteger();
   private final Revisions revisions;
   private final Verification verification;
 
@@ -154,10 +160,24 @@ final class RevisionsApi {
     query.done();
     boolean admin = call.caller().admin();
     Verification.Report report =
-        verification.run(
+        verified(
             number.flatMap(n -> hash.map(h -> new Verification.Noted(n, h))),
             admin ? Trail.HOUSE : call.tenant());
     return Answer.json(200, json -> write(json, report, admin));
+  }
+
+  /// Each reads everything, one after the other: more than a few are told to come again.
+  private Verification.Report verified(Optional<Verification.Noted> noted, TenantId of)
+      throws InterruptedException {
+    try {
+      if (verifying.incrementAndGet() > MOST_VERIFYING) {
+        throw new Refusal(
+            Problem.busy(503, "verifying", "The record is being verified for others.", SOON));
+      }
+      return verification.run(noted, of);
+    } finally {
+      verifying.decrementAndGet();
+    }
   }
 
   private static String hash(String text) {
