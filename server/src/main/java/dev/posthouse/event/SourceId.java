@@ -3,7 +3,7 @@ package dev.posthouse.event;
 /// Names a source: where other people's webhooks come in. Not its address, which is secret to a
 /// degree and can be changed.
 public record SourceId(long value) implements Comparable<SourceId> {
-  private static final String PREFIX = "so_";
+  public static final String PREFIX = "so_";
 
   /// @throws IllegalArgumentException if `text` is not such an id
   public static SourceId parse(String text) {

@@ -2,6 +2,7 @@ package dev.posthouse.web;
 
 import dev.posthouse.access.Caller;
 import dev.posthouse.event.NewEvent;
+import dev.posthouse.event.SourceId;
 import dev.posthouse.work.Quota;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +21,23 @@ record Permit(Caller caller) {
 
   /// 403, if the caller may not publish this event.
   Optional<Problem> refusal(NewEvent event) {
-    return caller.publishing().refusal(event).map(Permit::forbidden);
+    String source = event.origin().source();
+    return !caller.admin() && isReceived(source)
+        ? Optional.of(forbidden("Events of " + source + " come in at that source itself."))
+        : caller.publishing().refusal(event).map(Permit::forbidden);
+  }
+
+  /// Who reads that an event is of a source may believe that its provider sent it.
+  private static boolean isReceived(String source) {
+    if (!source.startsWith(SourceId.PREFIX)) {
+      return false;
+    }
+    try {
+      var _ = SourceId.parse(source);
+      return true;
+    } catch (IllegalArgumentException another) {
+      return false;
+    }
   }
 
   /// Takes the room that events need, of every limit or of none.

@@ -48,6 +48,15 @@ class PermitTest {
   }
 
   @Test
+  void nobody_publishes_in_the_name_of_a_source() throws Exception {
+    let(Publishing.ANYTHING, List.of());
+
+    assertProblem(publish("a", ",\"source\":\"so_0000000000001\""), 403, "forbidden");
+    assertThat(publish("a", ",\"source\":\"so_much\"").statusCode()).isEqualTo(202);
+    assertThat(server.published).hasSize(1);
+  }
+
+  @Test
   void in_a_batch_each_event_is_held_to_what_the_key_may() throws Exception {
     let(new Publishing(List.of(), List.of(new TypePattern("order.*")), ""), List.of());
     String both = "[{\"type\":\"other\",\"data\":1},{\"type\":\"order.created\",\"data\":1}]";
