@@ -15,6 +15,8 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -315,13 +317,16 @@ class ReceiveFaultsTest {
     String unsigned = head(address(source), "1") + length(ORDER);
     int refused = 0;
     int stopped = 0;
+    var published = new ArrayList<Duration>();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var answers = new ArrayList<Future<String>>();
       for (int i = 0; i < 1_000; i++) {
         answers.add(threads.submit(() -> sent(unsigned, ORDER)));
       }
       for (int i = 0; i < 20; i++) {
+        Instant begun = Instant.now();
         house.ask(202, Ask.of("POST /v1/events").body("{\"type\":\"order.created\",\"data\":{}}"));
+        published.add(Duration.between(begun, Instant.now()));
       }
       for (Future<String> answer : answers) {
         int status = status(told(answer));
@@ -330,6 +335,9 @@ class ReceiveFaultsTest {
       }
     }
 
+    published.sort(Comparator.naturalOrder());
+    assertThat(published.get(published.size() / 2)).isLessThan(Duration.ofSeconds(1));
+    assertThat(published.getLast()).isLessThan(Duration.ofSeconds(5));
     assertThat(refused + stopped).isEqualTo(1_000);
     assertThat(stopped).isBetween(200, 500);
     JsonNode kept =

@@ -12,12 +12,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The gate for other people's webhooks: finds the source that a request is for. What becomes of it
 /// then is told by its [Visit].
 public final class Receiver {
+  /// Requests that wait for their commit at once. The queue of the ledger holds ten times as many,
+  /// so that publishers find room in it however much sources receive.
+  static final int MOST_WAITING = 2_000;
+
+  /// Of them for one source.
+  static final int MOST_WAITING_OF_ONE = 1_000;
+
   private final Parts parts;
+  private final Semaphore waiting = new Semaphore(MOST_WAITING);
   private final Counts all = new Counts();
   private final Map<SourceId, Memory> memories = new ConcurrentHashMap<>();
 
@@ -35,7 +44,9 @@ public final class Receiver {
       Sources sources, Taker taker, Heavy heavy, Budget memory, InstantSource clock) {}
 
   /// What is remembered of a source while the server runs.
-  record Memory(Counts counts, Ring ring) {}
+  ///
+  /// @param waiting how many of its requests may still wait for their commit
+  record Memory(Counts counts, Ring ring, Semaphore waiting) {}
 
   public Receiver(Parts parts) {
     this.parts = parts;
@@ -43,6 +54,11 @@ public final class Receiver {
 
   Parts parts() {
     return parts;
+  }
+
+  /// For all sources.
+  Semaphore waiting() {
+    return waiting;
   }
 
   /// Of all sources, those that are gone included.
@@ -94,7 +110,7 @@ public final class Receiver {
   }
 
   Memory memory(Source source) {
-    return memories.computeIfAbsent(source.id(), none -> new Memory(new Counts(), new Ring()));
+    return memories.computeIfAbsent(source.id(), none -> new Memory(new Counts(), new Ring(), new Semaphore(MOST_WAITING_OF_ONE)));
   }
 
   Instant now() {

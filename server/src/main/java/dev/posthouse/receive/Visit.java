@@ -199,6 +199,24 @@ public final class Visit {
     if (events.isEmpty()) {
       return stored(List.of());
     }
+    if (!memory.waiting().tryAcquire()) {
+      return notStored("source_busy", SOON, body);
+    }
+    try {
+      if (!receiver.waiting().tryAcquire()) {
+        return notStored("sources_busy", SOON, body);
+      }
+      try {
+        return handedOver(events, body);
+      } finally {
+        receiver.waiting().release();
+      }
+    } finally {
+      memory.waiting().release();
+    }
+  }
+
+  private Answer handedOver(List<NewEvent> events, byte[] body) throws InterruptedException {
     return switch (parts.taker().take(source.tenant(), events)) {
       case Acceptance.Accepted accepted -> stored(accepted.results());
       case Acceptance.Refused refused -> stored(refused.results());

@@ -27,6 +27,9 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Watch {
   private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
 
+  /// After a start, what came to closed doors has this long to come again.
+  static final Duration GRACE = Duration.ofMinutes(15);
+
   private final Receiver receiver;
   private final Ledger ledger;
   private final Tasks tasks;
@@ -112,8 +115,9 @@ public final class Watch {
       data.put("recovered_at", last.toString());
       tell(source, counts, 0, Notice.SOURCE_RECOVERED, data);
     } else if (silent == 0 && after.isPresent()) {
-      Instant since = latest(last, Ids.time(source.id().value()), begun);
-      if (!now.isBefore(since.plus(after.get()))) {
+      Instant since = later(last, Ids.time(source.id().value()));
+      boolean settled = !now.isBefore(begun.plus(shorter(after.get(), GRACE)));
+      if (settled && !now.isBefore(since.plus(after.get()))) {
         ObjectNode data = about(source, since);
         data.put("silent_after", Durations.format(after.get()));
         data.put("refused", counts.refused().values().stream().mapToLong(n -> n).sum());
@@ -124,9 +128,12 @@ public final class Watch {
     }
   }
 
-  private static Instant latest(Instant one, Instant two, Instant three) {
-    Instant later = one.isAfter(two) ? one : two;
-    return later.isAfter(three) ? later : three;
+  private static Instant later(Instant one, Instant two) {
+    return one.isAfter(two) ? one : two;
+  }
+
+  private static Duration shorter(Duration one, Duration two) {
+    return one.compareTo(two) < 0 ? one : two;
   }
 
   private static ObjectNode about(Source source, Instant since) {

@@ -1,0 +1,5 @@
+/// Sources, tested.
+@NullMarked
+package dev.posthouse.receive;
+
+import org.jspecify.annotations.NullMarked;
