@@ -50,6 +50,8 @@ public record AnyScheme(List<Scheme> schemes) implements Scheme {
     for (int place : unread) {
       // Throws, with the right form of the scheme that is preferred.
       schemes.get(0).verifier(List.of(all.get(place)));
+      throw new IllegalArgumentException(
+          "Secret " + (place + 1) + " is a public key, and none of the schemes verifies with one");
     }
     return (request, now) -> verify(choices, request, now);
   }

@@ -137,6 +137,57 @@ class OtherSchemesTest {
         .withMessageContaining("whsec_");
   }
 
+  /// What verifies with it is public: who signs with the key's text as if it were a secret, or shows
+  /// it, has proved nothing.
+  @Test
+  void of_several_schemes_only_those_for_public_keys_take_a_public_key() {
+    var hmac = HmacScheme.in("X-Signature", "{signature}");
+    var token = KeyScheme.header("X-Token");
+    Scheme scheme = AnyScheme.of(token, hmac, StandardScheme.STANDARD);
+    Verifier verifier = scheme.verifier(List.of(Vectors.PUBLIC_KEY));
+    Request request = Request.post(Map.of(), Vectors.BODY);
+    Instant then = Instant.ofEpochSecond(Vectors.TIMESTAMP);
+    Map<String, List<String>> headers =
+        Map.of(
+            "webhook-id", List.of(Vectors.ID),
+            "webhook-timestamp", List.of(Long.toString(Vectors.TIMESTAMP)),
+            "webhook-signature", List.of(Vectors.V1A));
+
+    assertThat(verifier.verify(Request.post(headers, Vectors.BODY), then))
+        .isEqualTo(new Verified(Vectors.ID, then, 0));
+    for (Scheme shared : List.of(hmac, token)) {
+      assertThat(verifier.verify(signed(shared, request, Vectors.PUBLIC_KEY), then))
+          .isInstanceOf(Refused.class);
+    }
+  }
+
+  @Test
+  void a_public_key_beside_a_shared_secret_changes_nothing_for_the_secret() {
+    var hmac = HmacScheme.in("X-Signature", "{signature}");
+    Scheme scheme = AnyScheme.of(hmac, StandardScheme.STANDARD);
+    Verifier verifier = scheme.verifier(List.of(Vectors.PUBLIC_KEY, "shared"));
+    Request request = Request.post(Map.of(), Vectors.BODY);
+
+    assertThat(verifier.verify(signed(hmac, request, "shared"), NOW))
+        .isEqualTo(new Verified("", Instant.EPOCH, 1));
+    assertThat(verifier.verify(signed(hmac, request, Vectors.PUBLIC_KEY), NOW))
+        .isInstanceOf(Refused.class);
+  }
+
+  @Test
+  void a_web_key_is_a_key_for_tokens_and_no_secret() {
+    String key =
+        "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"kid\":\"one\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}";
+    var token = KeyScheme.header("X-Token");
+    Verifier verifier = AnyScheme.of(token, JwtScheme.bearer("", "")).verifier(List.of(key));
+
+    assertThat(verifier.verify(Request.post(Map.of("x-token", List.of(key)), new byte[0]), NOW))
+        .isInstanceOf(Refused.class);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> AnyScheme.of(token, new BasicScheme()).verifier(List.of("x", key)))
+        .withMessageContaining("Secret 2 is a public key");
+  }
+
   @Test
   void standard_webhooks_reads_secrets_without_their_prefix() {
     String bare = STANDARD_SECRET.substring("whsec_".length());

@@ -17,8 +17,8 @@ import javax.sql.DataSource;
 /// writes: **exactly once** for all that is written through the connection, also when the process
 /// dies between the two. A call to another system from a handler is made at least once, as ever.
 ///
-/// The table ([#TABLE]) in SQL that SQLite, PostgreSQL, H2, MySQL and MariaDB read alike; tests run
-/// on the first three:
+/// The table ([#TABLE]) in SQL that SQLite, PostgreSQL, H2, MariaDB and MySQL read alike; tests run
+/// on the first four:
 ///
 /// ```sql
 /// create table posthouse_inbox (id char(64) not null primary key, taken_at bigint not null)
