@@ -110,7 +110,9 @@ public final class Receiver {
   }
 
   Memory memory(Source source) {
-    return memories.computeIfAbsent(source.id(), none -> new Memory(new Counts(), new Ring(), new Semaphore(MOST_WAITING_OF_ONE)));
+    return memories.computeIfAbsent(
+        source.id(),
+        none -> new Memory(new Counts(), new Ring(), new Semaphore(MOST_WAITING_OF_ONE)));
   }
 
   Instant now() {

@@ -11,12 +11,13 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Requests of providers with some of their parts changed, but of the same shape, so that what reads
-/// them gets further than with bytes by chance: headers lost, doubled, cut off and exchanged; members
-/// of a body of another kind; elements and fields in another order, or there twice.
+/// Requests of providers with some of their parts changed, but of the same shape, so that what
+/// reads them gets further than with bytes by chance: headers lost, doubled, cut off and exchanged;
+/// members of a body of another kind; elements and fields in another order, or there twice.
 final class Reshaped {
   private static final Pattern TOKENS =
-      Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|<[^>]*>|[A-Za-z0-9_.+-]+|%[0-9A-Fa-f]{2}|.", Pattern.DOTALL);
+      Pattern.compile(
+          "\"(?:[^\"\\\\]|\\\\.)*\"|<[^>]*>|[A-Za-z0-9_.+-]+|%[0-9A-Fa-f]{2}|.", Pattern.DOTALL);
 
   private static final List<String> VALUES =
       List.of(
@@ -41,7 +42,33 @@ final class Reshaped {
           "\"" + "long ".repeat(100) + "\"");
 
   private static final List<String> TOKENS_OF_OTHERS =
-      List.of("", "=", "&", ",", ";", "%", "%zz", "[", "]", "<a>", "</a>", "<!--", "<![CDATA[", "&b;", "\"", "\\", "\r\n", "\u0000", "é", "\ufeff", "v1,", "t=", "sha256=", "$", "Bearer ", "0");
+      List.of(
+          "",
+          "=",
+          "&",
+          ",",
+          ";",
+          "%",
+          "%zz",
+          "[",
+          "]",
+          "<a>",
+          "</a>",
+          "<!--",
+          "<![CDATA[",
+          "&b;",
+          "\"",
+          "\\",
+          "\r\n",
+          "\u0000",
+          "é",
+          "\ufeff",
+          "v1,",
+          "t=",
+          "sha256=",
+          "$",
+          "Bearer ",
+          "0");
 
   private final Random dice;
 

@@ -25,8 +25,7 @@ class ReshapedWebhooksTest {
     List<String> names =
         requests().stream().map(request -> request.split(" ", 2)[0]).distinct().toList();
 
-    assertThat(names)
-        .containsAll(Providers.all().stream().map(Provider::name).toList());
+    assertThat(names).containsAll(Providers.all().stream().map(Provider::name).toList());
   }
 
   @ParameterizedTest

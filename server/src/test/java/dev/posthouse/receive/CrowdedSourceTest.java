@@ -91,6 +91,8 @@ class CrowdedSourceTest {
     }
     assertThat(send(one).status()).isEqualTo(200);
     assertThat(send(three).status()).isEqualTo(200);
-    assertThat(receiver.refusals()).containsEntry("source_busy", 1L).containsEntry("sources_busy", 1L);
+    assertThat(receiver.refusals())
+        .containsEntry("source_busy", 1L)
+        .containsEntry("sources_busy", 1L);
   }
 }

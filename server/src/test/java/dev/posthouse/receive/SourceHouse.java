@@ -69,8 +69,7 @@ final class SourceHouse implements AutoCloseable {
 
   /// A request to a source, from this machine.
   static Head head(Source source, Map<String, List<String>> headers) {
-    return new Head(
-        "POST", source.address(), "a.b", "", headers, InetAddress.getLoopbackAddress());
+    return new Head("POST", source.address(), "a.b", "", headers, InetAddress.getLoopbackAddress());
   }
 
   @Override

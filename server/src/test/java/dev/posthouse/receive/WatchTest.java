@@ -41,8 +41,7 @@ class WatchTest {
     Life() {
       sources = sourceHouse.sources(SourceHouse.NOBODY);
       receiver =
-          sourceHouse.receiver(
-              sources, (tenant, events) -> new Acceptance.Accepted(List.of()));
+          sourceHouse.receiver(sources, (tenant, events) -> new Acceptance.Accepted(List.of()));
       watch =
           new Watch(
               receiver,
@@ -164,12 +163,19 @@ class WatchTest {
     life.minutes(60);
     assertThat(told).hasSize(1);
 
-    life.sources.patch(SourceHouse.ANNA, life.source().id(), Match.ANY, SourceHouse.json("{\"silentAfter\":null}"));
+    life.sources.patch(
+        SourceHouse.ANNA,
+        life.source().id(),
+        Match.ANY,
+        SourceHouse.json("{\"silentAfter\":null}"));
     life.minutes(1);
     life.receives();
     life.minutes(600);
     life.sources.patch(
-        SourceHouse.ANNA, life.source().id(), Match.ANY, SourceHouse.json("{\"silentAfter\":\"1h\",\"enabled\":false}"));
+        SourceHouse.ANNA,
+        life.source().id(),
+        Match.ANY,
+        SourceHouse.json("{\"silentAfter\":\"1h\",\"enabled\":false}"));
     life.minutes(600);
     assertThat(told).hasSize(1);
   }

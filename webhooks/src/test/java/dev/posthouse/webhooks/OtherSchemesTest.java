@@ -137,8 +137,8 @@ class OtherSchemesTest {
         .withMessageContaining("whsec_");
   }
 
-  /// What verifies with it is public: who signs with the key's text as if it were a secret, or shows
-  /// it, has proved nothing.
+  /// What verifies with it is public: who signs with the key's text as if it were a secret, or
+  /// shows it, has proved nothing.
   @Test
   void of_several_schemes_only_those_for_public_keys_take_a_public_key() {
     var hmac = HmacScheme.in("X-Signature", "{signature}");
