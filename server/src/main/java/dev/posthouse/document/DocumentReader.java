@@ -14,10 +14,6 @@ final class DocumentReader {
 
   static final int MOST_SOURCES = 500;
 
-  /// With `prune`, a document that says nothing would delete everything: that is said, not left
-  /// out.
-  private static final String NOTHING = "says nothing; for no %s at all write `%s: []` (%s)";
-
   private final FieldReader fields;
   private final Findings findings;
 
@@ -95,9 +91,12 @@ final class DocumentReader {
         said.contains(DocumentKeys.SOURCES));
   }
 
+  /// With `prune`, a document that says nothing would delete everything: that is said, not left
+  /// out.
   private static String nothing(Key key) {
     String english = key.word().english();
-    return NOTHING.formatted(english, english, key.word().in(Language.CHINESE));
+    return "says nothing; for no %s at all write `%s: []` (%s)"
+        .formatted(english, english, key.word().in(Language.CHINESE));
   }
 
   private void refuseNoList(Key key, Node value, Place place) {

@@ -65,8 +65,7 @@ class VendorKeysTest {
   void open() throws Exception {
     house = new SourceHouse(folder);
     sources = house.sources(this::ask);
-    receiver =
-        house.receiver(sources, (tenant, events) -> new Acceptance.Accepted(List.of()));
+    receiver = house.receiver(sources, (tenant, events) -> new Acceptance.Accepted(List.of()));
     source = SourceHouse.create(sources, FORM.formatted(KEYS));
   }
 
@@ -206,12 +205,12 @@ class VendorKeysTest {
   @Test
   void keys_come_from_https_alone() {
     for (String odd :
-        List.of("http://keys.example.com/", "file:///etc/passwd", "https://a:b@keys.example.com/")) {
+        List.of(
+            "http://keys.example.com/", "file:///etc/passwd", "https://a:b@keys.example.com/")) {
       String form = FORM.replace("\"a\"", "\"b\"").formatted(odd);
       assertThatThrownBy(() -> SourceHouse.create(sources, form))
           .isInstanceOfSatisfying(
-              Invalid.class,
-              e -> assertThat(e.flaws().toString()).contains("/custom/scheme/jwks"));
+              Invalid.class, e -> assertThat(e.flaws().toString()).contains("/custom/scheme/jwks"));
     }
   }
 }

@@ -7,7 +7,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -63,7 +62,8 @@ class MariaDbJdbcInboxTest extends JdbcInboxContract {
   private static void awaitReady() throws SQLException, IOException {
     long end = System.nanoTime() + LONGEST_START_NANOS;
     while (true) {
-      try (Connection there = new MariaDbDataSource(url).getConnection()) {
+      try {
+        new MariaDbDataSource(url).getConnection().close();
         return;
       } catch (SQLException e) {
         if (!server.isAlive() || System.nanoTime() > end) {
