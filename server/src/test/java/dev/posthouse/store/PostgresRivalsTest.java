@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,8 +19,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Two servers on one database.
 final class PostgresRivalsTest extends RivalsContract {
   private String url = "";
-  private Database elsewhere;
-  private Ledger other;
+  private @Nullable Server other;
+
+  /// The second of them.
+  private record Server(Database database, Ledger ledger) {}
 
   @Override
   Databases.Kind kind() {
@@ -34,19 +37,25 @@ final class PostgresRivalsTest extends RivalsContract {
 
   @Override
   List<Ledger> ledgers() {
-    if (elsewhere == null) {
-      elsewhere = PostgresDatabase.open(url);
-      var parts =
-          new Ledger.Parts(elsewhere, clock, clock::nanos, new WriterCounts(), Limits.DEFAULT);
-      other = Ledger.open(parts, "node-2", events.next());
-    }
-    return List.of(ledger, other);
+    return List.of(ledger, other().ledger());
+  }
+
+  private Server other() {
+    Server there = other == null ? started() : other;
+    other = there;
+    return there;
+  }
+
+  private Server started() {
+    var database = PostgresDatabase.open(url);
+    var parts = new Ledger.Parts(database, clock, clock::nanos, new WriterCounts(), Limits.DEFAULT);
+    return new Server(database, Ledger.open(parts, "node-2", events.next()));
   }
 
   @AfterEach
   void closeOther() {
-    other.close();
-    elsewhere.close();
+    other().ledger().close();
+    other().database().close();
   }
 
   /// Whoever waits first for the row gets it first: both orders are made, not hoped for.
@@ -58,11 +67,11 @@ final class PostgresRivalsTest extends RivalsContract {
     Routed there = shows("o-1", "B");
     CompletableFuture<Appended> one;
     CompletableFuture<Appended> two;
-    try (Connection holder = elsewhere.connect()) {
+    try (Connection holder = other().database().connect()) {
       hold(holder, "select 1 from fingerprint where id = ? and rest = ? for update");
-      one = (first ? ledger : other).append(new Append(List.of(here), false));
+      one = (first ? ledger : other().ledger()).append(new Append(List.of(here), false));
       awaitWaiting(holder, 1);
-      two = (first ? other : ledger).append(new Append(List.of(there), false));
+      two = (first ? other().ledger() : ledger).append(new Append(List.of(there), false));
       awaitWaiting(holder, 2);
       holder.rollback();
     }
@@ -80,7 +89,7 @@ final class PostgresRivalsTest extends RivalsContract {
     Routed there = shows("o-1", "B");
     CompletableFuture<Appended> one;
     CompletableFuture<Appended> two;
-    try (Connection holder = elsewhere.connect()) {
+    try (Connection holder = other().database().connect()) {
       hold(
           holder,
           """
@@ -88,7 +97,7 @@ final class PostgresRivalsTest extends RivalsContract {
           values (?, ?, 0, 0, 0, 0, '', 0) returning id
           """);
       one = ledger.append(new Append(List.of(here), false));
-      two = other.append(new Append(List.of(there), false));
+      two = other().ledger().append(new Append(List.of(there), false));
       awaitWaiting(holder, 2);
       holder.rollback();
     }

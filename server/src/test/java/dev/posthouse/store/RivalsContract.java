@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -130,7 +131,7 @@ abstract class RivalsContract extends LedgerFixture {
   private static String value(List<Routed> rivals, long event) {
     Routed last =
         rivals.stream().filter(r -> r.event().id().value() == event).findFirst().orElseThrow();
-    return Snapshots.asked(last).shown().values();
+    return Objects.requireNonNull(Snapshots.asked(last).shown()).values();
   }
 
   @Test
