@@ -123,8 +123,7 @@ final class App {
       Secret adminKey,
       Secret secretKey,
       AddressRules addresses,
-      Duration retention,
-      Duration auditRetention,
+      Config.Retention retention,
       int concurrency) {}
 
   App(Installation installation, Surroundings around) {
@@ -219,7 +218,7 @@ final class App {
     return new Housekeeping.Chores(
         this::sweep,
         this::storeCounts,
-        () -> revisions.drop(around.clock().instant().minus(installation.auditRetention())));
+        () -> revisions.drop(around.clock().instant().minus(installation.retention().audit())));
   }
 
   private void storeCounts() throws InterruptedException {
@@ -390,6 +389,7 @@ final class App {
   /// thought lost may have come true long after the look that followed the outage.
   private void sweep() throws InterruptedException {
     new StatRollUp(ledger, around.tasks()).run(around.clock().instant());
+    bulk.clearing.run();
     removals.sweep(() -> catalogue.current().endpoints().keySet());
     keepTokens(catalogue.current());
     dispatcher.rescan();

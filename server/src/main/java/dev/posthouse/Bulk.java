@@ -1,5 +1,6 @@
 package dev.posthouse;
 
+import dev.posthouse.bulk.Clearing;
 import dev.posthouse.bulk.Jobs;
 import dev.posthouse.bulk.Releases;
 import dev.posthouse.bulk.Retaining;
@@ -7,7 +8,6 @@ import dev.posthouse.config.Hold;
 import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.SubscriptionId;
 import dev.posthouse.explain.Room;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
@@ -17,11 +17,12 @@ import java.util.stream.Stream;
 final class Bulk {
   final Jobs jobs;
   final Retaining retaining;
+  final Clearing clearing;
   private final Releases releases;
   private final App app;
 
-  /// @param retention how long events are kept unless their tenant says otherwise
-  Bulk(App app, Room room, Duration retention) {
+  /// @param retention how long things are kept unless somebody says otherwise
+  Bulk(App app, Room room, Config.Retention retention) {
     this.app = app;
     var parts =
         new Jobs.Parts(
@@ -35,7 +36,13 @@ final class Bulk {
             app.catalogue,
             app.dispatcher);
     jobs = new Jobs(parts, app.around.wakeTimer());
-    retaining = new Retaining(parts, retention, app.tenants::list);
+    retaining =
+        new Retaining(
+            parts,
+            new Retaining.House(retention.events(), retention.payloads()),
+            app.tenants::list);
+    clearing =
+        new Clearing(app.ledger, app.around.tasks(), app.around.clock(), retention.audit());
     releases = new Releases(parts, app.holds, app.around.wakeTimer());
   }
 

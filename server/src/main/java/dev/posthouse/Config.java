@@ -29,14 +29,19 @@ record Config(
     Keys keys,
     Addresses addresses,
     Optional<Issuer> issuer,
-    Duration retention,
-    Duration auditRetention,
+    Retention retention,
     Optional<Duration> stopTimeout,
     int concurrency,
     boolean demo,
     String logLevel) {
   private static final int SHORTEST_ADMIN_KEY = 16;
   private static final List<String> LOG_LEVELS = List.of("error", "warn", "info", "debug");
+
+  /// How long things are kept unless somebody says otherwise.
+  ///
+  /// @param payloads the data of events; absent: as long as the events
+  /// @param audit who changed what
+  record Retention(Duration events, Optional<Duration> payloads, Duration audit) {}
 
   /// Where we listen. The certificate and its key come together or not at all.
   record Listener(
@@ -78,12 +83,18 @@ record Config(
         new Addresses(
             networks(settings, Setting.ALLOW_NETWORKS), onOff(settings, Setting.ALLOW_PRIVATE)),
         new IssuerSettings(settings).read(),
-        duration(settings, Setting.RETENTION).orElse(Duration.ofDays(90)),
-        duration(settings, Setting.AUDIT_RETENTION).orElse(Duration.ofDays(730)),
+        retention(settings),
         duration(settings, Setting.STOP_TIMEOUT),
         number(settings, Setting.CONCURRENCY, 1, 100_000).orElse(5_000),
         onOff(settings, Setting.DEMO),
         logLevel(settings));
+  }
+
+  private static Retention retention(Settings settings) {
+    return new Retention(
+        duration(settings, Setting.RETENTION).orElse(Duration.ofDays(90)),
+        duration(settings, Setting.PAYLOAD_RETENTION),
+        duration(settings, Setting.AUDIT_RETENTION).orElse(Duration.ofDays(730)));
   }
 
   private static Path data(Settings settings) {

@@ -111,7 +111,6 @@ final class Serve {
             config.keys().secret().orElse(new Secret("")),
             addresses,
             config.retention(),
-            config.auditRetention(),
             config.concurrency());
     var app = new App(installation, surroundings(outgoing));
     Loop writer = Loop.start("writer", () -> turnWriter(app));

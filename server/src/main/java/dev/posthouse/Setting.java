@@ -34,6 +34,7 @@ record Setting(String name, String form) {
   static final String OIDC_ROLES_CLAIM = "oidc-roles-claim";
   static final String OIDC_ROLES = "oidc-roles";
   static final String RETENTION = "retention";
+  static final String PAYLOAD_RETENTION = "payload-retention";
   static final String AUDIT_RETENTION = "audit-retention";
   static final String STOP_TIMEOUT = "stop-timeout";
   static final String CONCURRENCY = "concurrency";
@@ -71,6 +72,7 @@ record Setting(String name, String form) {
           new Setting(OIDC_ROLES_CLAIM, "CLAIM"),
           new Setting(OIDC_ROLES, "VALUE=ROLE+ROLE,…"),
           new Setting(RETENTION, "DURATION"),
+          new Setting(PAYLOAD_RETENTION, "DURATION"),
           new Setting(AUDIT_RETENTION, "DURATION"),
           new Setting(STOP_TIMEOUT, "DURATION"),
           new Setting(CONCURRENCY, "COUNT"),

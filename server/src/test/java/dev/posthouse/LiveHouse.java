@@ -130,8 +130,7 @@ public final class LiveHouse implements AutoCloseable {
                 new Secret(ADMIN),
                 new Secret(""),
                 addresses,
-                Duration.ofDays(30),
-                Duration.ofDays(730),
+                new Config.Retention(Duration.ofDays(30), Optional.empty(), Duration.ofDays(730)),
                 100),
             surroundings);
     writer = Thread.ofPlatform().start(this::write);

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -69,8 +70,13 @@ final class World implements AutoCloseable {
 
   /// @param concurrency attempts at once
   /// @param retention how long events are kept
-  record House(int concurrency, Duration retention) {
+  /// @param payloads how long their data are, if that is less
+  record House(int concurrency, Duration retention, Optional<Duration> payloads) {
     static final House USUAL = new House(64, Duration.ofDays(400));
+
+    House(int concurrency, Duration retention) {
+      this(concurrency, retention, Optional.empty());
+    }
 
     /// Whether retention drops nothing of what is lived through here.
     boolean keepsAll() {
@@ -117,8 +123,7 @@ final class World implements AutoCloseable {
             new Secret("an-admin-key-for-tests"),
             new Secret(""),
             new AddressRules(List.of(), false, new OwnSockets(address -> false)),
-            house.retention,
-            Duration.ofDays(730),
+            new Config.Retention(house.retention, house.payloads, Duration.ofDays(730)),
             house.concurrency);
     return new App(installation, surroundings());
   }

@@ -11,7 +11,9 @@ import dev.posthouse.testing.Databases;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -20,6 +22,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class WorldRetentionTest {
   private static final String PAID_LONGER_AND_ITS_DATA_SHORTER =
       "{'retention':{'types':[{'type':'shop.paid','events':'10h','payloads':'30m'}]}}";
+
+  private static final String PAID_KEPT_LONGER =
+      "{'retention':{'types':[{'type':'shop.paid','payloads':'2h'}]}}";
 
   private static final String VALUES =
       "[{\\\"path\\\":\\\"n\\\",\\\"before\\\":41,\\\"after\\\":42}]";
@@ -74,6 +79,36 @@ class WorldRetentionTest {
       world.advance(Duration.ofHours(9));
       assertThat(world.books.number("select count(*) from event")).isZero();
       assertThat(world.ends()).isEmpty();
+    } finally {
+      Logs.level("info");
+    }
+  }
+
+  @Test
+  void the_house_keeps_data_shorter_than_events_unless_a_tenant_says_otherwise() {
+    Logs.level("off");
+    var keeps = new World.House(64, Duration.ofHours(5), Optional.of(Duration.ofHours(1)));
+    Path data = folder.resolve("data");
+    try (Database database =
+            Databases.open(Databases.Kind.SQLITE, data, InstantSource.system());
+        var world = new World(database, folder, 1, keeps)) {
+      world.publish("shop.sold", "{}");
+      world.done(
+          "keep",
+          () ->
+              world.app.tenants.change(
+                  Actor.SYSTEM,
+                  world.tenant(),
+                  tenant -> TenantForm.read(People.json(PAID_KEPT_LONGER), tenant)));
+      world.publish("shop.paid", "{}");
+
+      world.advance(Duration.ofMinutes(70));
+      assertThat(world.books.number("select count(*) from event where data_removed <> 0"))
+          .isEqualTo(1);
+      world.advance(Duration.ofHours(1));
+      assertThat(world.books.number("select count(*) from event where data_removed <> 0"))
+          .isEqualTo(2);
+      assertThat(world.books.number("select count(*) from event")).isEqualTo(2);
     } finally {
       Logs.level("info");
     }

@@ -169,6 +169,38 @@ final class JobRows {
         before.state().word());
   }
 
+  /// Takes one slice of what belongs to a job that ended before `ended`, an erasure before
+  /// `erased`; the job itself goes last. Returns whether there may be more.
+  static boolean clear(Handle db, Instant ended, Instant erased, int slice) {
+    Optional<Long> job =
+        db.select(
+                """
+                select id from job
+                where state in ('done', 'cancelled')
+                  and finished < case when kind = 'erase' then ? else ? end
+                order by id limit 1
+                """,
+                Micros.of(erased),
+                Micros.of(ended))
+            .mapTo(Long.class)
+            .findOne();
+    job.ifPresent(id -> {
+      int gone =
+          db.execute(
+              """
+              delete from job_delivery where job = ? and (event, id) in (
+                select event, id from job_delivery where job = ? order by event, id limit ?)
+              """,
+              id,
+              id,
+              slice);
+      if (gone < slice) {
+        db.execute("delete from job where id = ?", id);
+      }
+    });
+    return job.isPresent();
+  }
+
   private static Job job(ResultSet row) throws SQLException {
     return new Job(
         new JobId(row.getLong("id")),

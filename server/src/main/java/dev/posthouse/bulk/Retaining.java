@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,11 +43,15 @@ public final class Retaining {
   private final InstantSource clock;
   private final Dispatcher dispatcher;
   private final Erasure erasure;
-  private final Duration house;
+  private final House house;
   private final Supplier<Collection<Tenant>> tenants;
 
-  /// @param house how long events are kept unless somebody says otherwise
-  public Retaining(Jobs.Parts parts, Duration house, Supplier<Collection<Tenant>> tenants) {
+  /// How long things are kept unless somebody says otherwise.
+  ///
+  /// @param payloads absent: as long as events
+  public record House(Duration events, Optional<Duration> payloads) {}
+
+  public Retaining(Jobs.Parts parts, House house, Supplier<Collection<Tenant>> tenants) {
     this.ledger = parts.ledger();
     this.tasks = parts.tasks();
     this.clock = parts.clock();
@@ -66,9 +71,9 @@ public final class Retaining {
   public Duration longest() {
     return spans(policies())
         .flatMap(span -> span.events().stream())
-        .filter(age -> age.compareTo(house) > 0)
+        .filter(age -> age.compareTo(house.events()) > 0)
         .max(Duration::compareTo)
-        .orElse(house);
+        .orElse(house.events());
   }
 
   private Map<TenantId, Keeping> policies() {
@@ -86,17 +91,19 @@ public final class Retaining {
   /// Takes all that is to go by now. Free where nobody keeps otherwise than the house.
   public void run() throws InterruptedException {
     Map<TenantId, Keeping> policies = policies();
-    if (policies.isEmpty()) {
+    if (policies.isEmpty() && house.payloads().isEmpty()) {
       return;
     }
     Duration longest = longest();
     Set<Duration> events = ages(policies, Keeping.Span::events);
-    events.add(house);
+    events.add(house.events());
     events.removeIf(age -> age.compareTo(longest) >= 0);
     for (Duration age : events) {
       sweep(new Sweep(What.EVENTS, age, policies));
     }
-    for (Duration age : ages(policies, Keeping.Span::payloads)) {
+    Set<Duration> payloads = ages(policies, Keeping.Span::payloads);
+    payloads.addAll(house.payloads().stream().toList());
+    for (Duration age : payloads) {
       sweep(new Sweep(What.PAYLOADS, age, policies));
     }
   }
@@ -112,17 +119,14 @@ public final class Retaining {
     String name() {
       return what + " " + age;
     }
-
-    /// Under other policies other events may be concerned, so that it begins anew.
-    long hash() {
-      return policies.hashCode();
-    }
   }
 
+  /// Under other policies other events may be concerned, so that it begins anew.
   private void sweep(Sweep sweep) throws InterruptedException {
     Instant now = clock.instant();
     long until = Ids.floor(now.minus(sweep.age()));
-    long at = ledger.read(db -> Retention.mark(db, sweep.name(), sweep.hash()));
+    long hash = Objects.hash(sweep.policies(), house);
+    long at = ledger.read(db -> Retention.mark(db, sweep.name(), hash));
     boolean more = true;
     while (more) {
       long after = at;
@@ -138,7 +142,7 @@ public final class Retaining {
       }
       more = looked < lines.size() || lines.size() == SCAN;
       if (!lines.isEmpty()) {
-        take(sweep, due, at);
+        take(sweep, hash, due, at);
       }
     }
   }
@@ -147,20 +151,24 @@ public final class Retaining {
     Keeping keeping = sweep.policies().getOrDefault(line.tenant(), Keeping.AS_THE_HOUSE);
     Keeping.Span span = keeping.of(line.type());
     return switch (sweep.what()) {
-      case EVENTS -> span.events().orElse(house).compareTo(sweep.age()) <= 0;
+      case EVENTS -> span.events().orElse(house.events()).compareTo(sweep.age()) <= 0;
       case PAYLOADS ->
           line.size() >= 0
-              && span.payloads().filter(age -> age.compareTo(sweep.age()) <= 0).isPresent();
+              && span.payloads()
+                  .or(house::payloads)
+                  .filter(age -> age.compareTo(sweep.age()) <= 0)
+                  .isPresent();
     };
   }
 
-  private void take(Sweep sweep, List<EventId> due, long upTo) throws InterruptedException {
+  private void take(Sweep sweep, long hash, List<EventId> due, long upTo)
+      throws InterruptedException {
     Instant now = clock.instant();
     List<OpenDelivery> open =
         tasks.await(
             ledger
                 .change(db -> {
-                  Retention.mark(db, sweep.name(), sweep.hash(), upTo);
+                  Retention.mark(db, sweep.name(), hash, upTo);
                   return switch (sweep.what()) {
                     case EVENTS -> erasure.erase(db, due).open();
                     case PAYLOADS -> erasure.strip(db, due, now);

@@ -17,7 +17,9 @@ import dev.posthouse.event.Origin;
 import dev.posthouse.event.Outcome;
 import dev.posthouse.event.Payload;
 import dev.posthouse.event.Pin;
+import dev.posthouse.event.Questions;
 import dev.posthouse.event.Routed;
+import dev.posthouse.event.SearchKey;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.event.Timings;
 import dev.posthouse.event.Verdict;
@@ -46,6 +48,12 @@ record Written(TenantId tenant, List<Route> routes, Instant from, Instant to, lo
   private static final int RARE = 100_000;
 
   private static final int LOST = 1_000;
+
+  /// One event in so many is found by a field of its data.
+  private static final int FOUND = 10;
+
+  private static final String FIELD = "order.number";
+
   private static final List<Header> SENT =
       List.of(
           new Header("content-type", "application/json"),
@@ -91,8 +99,11 @@ record Written(TenantId tenant, List<Route> routes, Instant from, Instant to, lo
     return new Routed(
         new Event(id, tenant, new Origin("", uuid.toString()), envelope, payload, accepted, 1),
         ContentHash.of(envelope, Optional.empty(), payload),
-        List.of(
-            new NewDelivery(new DeliveryId(id, id.value() + 1), route.endpoint(), route.pin())));
+        List.of(new NewDelivery(new DeliveryId(id, id.value() + 1), route.endpoint(), route.pin())),
+        Questions.NONE,
+        number % FOUND == 0
+            ? List.of(SearchKey.of(tenant, FIELD, envelope.subject()))
+            : List.of());
   }
 
   private Instant accepted(long number) {
