@@ -44,10 +44,10 @@ final class RandomWalk {
   }
 
   /// What house the seed builds.
-  static World.House house(long seed) {
+  static House house(long seed) {
     var random = new Random(seed + 4);
     Duration retention = Menu.RETENTIONS.get(random.nextInt(Menu.RETENTIONS.size()));
-    return new World.House(random.nextInt(3) == 0 ? 20 : 64, retention);
+    return new House(random.nextInt(3) == 0 ? 20 : 64, retention);
   }
 
   void steps(int steps) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.NullMarked;
 /// again, does. Everything they want must have come about at the end, whatever went wrong once.
 @NullMarked
 final class Scenario {
-  static final World.House HOUSE = new World.House(64, Duration.ofHours(3));
+  static final House HOUSE = new House(64, Duration.ofHours(3));
 
   /// What a removal leaves undone is finished within this time.
   private static final Duration UNTIL_THE_SWEEP = Duration.ofMinutes(65);

@@ -27,7 +27,7 @@ record Simulation(Emptied databases, Path stories) {
 
   Life live(long seed) {
     Database database = databases.take();
-    World.House house = RandomWalk.house(seed);
+    House house = RandomWalk.house(seed);
     var world = new World(database, databases.folder("life-" + seed), seed, house);
     Optional<String> failure = Optional.empty();
     try (world) {

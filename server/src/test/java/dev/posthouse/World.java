@@ -29,7 +29,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -68,22 +67,6 @@ final class World implements AutoCloseable {
   FaultyDatabase database;
   App app;
 
-  /// @param concurrency attempts at once
-  /// @param retention how long events are kept
-  /// @param payloads how long their data are, if that is less
-  record House(int concurrency, Duration retention, Optional<Duration> payloads) {
-    static final House USUAL = new House(64, Duration.ofDays(400));
-
-    House(int concurrency, Duration retention) {
-      this(concurrency, retention, Optional.empty());
-    }
-
-    /// Whether retention drops nothing of what is lived through here.
-    boolean keepsAll() {
-      return retention.equals(USUAL.retention);
-    }
-  }
-
   /// A publish and its answer, once there is one.
   record Publish(List<NewEvent> events, CompletableFuture<Acceptance> answer) {
     String word() {
@@ -102,7 +85,7 @@ final class World implements AutoCloseable {
     this.real = real;
     this.folder = folder;
     this.house = house;
-    oracle = new Oracle(this, house.retention);
+    oracle = new Oracle(this, house.retention());
     network = new FakeNetwork(tasks, time, List.of(invariants, oracle), nth);
     choices = new Random(seed);
     dice = new Random(seed + 1);
@@ -123,8 +106,8 @@ final class World implements AutoCloseable {
             new Secret("an-admin-key-for-tests"),
             new Secret(""),
             new AddressRules(List.of(), false, new OwnSockets(address -> false)),
-            new Config.Retention(house.retention, house.payloads, Duration.ofDays(730)),
-            house.concurrency);
+            new Config.Retention(house.retention(), house.payloads(), Duration.ofDays(730)),
+            house.concurrency());
     return new App(installation, surroundings());
   }
 

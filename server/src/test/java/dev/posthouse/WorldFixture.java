@@ -26,7 +26,7 @@ abstract class WorldFixture {
   void open() {
     Logs.level("off");
     database = Databases.open(KIND, folder.resolve("data"), InstantSource.system());
-    world = new World(database, folder, 1, World.House.USUAL);
+    world = new World(database, folder, 1, House.USUAL);
   }
 
   @AfterEach

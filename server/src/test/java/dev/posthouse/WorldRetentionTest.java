@@ -39,7 +39,7 @@ class WorldRetentionTest {
   void each_type_is_kept_as_its_tenant_says(Databases.Kind kind) {
     Logs.level("off");
     try (Database database = Databases.open(kind, folder.resolve("data"), InstantSource.system());
-        var world = new World(database, folder, 1, new World.House(64, Duration.ofHours(1)))) {
+        var world = new World(database, folder, 1, new House(64, Duration.ofHours(1)))) {
       world.endpoint("shop", "");
       world.done(
           "keep",
@@ -87,7 +87,7 @@ class WorldRetentionTest {
   @Test
   void the_house_keeps_data_shorter_than_events_unless_a_tenant_says_otherwise() {
     Logs.level("off");
-    var keeps = new World.House(64, Duration.ofHours(5), Optional.of(Duration.ofHours(1)));
+    var keeps = new House(64, Duration.ofHours(5), Optional.of(Duration.ofHours(1)));
     Path data = folder.resolve("data");
     try (Database database =
             Databases.open(Databases.Kind.SQLITE, data, InstantSource.system());

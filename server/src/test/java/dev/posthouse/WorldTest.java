@@ -28,7 +28,7 @@ class WorldTest {
   private String story(long seed, String name) {
     Path place = folder.resolve(name);
     try (var database = Databases.open(Databases.Kind.SQLITE, place, InstantSource.system());
-        var world = new World(database, place, seed, World.House.USUAL)) {
+        var world = new World(database, place, seed, House.USUAL)) {
       Endpoint shop = world.endpoint("shop", QUICK);
       world.endpoint("erp", QUICK);
       world.network.host("erp.test", Manner.refuses());
