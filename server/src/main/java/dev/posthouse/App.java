@@ -63,7 +63,6 @@ import dev.posthouse.store.StoreException;
 import dev.posthouse.store.WriterCounts;
 import dev.posthouse.web.Api;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import org.slf4j.Logger;

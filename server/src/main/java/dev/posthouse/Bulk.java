@@ -41,8 +41,7 @@ final class Bulk {
             parts,
             new Retaining.House(retention.events(), retention.payloads()),
             app.tenants::list);
-    clearing =
-        new Clearing(app.ledger, app.around.tasks(), app.around.clock(), retention.audit());
+    clearing = new Clearing(app.ledger, app.around.tasks(), app.around.clock(), retention.audit());
     releases = new Releases(parts, app.holds, app.around.wakeTimer());
   }
 

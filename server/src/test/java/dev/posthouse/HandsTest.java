@@ -105,7 +105,7 @@ class HandsTest {
     String delivery = delivery("retrying");
     assertThat(done("events", event)).contains("order/7", delivery, "retrying", "next 2");
     assertThat(done("deliveries", delivery))
-        .contains("仓库", "> https://shop.example/hook", "> webhook-id: ", "< 503", "< thanks");
+        .contains("仓库", "> POST https://shop.example/hook", "> webhook-id: ", "< 503", "< thanks");
 
     assertThat(done("deliveries", "--status", "503", "--subject", "order/7")).contains(delivery);
     String attempts = done("attempts", "--status", "503", "--delivery", delivery);

@@ -89,8 +89,7 @@ class WorldRetentionTest {
     Logs.level("off");
     var keeps = new House(64, Duration.ofHours(5), Optional.of(Duration.ofHours(1)));
     Path data = folder.resolve("data");
-    try (Database database =
-            Databases.open(Databases.Kind.SQLITE, data, InstantSource.system());
+    try (Database database = Databases.open(Databases.Kind.SQLITE, data, InstantSource.system());
         var world = new World(database, folder, 1, keeps)) {
       world.publish("shop.sold", "{}");
       world.done(

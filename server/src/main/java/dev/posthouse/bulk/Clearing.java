@@ -34,8 +34,7 @@ public final class Clearing {
     while (more) {
       more =
           tasks.await(
-              ledger.change(db ->
-                  JobRows.clear(db, now.minus(KEPT), now.minus(receipts), SLICE)));
+              ledger.change(db -> JobRows.clear(db, now.minus(KEPT), now.minus(receipts), SLICE)));
     }
   }
 }

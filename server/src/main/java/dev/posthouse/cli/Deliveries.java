@@ -54,7 +54,7 @@ final class Deliveries implements Action {
       if (desk.json()) {
         desk.printJson(found);
       } else {
-        new DeliveryView(desk).print(found, EndpointNames.of(client));
+        new DeliveryView(desk).print(found, client);
       }
     }
     return 0;

@@ -6,7 +6,8 @@ import tools.jackson.databind.JsonNode;
 /// One delivery for people: what is known of it, its attempts in a table, and the last one as it
 /// stood on the wire.
 record DeliveryView(Desk desk) {
-  void print(JsonNode delivery, EndpointNames names) {
+  void print(JsonNode delivery, Client client) throws InterruptedException {
+    EndpointNames names = EndpointNames.of(client);
     new Facts(desk)
         .fact("list.delivery", Desk.text(delivery, "id"))
         .fact("list.event", Desk.text(delivery, "event") + "  " + Desk.text(delivery, "type"))
@@ -18,7 +19,9 @@ record DeliveryView(Desk desk) {
     if (!attempts.isEmpty()) {
       desk.print("");
       desk.print(table(attempts));
-      last(attempts.stream().reduce(DeliveryView::later).orElseThrow());
+      String last = Desk.text(attempts.stream().reduce(DeliveryView::later).orElseThrow(), "id");
+      desk.print("");
+      exchange(client.get("/v1/attempts/" + Client.encoded(last)).json());
     }
   }
 
@@ -65,11 +68,6 @@ record DeliveryView(Desk desk) {
       return detail;
     }
     return rule.isEmpty() && !missing.isEmpty() ? words.say("missing", missing) : rule;
-  }
-
-  private void last(JsonNode attempt) {
-    desk.print("");
-    exchange(attempt);
   }
 
   /// What was sent, and what was answered.

@@ -14,14 +14,6 @@ final class AttemptScan {
   /// Where each row costs a look at its delivery.
   private static final int MOST_DEAR = 4_000;
 
-  private static final String STRETCH =
-      """
-      select e.id, coalesce(a.id, 0), case when a.id is not null%s then 1 else 0 end
-      from (select id from event%s limit :limit) as e
-      left join attempt a on a.event = e.id and (a.event < :at or a.id < :id)
-      order by e.id desc, a.id desc limit :limit
-      """;
-
   private static final String ONLY =
       " where id = :only and tenant = :tenant and id >= :from and id < :event";
 
@@ -43,7 +35,14 @@ final class AttemptScan {
     this.db = db;
     this.tenant = tenant;
     this.filter = filter;
-    sql = STRETCH.formatted(wanted(), filter.only().isPresent() ? ONLY : newestOfTenant);
+    sql =
+        """
+        select e.id, coalesce(a.id, 0), case when a.id is not null%s then 1 else 0 end
+        from (select id from event%s limit :limit) as e
+        left join attempt a on a.event = e.id and (a.event < :at or a.id < :id)
+        order by e.id desc, a.id desc limit :limit
+        """
+            .formatted(wanted(), filter.only().isPresent() ? ONLY : newestOfTenant);
   }
 
   Scan.Found page(Place after, int limit) {

@@ -13,13 +13,6 @@ final class EventScan {
   /// Where each row costs a look at something else.
   private static final int MOST_DEAR = 4_000;
 
-  private static final String OF_TENANT =
-      """
-      from (select id, tenant, source, source_id, type, subject, organisation, actor
-        from event%s limit :limit) as e
-      order by e.id desc
-      """;
-
   private static final String OF_KEY =
       """
       from (select event as id from search_key
@@ -52,7 +45,16 @@ final class EventScan {
             + "case when e.tenant = :tenant"
             + wanted()
             + " then 1 else 0 end "
-            + (keyed ? OF_KEY : OF_TENANT.formatted(newestOfTenant));
+            + (keyed ? OF_KEY : ofTenant(newestOfTenant));
+  }
+
+  private static String ofTenant(String newest) {
+    return """
+    from (select id, tenant, source, source_id, type, subject, organisation, actor
+      from event%s limit :limit) as e
+    order by e.id desc
+    """
+        .formatted(newest);
   }
 
   Scan.Found page(Place after, int limit) {

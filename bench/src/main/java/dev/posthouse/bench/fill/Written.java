@@ -101,9 +101,7 @@ record Written(TenantId tenant, List<Route> routes, Instant from, Instant to, lo
         ContentHash.of(envelope, Optional.empty(), payload),
         List.of(new NewDelivery(new DeliveryId(id, id.value() + 1), route.endpoint(), route.pin())),
         Questions.NONE,
-        number % FOUND == 0
-            ? List.of(SearchKey.of(tenant, FIELD, envelope.subject()))
-            : List.of());
+        number % FOUND == 0 ? List.of(SearchKey.of(tenant, FIELD, envelope.subject())) : List.of());
   }
 
   private Instant accepted(long number) {

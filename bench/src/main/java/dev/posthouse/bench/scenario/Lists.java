@@ -113,14 +113,18 @@ final class Lists implements Scenario {
   /// The lists of a tenant that has nothing, where all that is newest is another's.
   private static List<Asked> small(ServerProcess server) throws InterruptedException {
     boolean there =
-        server.call("GET", "/v1/tenants?limit=500", "", "").path("items").valueStream()
+        server
+            .call("GET", "/v1/tenants?limit=500", "", "")
+            .path("items")
+            .valueStream()
             .anyMatch(tenant -> tenant.path("name").asString().equals(SMALL));
     if (!there) {
       server.call("POST", "/v1/tenants", "{\"name\":\"" + SMALL + "\"}", "");
     }
     var all = new ArrayList<Asked>();
     for (String list : List.of("events", "deliveries", "attempts")) {
-      for (String filter : List.of("", "?type=sales_order.created", "?since=2020-01-01T00:00:00Z")) {
+      for (String filter :
+          List.of("", "?type=sales_order.created", "?since=2020-01-01T00:00:00Z")) {
         if (!list.equals("attempts") || !filter.contains("type")) {
           all.add(asked(server, "/v1/" + list + filter, SMALL));
         }
