@@ -143,9 +143,9 @@ abstract class HistoryContract extends HistoryFixture {
   @Test
   void an_attempt_is_shown_as_it_stood_on_the_wire() throws Exception {
     String form =
-        "{'name':'lab','endpoint':'%s','types':['lab.*'],'payload':{'id':'{{ n }}','of':'{{ event.type }}'}}";
-    house.ask(
-        201, Ask.of("POST /v1/subscriptions").body(form.formatted(endpoint).replace('\'', '"')));
+        "{'name':'lab','endpoint':'%s','types':['lab.*'],'payload':{'id':'{{ n }}','of':'{{ event.type }}'}}"
+            .formatted(endpoint);
+    house.ask(201, Ask.of("POST /v1/subscriptions").body(form.replace('\'', '"')));
     String event = publish("{'type':'lab.result','data':{'n':7}}");
     settled();
     String id = found("attempts", "?event=" + event).getFirst();
