@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 abstract class RivalsContract extends LedgerFixture {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
-  private static final int ROUNDS = 30;
+  private static final int ROUNDS = 20;
 
   final Snapshots snapshots = new Snapshots(events);
   private final ExecutorService threads = Executors.newFixedThreadPool(4);

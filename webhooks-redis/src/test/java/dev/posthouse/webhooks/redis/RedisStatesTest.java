@@ -30,13 +30,13 @@ import redis.clients.jedis.RedisClient;
 
 class RedisStatesTest {
   private static final Watched WATCHED = Watched.fields("address", "lines[].sku");
-  private static final Instant NOW = Instant.now();
   private static final String KEY = "posthouse:state:k";
 
   @TempDir private static Path folder;
   private static RedisServer server;
   private static RedisClient redis;
 
+  private final Instant now = Instant.now();
   private RedisStates states;
   private ChangeFilter filter;
 
@@ -60,23 +60,23 @@ class RedisStatesTest {
 
   @Test
   void only_what_shows_a_change_passes() throws Exception {
-    assertThat(filter.begin(order("A", 0), NOW).finding()).isEqualTo(Finding.BASELINE);
-    Answer changed = filter.check(order("B", 2), NOW);
+    assertThat(filter.begin(order("A", 0), now).finding()).isEqualTo(Finding.BASELINE);
+    Answer changed = filter.check(order("B", 2), now);
     assertThat(changed.finding()).isEqualTo(Finding.CHANGED);
     assertThat(Change.json(changed.changes()))
         .isEqualTo("[{\"path\":\"address\",\"before\":\"A\",\"after\":\"B\"}]");
-    assertThat(filter.check(order("B", 3), NOW).finding()).isEqualTo(Finding.UNCHANGED);
-    assertThat(filter.check(order("A", 1), NOW).finding()).isEqualTo(Finding.STALE);
-    assertThat(filter.begin(order("A", 5), NOW).finding()).isEqualTo(Finding.KNOWN);
+    assertThat(filter.check(order("B", 3), now).finding()).isEqualTo(Finding.UNCHANGED);
+    assertThat(filter.check(order("A", 1), now).finding()).isEqualTo(Finding.STALE);
+    assertThat(filter.begin(order("A", 5), now).finding()).isEqualTo(Finding.KNOWN);
   }
 
   @Test
   void of_many_processes_at_once_one_sees_the_change() throws Exception {
-    filter.begin(order("A", 0), NOW);
+    filter.begin(order("A", 0), now);
     List<Callable<Finding>> checks = new ArrayList<>();
     for (int i = 0; i < 64; i++) {
       var process = new ChangeFilter("orders", WATCHED, new RedisStates(redis));
-      checks.add(() -> process.check(order("B", 1), NOW).finding());
+      checks.add(() -> process.check(order("B", 1), now).finding());
     }
     List<Finding> found = new ArrayList<>();
     ExecutorService threads = Executors.newFixedThreadPool(6);
@@ -96,28 +96,28 @@ class RedisStatesTest {
   void every_body_of_a_subject_renews_its_time() throws Exception {
     var rules = new Rules("id", "updated_at", Missing.BASELINE, Duration.ofDays(2), true);
     var twoDays = new ChangeFilter("orders", WATCHED, states, rules);
-    twoDays.check(order("A", 0), NOW.minus(Duration.ofDays(1)));
+    twoDays.check(order("A", 0), now.minus(Duration.ofDays(1)));
     String key = redis.keys("posthouse:state:*").iterator().next();
     assertThat(redis.pttl(key)).isBetween(1L, Duration.ofDays(1).toMillis());
 
-    twoDays.check(order("A", 1), NOW);
+    twoDays.check(order("A", 1), now);
 
     assertThat(redis.pttl(key)).isGreaterThan(Duration.ofDays(1).toMillis());
   }
 
   @Test
   void what_is_over_is_forgotten() throws Exception {
-    filter.check(order("A", 0), NOW.minus(Duration.ofDays(91)));
+    filter.check(order("A", 0), now.minus(Duration.ofDays(91)));
 
     assertThat(redis.keys("*")).isEmpty();
-    assertThat(filter.check(order("B", 1), NOW).finding()).isEqualTo(Finding.BASELINE);
+    assertThat(filter.check(order("B", 1), now).finding()).isEqualTo(Finding.BASELINE);
   }
 
   @Test
   void a_state_that_somebody_else_replaced_stays() {
-    Instant later = NOW.plusSeconds(60);
+    Instant later = now.plusSeconds(60);
     assertThat(states.replace("k", Optional.empty(), "one", later)).isTrue();
-    Optional<Stored> seen = states.load("k", NOW);
+    Optional<Stored> seen = states.load("k", now);
 
     assertThat(states.replace("k", Optional.empty(), "two", later)).isFalse();
     assertThat(states.replace("k", Optional.of(new Stored("none", 0)), "two", later)).isFalse();
@@ -129,13 +129,13 @@ class RedisStatesTest {
 
   @Test
   void a_state_that_went_meanwhile_is_not_made_again_unseen() {
-    Instant later = NOW.plusSeconds(60);
+    Instant later = now.plusSeconds(60);
     states.replace("k", Optional.empty(), "one", later);
-    Optional<Stored> seen = states.load("k", NOW);
+    Optional<Stored> seen = states.load("k", now);
     redis.del(KEY);
 
     assertThat(states.replace("k", seen, "two", later)).isFalse();
-    assertThat(states.load("k", NOW)).isEmpty();
+    assertThat(states.load("k", now)).isEmpty();
   }
 
   private static byte[] order(String address, int seconds) {
