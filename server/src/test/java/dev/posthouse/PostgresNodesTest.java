@@ -1,5 +1,6 @@
 package dev.posthouse;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.LiveHouse.Ask;
@@ -57,7 +58,7 @@ class PostgresNodesTest {
       assertThat(other.app.journal.follow()).isTrue();
 
       other.ask(401, list);
-      assertThat(new String(stream.readAllBytes())).endsWith(": bye\n\n");
+      assertThat(new String(stream.readAllBytes(), UTF_8)).endsWith(": bye\n\n");
     }
   }
 
