@@ -44,11 +44,15 @@ class ShopifyAppTest {
   void open() throws Exception {
     house = new LiveHouse(Databases.Kind.SQLITE, folder);
     house.inquiries = shopify;
-    String form = "{\"name\":\"shops\",\"provider\":\"shopify\",\"secrets\":[\"%s\"]}";
-    source = house.ask(201, Ask.of("POST /v1/sources").body(form.formatted(FakeShopify.SECRET)));
-    app =
-        house.ask(
-            201, Ask.of("POST /v1/shopify-apps").body(FakeShopify.app("erp", text(source, "id"))));
+    source = source("shops");
+    String form = FakeShopify.app("erp", text(source, "id"));
+    app = house.ask(201, Ask.of("POST /v1/shopify-apps").body(form));
+  }
+
+  private JsonNode source(String name) throws Exception {
+    String form = "{\"name\":\"%s\",\"provider\":\"shopify\",\"secrets\":[\"%s\"]}";
+    return house.ask(
+        201, Ask.of("POST /v1/sources").body(form.formatted(name, FakeShopify.SECRET)));
   }
 
   @AfterAll
@@ -194,17 +198,21 @@ class ShopifyAppTest {
 
   @Test
   void an_app_is_changed_and_deleted_like_everything_else() throws Exception {
-    String form = FakeShopify.app("another", text(source, "id"));
+    String taken = FakeShopify.app("another", text(source, "id"));
+    var refused = house.ask(422, Ask.of("POST /v1/shopify-apps").body(taken));
+    assertThat(refused.at("/errors/0/pointer").asString("")).isEqualTo("/source");
+    String form = FakeShopify.app("another", text(source("others"), "id"));
     JsonNode made = house.ask(201, Ask.of("POST /v1/shopify-apps").body(form));
     var one = Ask.of("GET /v1/shopify-apps/{id}").id(text(made, "id"));
     assertThat(made.path("clientSecrets").toString()).isEqualTo("[\"***\"]");
-    house.ask(409, Ask.of("POST /v1/shopify-apps").body(form));
+    house.ask(422, Ask.of("POST /v1/shopify-apps").body(form));
 
     var patch = Ask.of("PATCH /v1/shopify-apps/{id}").id(text(made, "id"));
     JsonNode patched =
         house.ask(
             200, patch.body("{\"register\":\"toml\",\"landing\":\"https://a.example/x?y=1\"}"));
     house.ask(412, patch.ifMatch("\"" + made.path("revision").asInt() + "\"").body("{}"));
+    house.ask(409, patch.body("{\"name\":\"erp\"}"));
     assertThat(house.ask(200, one)).isEqualTo(patched);
     var done = merchant().install(text(made, "id"), SHOP);
     assertThat(done.headers().firstValue("Location"))

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -45,6 +46,9 @@ public final class Apps {
   private final AppRows rows;
   private final Map<ShopifyAppId, ShopifyApp> byId = new ConcurrentHashMap<>();
 
+  /// Asked for every event that a source received.
+  private volatile Map<String, ShopifyApp> bySource = Map.of();
+
   Apps(Ledger ledger, Trail trail, Vault vault, Ids ids, Sources sources, Shops shops) {
     this.ledger = ledger;
     this.trail = trail;
@@ -59,6 +63,15 @@ public final class Apps {
     List<ShopifyApp> stored = ledger.read(rows::all);
     byId.keySet().retainAll(stored.stream().map(ShopifyApp::id).toList());
     stored.forEach(app -> byId.put(app.id(), app));
+    index();
+  }
+
+  private void index() {
+    bySource =
+        byId.values().stream()
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    app -> app.source().toString(), app -> app, (one, other) -> one));
   }
 
   /// Newest first.
@@ -79,11 +92,9 @@ public final class Apps {
     return Optional.ofNullable(byId.get(id));
   }
 
-  /// Those whose webhooks come in at a source.
-  List<ShopifyApp> through(String source) {
-    return byId.isEmpty()
-        ? List.of()
-        : byId.values().stream().filter(app -> app.source().toString().equals(source)).toList();
+  /// The one whose webhooks come in at a source.
+  Optional<ShopifyApp> through(String source) {
+    return Optional.ofNullable(bySource.get(source));
   }
 
   /// Where its webhooks come in; empty if that is gone.
@@ -154,6 +165,7 @@ public final class Apps {
       }
       pen.commit(caller.actor(), List.of(entry(found.get(), Action.DELETED)), db -> gone(db, id));
       byId.remove(id);
+      index();
       shops.forget(id);
       return new Changed.Saved<>(found.get(), Optional.empty(), List.of());
     });
@@ -171,6 +183,9 @@ public final class Apps {
       throw new Invalid("/source", "there is no source " + app.source());
     } else if (!source.get().provider().name().equals(SHOPIFY)) {
       throw new Invalid("/source", "is of another provider; it must be of \"shopify\"");
+    } else if (through(app.source().toString()).filter(a -> !a.id().equals(app.id())).isPresent()) {
+      throw new Invalid(
+          "/source", "is another app's; what a shop sends does not say of which of its apps it is");
     }
     return app;
   }
@@ -185,6 +200,7 @@ public final class Apps {
     }
     pen.commit(by, List.of(entry(app, action)), db -> rows.put(db, app));
     byId.put(app.id(), app);
+    index();
     return saved(app);
   }
 

@@ -34,7 +34,7 @@ final class Proof {
   /// @throws IllegalArgumentException if one is given twice or cannot be decoded
   static Map<String, String> parameters(String rawQuery) {
     var parameters = new TreeMap<String, String>();
-    for (String pair : rawQuery.split("&")) {
+    for (String pair : rawQuery.split("&", -1)) {
       int equals = pair.indexOf('=');
       String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
       String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));

@@ -37,39 +37,23 @@ public final class ShopEvents implements Receiver.Taker {
   @Override
   public Acceptance take(TenantId tenant, List<NewEvent> events) throws InterruptedException {
     NewEvent first = events.getFirst();
-    List<ShopifyApp> through = apps.through(first.origin().source());
-    if (through.isEmpty()) {
+    Optional<ShopifyApp> app = apps.through(first.origin().source());
+    if (app.isEmpty()) {
       return taker.take(tenant, events);
     }
-    String domain = header(first, "shop-domain");
-    List<Shop> installed =
-        through.stream().flatMap(app -> shops.find(app.id(), domain).stream()).toList();
-    TenantId whose = whose(tenant, installed);
+    Optional<Shop> installed =
+        shops.find(app.get().id(), header(first, "shop-domain")).filter(Shop::isInstalled);
+    TenantId whose = installed.map(Shop::events).filter(tenants).orElse(tenant);
     List<NewEvent> theirs =
         whose.equals(tenant) ? events : events.stream().map(event -> event.of(whose)).toList();
     Acceptance acceptance = taker.take(whose, theirs);
-    if (acceptance instanceof Acceptance.Accepted && first.type().equals(UNINSTALLED)) {
-      end(installed, first);
+    if (acceptance instanceof Acceptance.Accepted
+        && first.type().equals(UNINSTALLED)
+        && installed.isPresent()) {
+      Instant now = clock.instant();
+      shops.ended(installed.get().id(), triggered(first).orElse(now), now);
     }
     return acceptance;
-  }
-
-  /// Where nobody is left to have them they are the app's owner's.
-  private TenantId whose(TenantId tenant, List<Shop> installed) {
-    return installed.stream()
-        .filter(Shop::isInstalled)
-        .map(Shop::events)
-        .findFirst()
-        .filter(tenants)
-        .orElse(tenant);
-  }
-
-  private void end(List<Shop> installed, NewEvent event) throws InterruptedException {
-    Instant now = clock.instant();
-    Instant uninstalled = triggered(event).orElse(now);
-    for (Shop shop : installed) {
-      shops.ended(shop.id(), uninstalled, now);
-    }
   }
 
   private static Optional<Instant> triggered(NewEvent event) {

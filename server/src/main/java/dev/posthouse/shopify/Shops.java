@@ -18,8 +18,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /// Every installation of every app. Each change is durable and in force when a method returns.
 public final class Shops {
@@ -45,7 +47,7 @@ public final class Shops {
   /// What is in the database is in force from now on.
   void load() {
     List<Shop> stored = ledger.read(rows::all);
-    List<ShopId> kept = stored.stream().map(Shop::id).toList();
+    Set<ShopId> kept = stored.stream().map(Shop::id).collect(Collectors.toSet());
     byId.values().stream().filter(shop -> !kept.contains(shop.id())).toList().forEach(this::drop);
     stored.forEach(this::remember);
   }
@@ -56,6 +58,13 @@ public final class Shops {
         .filter(shop -> shop.tenant().equals(tenant))
         .sorted(Comparator.comparing(Shop::id).reversed())
         .toList();
+  }
+
+  /// How many have an app installed.
+  public long count(ShopifyAppId app) {
+    return byId.values().stream()
+        .filter(shop -> shop.app().equals(app) && shop.isInstalled())
+        .count();
   }
 
   List<Shop> of(ShopifyAppId app) {

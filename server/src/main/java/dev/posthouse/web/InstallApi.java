@@ -14,8 +14,7 @@ import java.util.Optional;
 /// and a cookie, prove it.
 final class InstallApi {
   private static final String COOKIE = "posthouse_shopify_state";
-  private static final String ATTRIBUTES = "; Max-Age=%d; HttpOnly; Secure; SameSite=Lax";
-  private static final int SECONDS = 600;
+  private static final String ATTRIBUTES = "; Max-Age=600; HttpOnly; Secure; SameSite=Lax";
 
   private final Install install;
 
@@ -59,7 +58,7 @@ final class InstallApi {
                       + away.state()
                       + "; Path="
                       + away.path()
-                      + ATTRIBUTES.formatted(SECONDS));
+                      + ATTRIBUTES);
       case Step.Done done when done.landing().isEmpty() -> page(done.shop());
       case Step.Done done -> redirect(done.landing());
       case Step.Refused refused ->

@@ -161,11 +161,7 @@ final class ShopifyApi {
 
   private ObjectNode form(ShopifyApp app) {
     ObjectNode json = AppForm.write(app);
-    json.put(
-        "shops",
-        shopify.shops().list(app.tenant()).stream()
-            .filter(shop -> shop.app().equals(app.id()) && shop.isInstalled())
-            .count());
+    json.put("shops", shopify.shops().count(app.id()));
     return json;
   }
 
