@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +37,9 @@ public final class Checks {
 
   /// After a look that failed, doubled with each further one, up to a day.
   static final Duration FIRST_RETRY = Duration.ofMinutes(5);
+
+  /// When another node may take over from one that died while it looked.
+  static final Duration LONGEST_LOOK = Duration.ofMinutes(15);
 
   private static final int MOST_DOUBLINGS = 9;
   private static final Logger LOG = LoggerFactory.getLogger(Checks.class);
@@ -83,7 +87,8 @@ public final class Checks {
         "shopify",
         () -> {
           try {
-            due.forEach(this::look);
+            due.forEach(
+                id -> look(id, shop -> isDue(shop, now, wanted.getOrDefault(shop.app(), ""))));
           } finally {
             busy.set(false);
           }
@@ -92,16 +97,16 @@ public final class Checks {
 
   /// Looks after one at once, in the background.
   void soon(ShopId id) {
-    tasks.start("shopify", () -> look(id));
+    tasks.start("shopify", () -> look(id, shop -> true));
   }
 
   private static boolean isDue(Shop shop, Instant now, String wanted) {
     return !now.isBefore(shop.checked().next()) || !wanted.equals(shop.checked().wanted());
   }
 
-  private void look(ShopId id) {
+  private void look(ShopId id, Predicate<Shop> due) {
     try {
-      var _ = check(id);
+      var _ = check(id, due);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (StoreException | CompletionException e) {
@@ -111,13 +116,21 @@ public final class Checks {
 
   /// Looks after a shop now and tells how it stands; as it is, if somebody else is at it.
   public Optional<Shop> check(ShopId id) throws InterruptedException {
-    Optional<Shop> shop = shops.at(id).filter(Shop::isInstalled);
-    Optional<ShopifyApp> app = shop.flatMap(s -> apps.at(s.app()));
+    return check(id, shop -> true);
+  }
+
+  private Optional<Shop> check(ShopId id, Predicate<Shop> due) throws InterruptedException {
+    Optional<ShopifyApp> app =
+        shops.at(id).filter(Shop::isInstalled).flatMap(shop -> apps.at(shop.app()));
     if (app.isEmpty() || !underWay.add(id)) {
       return shops.at(id);
     }
     try {
-      check(app.get(), shop.get());
+      Instant until = clock.instant().truncatedTo(ChronoUnit.MICROS).plus(LONGEST_LOOK);
+      Optional<Shop> claimed = shops.claim(id, due, wanted(app.get()), until);
+      if (claimed.isPresent()) {
+        check(app.get(), claimed.get());
+      }
       return shops.at(id);
     } finally {
       underWay.remove(id);

@@ -53,6 +53,11 @@ public record Shop(
     public Checked {
       registered = List.copyOf(registered);
     }
+
+    /// As it stands while somebody looks.
+    Checked claimed(String what, Instant until) {
+      return new Checked(at, until, failures, problem, what, registered);
+    }
   }
 
   /// A subscription in a shop.

@@ -23,9 +23,6 @@ record ShopRows(Vault vault) {
   private static final Logger LOG = LoggerFactory.getLogger(ShopRows.class);
 
   void put(Handle db, Shop shop) {
-    Optional<byte[]> token =
-        shop.token()
-            .map(t -> vault.encrypt(db, Place.SHOPIFY_SHOP, shop.id().value(), t.serialise()));
     db.createUpdate(
             """
             insert into shopify_shop (id, app, tenant, domain, revision, doc, token)
@@ -39,8 +36,38 @@ record ShopRows(Vault vault) {
         .bind("domain", shop.domain())
         .bind("revision", shop.revision())
         .bind("doc", Json.text(ShopForm.write(shop)))
-        .bind("token", token.orElse(null))
+        .bind("token", sealed(db, shop))
         .execute();
+  }
+
+  /// A row as it was read.
+  record Stored(Shop shop, String doc) {}
+
+  Optional<Stored> find(Handle db, ShopId id) {
+    return db.createQuery(
+            "select id, tenant, revision, doc, token from shopify_shop where id = :id")
+        .bind("id", id.value())
+        .map((row, context) -> new Stored(shop(row), row.getString("doc")))
+        .findOne();
+  }
+
+  /// Writes unless somebody else has written since the row was read.
+  boolean replace(Handle db, Stored before, Shop shop) {
+    int rows =
+        db.createUpdate(
+                "update shopify_shop set doc = :doc, token = :token where id = :id and doc = :before")
+            .bind("doc", Json.text(ShopForm.write(shop)))
+            .bind("token", sealed(db, shop))
+            .bind("id", shop.id().value())
+            .bind("before", before.doc())
+            .execute();
+    return rows == 1;
+  }
+
+  private byte @Nullable [] sealed(Handle db, Shop shop) {
+    return shop.token()
+        .map(t -> vault.encrypt(db, Place.SHOPIFY_SHOP, shop.id().value(), t.serialise()))
+        .orElse(null);
   }
 
   static void delete(Handle db, ShopId id) {

@@ -10,6 +10,7 @@ import dev.posthouse.event.ShopifyAppId;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.json.Json;
 import dev.posthouse.shopify.Shop.Checked;
+import dev.posthouse.shopify.ShopRows.Stored;
 import dev.posthouse.store.Ledger;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -20,8 +21,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 
 /// Every installation of every app. Each change is durable and in force when a method returns.
 public final class Shops {
@@ -130,39 +134,68 @@ public final class Shops {
     });
   }
 
+  /// Takes a shop for a look, unless another node has, or it is not `due` any more by what is
+  /// stored.
+  ///
+  /// @param wanted stands for what it is looked for
+  /// @param until when somebody else may take it, should this look never end
+  Optional<Shop> claim(ShopId id, Predicate<Shop> due, String wanted, Instant until)
+      throws InterruptedException {
+    return quietly(id, due, shop -> shop.at(shop.checked().claimed(wanted, until)));
+  }
+
   /// How a look went, unless the shop was installed or uninstalled meanwhile.
   Optional<Shop> checked(Shop seen, Checked now) throws InterruptedException {
-    return quietly(seen, shop -> shop.at(now));
+    return quietly(seen.id(), shop -> same(shop, seen), shop -> shop.at(now));
   }
 
   /// A token in place of one that ends.
   Optional<Shop> renewed(Shop seen, Token token) throws InterruptedException {
-    return quietly(seen, shop -> shop.with(token));
+    return quietly(seen.id(), shop -> same(shop, seen), shop -> shop.with(token));
   }
 
-  /// What nobody did: it is stored, not recorded.
-  private Optional<Shop> quietly(Shop seen, UnaryOperator<Shop> change)
+  private static boolean same(Shop shop, Shop seen) {
+    return shop.installed().equals(seen.installed());
+  }
+
+  /// What nobody did: it is stored, not recorded, so other nodes do not follow it. What is stored
+  /// decides.
+  private Optional<Shop> quietly(ShopId id, Predicate<Shop> still, UnaryOperator<Shop> change)
       throws InterruptedException {
     return trail.change(pen -> {
-      Optional<Shop> found = at(seen.id()).filter(Shop::isInstalled);
-      if (found.isEmpty() || !found.get().installed().equals(seen.installed())) {
-        return Optional.empty();
-      }
-      Shop shop = change.apply(found.get());
-      pen.commit(Actor.SYSTEM, List.of(), db -> rows.put(db, shop));
-      remember(shop);
-      return Optional.of(shop);
+      var found = new AtomicReference<Optional<Shop>>(Optional.empty());
+      var changed = new AtomicReference<Optional<Shop>>(Optional.empty());
+      pen.commit(
+          Actor.SYSTEM,
+          List.of(),
+          db -> {
+            Optional<Stored> stored = rows.find(db, id);
+            found.set(stored.map(Stored::shop));
+            changed.set(
+                stored
+                    .filter(row -> row.shop().isInstalled() && still.test(row.shop()))
+                    .flatMap(row -> replaced(db, row, change.apply(row.shop()))));
+          });
+      changed.get().or(found::get).ifPresent(this::remember);
+      return changed.get();
     });
+  }
+
+  private Optional<Shop> replaced(Handle db, Stored before, Shop after) {
+    return rows.replace(db, before, after) ? Optional.of(after) : Optional.empty();
   }
 
   /// Has the events of a shop be another tenant's from now on.
   public Optional<Shop> assign(Actor by, TenantId tenant, ShopId id, TenantId events)
       throws InterruptedException {
     return trail.change(pen -> {
-      Optional<Shop> found = find(tenant, id);
-      return found.isEmpty() || found.get().events().equals(events)
-          ? found
-          : Optional.of(save(pen, by, found.get().of(events).revised(pen.next()), "assigned"));
+      if (find(tenant, id).isEmpty()) {
+        return Optional.empty();
+      }
+      Optional<Shop> stored = ledger.read(db -> rows.find(db, id)).map(Stored::shop);
+      return stored.isEmpty() || stored.get().events().equals(events)
+          ? stored
+          : Optional.of(save(pen, by, stored.get().of(events).revised(pen.next()), "assigned"));
     });
   }
 

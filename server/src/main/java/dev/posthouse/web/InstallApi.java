@@ -52,13 +52,7 @@ final class InstallApi {
       case Step.Away away ->
           redirect(away.location())
               .with(
-                  "Set-Cookie",
-                  COOKIE
-                      + "="
-                      + away.state()
-                      + "; Path="
-                      + away.path()
-                      + ATTRIBUTES);
+                  "Set-Cookie", COOKIE + "=" + away.state() + "; Path=" + away.path() + ATTRIBUTES);
       case Step.Done done when done.landing().isEmpty() -> page(done.shop());
       case Step.Done done -> redirect(done.landing());
       case Step.Refused refused ->

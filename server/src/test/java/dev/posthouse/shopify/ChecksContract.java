@@ -181,4 +181,23 @@ abstract class ChecksContract extends ShopifyFixture {
     nextDay();
     assertThat(shop().checked().problem()).contains("invalid_grant");
   }
+
+  @Test
+  void of_several_nodes_one_looks_after_a_shop_and_all_have_its_token() throws Exception {
+    installed();
+    Shopify first = ours;
+    start();
+    house.clock.advance(Duration.ofDays(1));
+    first.checks().step();
+    int asked = shopify.asked;
+    ours.checks().step();
+    assertThat(shopify.asked).isEqualTo(asked);
+    assertThat(shop().checked().problem()).isEmpty();
+
+    nextDay();
+    assertThat(shopify.asked).isGreaterThan(asked);
+    assertThat(shop().checked().problem()).isEmpty();
+    first.checks().step();
+    assertThat(first.shops().find(app.id(), SHOP)).contains(shop());
+  }
 }
