@@ -14,6 +14,7 @@ import dev.posthouse.shopify.ShopRows.Stored;
 import dev.posthouse.store.Ledger;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -21,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -163,21 +163,22 @@ public final class Shops {
   private Optional<Shop> quietly(ShopId id, Predicate<Shop> still, UnaryOperator<Shop> change)
       throws InterruptedException {
     return trail.change(pen -> {
-      var found = new AtomicReference<Optional<Shop>>(Optional.empty());
-      var changed = new AtomicReference<Optional<Shop>>(Optional.empty());
+      var found = new ArrayList<Shop>();
+      var changed = new ArrayList<Shop>();
       pen.commit(
           Actor.SYSTEM,
           List.of(),
           db -> {
             Optional<Stored> stored = rows.find(db, id);
-            found.set(stored.map(Stored::shop));
-            changed.set(
-                stored
-                    .filter(row -> row.shop().isInstalled() && still.test(row.shop()))
-                    .flatMap(row -> replaced(db, row, change.apply(row.shop()))));
+            stored.map(Stored::shop).ifPresent(found::add);
+            stored
+                .filter(row -> row.shop().isInstalled() && still.test(row.shop()))
+                .flatMap(row -> replaced(db, row, change.apply(row.shop())))
+                .ifPresent(changed::add);
           });
-      changed.get().or(found::get).ifPresent(this::remember);
-      return changed.get();
+      found.forEach(this::remember);
+      changed.forEach(this::remember);
+      return changed.stream().findFirst();
     });
   }
 
