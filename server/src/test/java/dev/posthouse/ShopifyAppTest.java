@@ -50,9 +50,12 @@ class ShopifyAppTest {
   }
 
   private JsonNode source(String name) throws Exception {
-    String form = "{\"name\":\"%s\",\"provider\":\"shopify\",\"secrets\":[\"%s\"]}";
     return house.ask(
-        201, Ask.of("POST /v1/sources").body(form.formatted(name, FakeShopify.SECRET)));
+        201,
+        Ask.of("POST /v1/sources")
+            .body(
+                "{\"name\":\"%s\",\"provider\":\"shopify\",\"secrets\":[\"%s\"]}"
+                    .formatted(name, FakeShopify.SECRET)));
   }
 
   @AfterAll

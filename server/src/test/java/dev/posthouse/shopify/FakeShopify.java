@@ -124,7 +124,7 @@ public final class FakeShopify implements Inquiries {
   public synchronized String consent(String authorize) {
     URI url = URI.create(authorize);
     Map<String, String> asks = new HashMap<>();
-    for (String pair : url.getRawQuery().split("&")) {
+    for (String pair : url.getRawQuery().split("&", -1)) {
       String[] parts = pair.split("=", 2);
       asks.put(decoded(parts[0]), decoded(parts[1]));
     }

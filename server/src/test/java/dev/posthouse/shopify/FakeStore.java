@@ -100,8 +100,12 @@ final class FakeStore {
     int to = Math.min(from + first, ids.size());
     ObjectNode list = JsonMapper.shared().createObjectNode();
     ArrayNode edges = list.putArray("edges");
-    ids.subList(from, to)
-        .forEach(id -> edges.addObject().set("node", shown(query, id, subscriptions.get(id))));
+    List<String> page = ids.subList(from, to);
+    subscriptions.forEach((id, says) -> {
+      if (page.contains(id)) {
+        edges.addObject().set("node", shown(query, id, says));
+      }
+    });
     list.putObject("pageInfo")
         .put("hasNextPage", to < ids.size())
         .put("endCursor", to == 0 ? null : ids.get(to - 1));

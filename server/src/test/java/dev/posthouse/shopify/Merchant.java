@@ -17,7 +17,7 @@ public record Merchant(String house, FakeShopify shopify, HttpClient browser) {
       throws IOException, InterruptedException {
     var begun = open("/shopify/" + app + "/install?shop=" + shop, "");
     String back = shopify.consent(header(begun, "Location"));
-    String cookie = header(begun, "Set-Cookie").split(";")[0];
+    String cookie = header(begun, "Set-Cookie").replaceFirst(";.*", "");
     return open("/shopify/" + app + "/callback?" + URI.create(back).getRawQuery(), cookie);
   }
 

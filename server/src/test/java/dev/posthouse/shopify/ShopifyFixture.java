@@ -84,7 +84,7 @@ abstract class ShopifyFixture {
   }
 
   /// As after a restart.
-  void start() {
+  final void start() {
     var random = new SecureRandom();
     var vault = Vault.open(house.ledger, folder, new Secret(""), random);
     var outside = new Sources.Outside(shopify, house, house.clock::nanos);
