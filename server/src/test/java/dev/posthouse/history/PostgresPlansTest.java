@@ -29,7 +29,9 @@ final class PostgresPlansTest extends PlansContract {
   void holds(Object filter, List<String> plan, List<String> indices) {
     String text = String.join("\n", plan);
     for (String index : indices) {
-      assertThat(text).as(filter.toString()).contains(NAMES.getOrDefault(index, index).formatted("20260301"));
+      assertThat(text)
+          .as(filter.toString())
+          .contains(NAMES.getOrDefault(index, index).formatted("20260301"));
     }
     assertThat(plan)
         .as(text)
