@@ -33,7 +33,8 @@ public final class Main {
     String command = args.isEmpty() ? "help" : args.getFirst();
     return switch (command) {
       case "serve" -> serve(args.subList(1, args.size()));
-      case "version", "--version" -> say("posthouse " + VERSION);
+      case "version", "--version" ->
+          say(args.contains("--json") ? "{\"version\":\"" + VERSION + "\"}" : "posthouse " + VERSION);
       case "help", "--help", "-h" -> help(args);
       default -> ask(command, args);
     };

@@ -173,7 +173,7 @@ class HandsTest {
 
     assertThat(seen)
         .startsWith("TIME  ")
-        .containsPattern("sales_order.created    仓库           503 .*  1  again (later|in \\d+ s)\n")
+        .containsPattern("sales_order.created    仓库           503 .*  1  again in \\d+ min\n")
         .containsPattern("nobody.asked           – sent nowhere: explain evt_\\w+\n");
     assertThat(done("tail", "--for", "50ms", "--json")).isEmpty();
 

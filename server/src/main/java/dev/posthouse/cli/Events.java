@@ -67,27 +67,17 @@ final class Events implements Action {
             .with("unmatched", unmatched);
     fields.forEach((path, value) -> query.with("field." + Client.encoded(path), value));
     JsonNode page = client.get(span.of(query, desk).toString()).json();
-    if (desk.json()) {
-      desk.printJson(page);
-      return;
-    }
-    Words words = desk.words();
-    var table =
-        new Table(
-            words.say("list.accepted"),
-            words.say("list.event"),
-            words.say("list.typehead"),
-            words.say("list.subject"),
-            words.say("events.matched"));
-    for (JsonNode item : page.path("items")) {
-      table.row(
-          Moments.shown(Desk.text(item, "accepted"), desk.shell().zone()),
-          Desk.text(item, "id"),
-          Desk.text(item, "type"),
-          Desk.text(item, "subject"),
-          words.say(item.path("matched").asBoolean(false) ? "yes" : "no"));
-    }
-    Lists.print(desk, table, page);
+    Lists.print(
+        desk,
+        page,
+        List.of("list.accepted", "list.event", "list.typehead", "list.subject", "events.matched"),
+        item ->
+            List.of(
+                Moments.shown(Desk.text(item, "accepted"), desk.shell().zone()),
+                Desk.text(item, "id"),
+                Desk.text(item, "type"),
+                Desk.text(item, "subject"),
+                desk.words().say(item.path("matched").asBoolean(false) ? "yes" : "no")));
   }
 
   private void one(Desk desk, Client client) throws InterruptedException {

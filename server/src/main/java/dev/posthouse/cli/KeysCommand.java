@@ -72,29 +72,21 @@ final class KeysCommand implements Action {
   }
 
   private static void list(Desk desk) throws InterruptedException {
-    JsonNode page = desk.client().get(PATH + "?limit=500").json();
-    if (desk.json()) {
-      desk.printJson(page);
-      return;
-    }
-    Words words = desk.words();
-    var table =
-        new Table(
-            words.say("keys.key"),
-            words.say("keys.name"),
-            words.say("keys.roles"),
-            words.say("keys.used"),
-            words.say("keys.ends"));
-    for (JsonNode key : page.path("items")) {
-      String used = Moments.shown(Desk.text(key, "lastUsed"), desk.shell().zone());
-      table.row(
-          Desk.text(key, "id"),
-          Desk.text(key, "name"),
-          String.join(", ", key.path("roles").valueStream().map(JsonNode::asString).toList()),
-          used.isEmpty() ? words.say("keys.never") : used,
-          Moments.shown(Desk.text(key, "expires"), desk.shell().zone()));
-    }
-    Lists.print(desk, table, page);
+    Lists.print(
+        desk,
+        desk.client().get(PATH + "?limit=500").json(),
+        List.of("keys.key", "keys.name", "keys.roles", "keys.used", "keys.ends"),
+        key -> row(desk, key));
+  }
+
+  private static List<String> row(Desk desk, JsonNode key) {
+    String used = Moments.shown(Desk.text(key, "lastUsed"), desk.shell().zone());
+    return List.of(
+        Desk.text(key, "id"),
+        Desk.text(key, "name"),
+        String.join(", ", key.path("roles").valueStream().map(JsonNode::asString).toList()),
+        used.isEmpty() ? desk.words().say("keys.never") : used,
+        Moments.shown(Desk.text(key, "expires"), desk.shell().zone()));
   }
 
   private void make(Desk desk, String name) throws InterruptedException {

@@ -16,6 +16,8 @@ public final class LiveView {
   private static final int[] BEGIN = {8, 21, 13};
 
   private static final int STATUS = 7;
+  private static final long MINUTE = 60;
+  private static final long HOUR = 60 * MINUTE;
   private static final Duration IN_SECONDS = Duration.ofSeconds(1);
 
   private final Shell shell;
@@ -66,8 +68,18 @@ public final class LiveView {
 
   private String again(Passing attempt) {
     return attempt.until().isAfter(attempt.time())
-        ? words.say("live.again", seconds(Duration.between(attempt.time(), attempt.until())))
+        ? again(seconds(Duration.between(attempt.time(), attempt.until())))
         : words.say("live.later");
+  }
+
+  /// In the unit that people would take.
+  private String again(long seconds) {
+    if (seconds < 2 * MINUTE) {
+      return words.say("live.again", seconds);
+    }
+    return seconds < 2 * HOUR
+        ? words.say("live.again.minutes", Math.round((double) seconds / MINUTE))
+        : words.say("live.again.hours", Math.round((double) seconds / HOUR));
   }
 
   private String time(Instant time) {

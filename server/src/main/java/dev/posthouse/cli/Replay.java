@@ -113,28 +113,17 @@ final class Replay implements Action {
   }
 
   private static void list(Desk desk, Client client) throws InterruptedException {
-    JsonNode page = client.get(PATH).json();
-    if (desk.json()) {
-      desk.printJson(page);
-      return;
-    }
-    Words words = desk.words();
-    var table =
-        new Table(
-            words.say("replay.head"),
-            words.say("list.state"),
-            words.say("replay.done"),
-            words.say("replay.count"),
-            words.say("replay.from"));
-    for (JsonNode job : page.path("items")) {
-      table.row(
-          Desk.text(job, "id"),
-          state(job, words),
-          job.path("progress").path("events").asString(""),
-          job.path("plan").path("count").asString(""),
-          Moments.shown(Desk.text(job, "since"), desk.shell().zone()));
-    }
-    Lists.print(desk, table, page);
+    Lists.print(
+        desk,
+        client.get(PATH).json(),
+        List.of("replay.head", "list.state", "replay.done", "replay.count", "replay.from"),
+        job ->
+            List.of(
+                Desk.text(job, "id"),
+                state(job, desk.words()),
+                job.path("progress").path("events").asString(""),
+                job.path("plan").path("count").asString(""),
+                Moments.shown(Desk.text(job, "since"), desk.shell().zone())));
   }
 
   private static String state(JsonNode job, Words words) {

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -43,7 +44,7 @@ final class Trigger implements Action {
   @Override
   public int run(Desk desk) throws InterruptedException {
     if (type.isEmpty()) {
-      Sample.types().forEach(desk::print);
+      list(desk);
       return 0;
     }
     Sample sample = sample(desk);
@@ -59,6 +60,16 @@ final class Trigger implements Action {
     }
     URI target = target(desk, request);
     return told(new Forwarder(desk).send(target, request), target, desk);
+  }
+
+  private static void list(Desk desk) {
+    if (desk.json()) {
+      ArrayNode types = JsonNodeFactory.instance.arrayNode();
+      Sample.types().forEach(types::add);
+      desk.printJson(types);
+    } else {
+      Sample.types().forEach(desk::print);
+    }
   }
 
   private Sample sample(Desk desk) {

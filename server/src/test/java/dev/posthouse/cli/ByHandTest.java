@@ -67,7 +67,7 @@ class ByHandTest {
     "sign body,                                  no secret",
     "sign body --secret nonsense,                whsec_",
     "verify body --secret whsec_AAAA -H nothing, NAME:VALUE",
-    "completion fish,                            bash and zsh",
+    "completion tcsh,                            zsh and fish",
   })
   void a_call_that_makes_no_sense_is_told(String line, String told) throws IOException {
     Files.writeString(folder.resolve("body"), "x");
@@ -84,6 +84,11 @@ class ByHandTest {
 
     assertThat(script).contains(Commands.names()).contains("--unmatched").contains("complete -F");
     assertThat(caller().call("completion", "zsh").out()).startsWith("autoload ");
+    assertThat(caller().call("completion", "fish").out())
+        .contains("-n __fish_use_subcommand -a events -d 'list stored events")
+        .contains("-n '__fish_seen_subcommand_from events' -l unmatched -d '")
+        .contains("-n '__fish_seen_subcommand_from send' -l id -r -F -d '");
+    assertThat(caller().chinese().call("completion", "fish").out()).contains("-a doctor -d '检查");
   }
 
   @ParameterizedTest

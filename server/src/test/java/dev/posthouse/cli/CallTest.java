@@ -23,6 +23,15 @@ class CallTest {
     assertThat(shape(Words.chinese())).isEqualTo(shape(Words.english()));
   }
 
+  @Test
+  void nothing_is_left_in_english_in_the_chinese_texts() {
+    Words chinese = Words.chinese();
+    assertThat(
+            chinese.bundle().keySet().stream()
+                .filter(key -> !chinese.bundle().getString(key).matches("(?s).*\\p{IsHan}.*")))
+        .containsExactlyInAnyOrder("usage.optionListHeading", "list.comma", "endpoint.url");
+  }
+
   private static Map<String, Long> shape(Words words) {
     return words.bundle().keySet().stream()
         .collect(
@@ -35,6 +44,17 @@ class CallTest {
       assertThat(Words.english().has(name + ".summary")).isTrue();
       assertThat(new Caller(folder).call(name, "--help").out()).startsWith("Usage: posthouse ");
       assertThat(new Caller(folder).chinese().call(name, "-h").out()).startsWith("用法：posthouse ");
+    }
+  }
+
+  @Test
+  void every_command_ends_with_2_when_it_is_called_wrongly_and_with_0_when_asked_for_help() {
+    for (String name : Commands.names()) {
+      Called wrong = new Caller(folder).call(name, "--no-such-option");
+      assertThat(wrong.code()).as(name).isEqualTo(2);
+      assertThat(wrong.err()).as(name).startsWith("posthouse: ").hasLineCount(1);
+      assertThat(wrong.out()).as(name).isEmpty();
+      assertThat(new Caller(folder).call(name, "--help").code()).as(name).isZero();
     }
   }
 

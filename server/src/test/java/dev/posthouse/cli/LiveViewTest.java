@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LiveViewTest {
   private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
@@ -74,6 +76,17 @@ class LiveViewTest {
             "12:00:00  inventory.updated      – sent nowhere: explain evt_0sa7009efmk9d")
         .filteredOn(line -> !line.contains("given up"))
         .allMatch(line -> Width.of(line) <= 80);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"119,again in 119 s", "1200,again in 20 min", "10800,again in 3 h"})
+  void a_long_wait_is_told_in_minutes_or_hours(int seconds, String told) {
+    Instant due = NOON.plusSeconds(seconds);
+    view(Map.of(), false)
+        .attempt(
+            new Passing(NOON, "a", "b", Passing.End.AGAIN, "503", Duration.ZERO, 1, due, ""));
+
+    assertThat(lines().getFirst()).endsWith(told);
   }
 
   @Test
