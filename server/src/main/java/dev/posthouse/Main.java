@@ -34,7 +34,10 @@ public final class Main {
     return switch (command) {
       case "serve" -> serve(args.subList(1, args.size()));
       case "version", "--version" ->
-          say(args.contains("--json") ? "{\"version\":\"" + VERSION + "\"}" : "posthouse " + VERSION);
+          say(
+              args.contains("--json")
+                  ? "{\"version\":\"" + VERSION + "\"}"
+                  : "posthouse " + VERSION);
       case "help", "--help", "-h" -> help(args);
       default -> ask(command, args);
     };

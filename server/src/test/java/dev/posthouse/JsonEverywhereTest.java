@@ -107,6 +107,8 @@ class JsonEverywhereTest {
         List.of("audit", "verify"),
         List.of("audit", "export"),
         List.of("trigger"),
+        List.of("shopify"),
+        List.of("shopify", "shops"),
         List.of("rotate-key", "--status"),
         List.of("doctor"),
         List.of("backup", "copy.db"),

@@ -73,7 +73,10 @@ class TroubleshootingTest {
   private void trouble(LiveHouse house, String name) throws Exception {
     house.answer.set(503);
     String endpoint =
-        make(house, "endpoints", "{\"name\":\"%s\",\"url\":\"https://shop.example/\"}".formatted(name));
+        make(
+            house,
+            "endpoints",
+            "{\"name\":\"%s\",\"url\":\"https://shop.example/\"}".formatted(name));
     make(
         house,
         "subscriptions",

@@ -29,7 +29,8 @@ class CallTest {
     assertThat(
             chinese.bundle().keySet().stream()
                 .filter(key -> !chinese.bundle().getString(key).matches("(?s).*\\p{IsHan}.*")))
-        .containsExactlyInAnyOrder("usage.optionListHeading", "list.comma", "endpoint.url");
+        .containsExactlyInAnyOrder(
+            "usage.optionListHeading", "list.comma", "endpoint.url", "shopify.bad");
   }
 
   private static Map<String, Long> shape(Words words) {

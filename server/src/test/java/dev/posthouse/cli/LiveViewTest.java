@@ -83,8 +83,7 @@ class LiveViewTest {
   void a_long_wait_is_told_in_minutes_or_hours(int seconds, String told) {
     Instant due = NOON.plusSeconds(seconds);
     view(Map.of(), false)
-        .attempt(
-            new Passing(NOON, "a", "b", Passing.End.AGAIN, "503", Duration.ZERO, 1, due, ""));
+        .attempt(new Passing(NOON, "a", "b", Passing.End.AGAIN, "503", Duration.ZERO, 1, due, ""));
 
     assertThat(lines().getFirst()).endsWith(told);
   }
