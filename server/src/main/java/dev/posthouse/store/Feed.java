@@ -113,7 +113,8 @@ final class Feed {
   /// be older than the writer's.
   void glance(Handle db, Instant now) {
     Set<Long> wanted = wanted(db, now);
-    followed.updateAndGet(known -> known.containsAll(wanted) ? known : either(known, wanted));
+    var _ =
+        followed.updateAndGet(known -> known.containsAll(wanted) ? known : either(known, wanted));
   }
 
   private static Set<Long> either(Set<Long> some, Set<Long> others) {

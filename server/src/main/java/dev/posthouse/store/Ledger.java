@@ -114,7 +114,7 @@ public final class Ledger {
   /// @throws StoreException if the database does not answer
   public void glance() {
     Instant now = clock.instant();
-    read(db -> {
+    var _ = read(db -> {
       feed.glance(db, now);
       return now;
     });
