@@ -113,7 +113,7 @@ final class Oracle implements FakeNetwork.Watch {
             .findFirst();
     Optional<Rate> rate =
         Stream.concat(endpoint.rate().stream(), release.flatMap(Hold::rate).stream())
-            .min(Comparator.comparing(r -> (double) r.starts() / r.window().toMillis()));
+            .min(Comparator.comparingDouble(r -> (double) r.starts() / r.window().toMillis()));
     return new Traffic.Limits(endpoint.revision(), endpoint.concurrency(), rate);
   }
 

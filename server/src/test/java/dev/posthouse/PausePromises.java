@@ -9,6 +9,8 @@ import dev.posthouse.config.Hold;
 import dev.posthouse.event.DeliveryId;
 import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.EventId;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -140,7 +142,7 @@ final class PausePromises {
   }
 
   private static long micros(Hold hold) {
-    return hold.since().getEpochSecond() * 1_000_000 + hold.since().getNano() / 1_000;
+    return ChronoUnit.MICROS.between(Instant.EPOCH, hold.since());
   }
 
   void check() {
@@ -149,7 +151,7 @@ final class PausePromises {
         overtakings.stream().collect(groupingBy(Overtaking::passed, counting()));
     List<String> outOfTurn =
         overtakings.stream()
-            .filter(pair -> passed.get(pair.passed()) >= pair.atOnce())
+            .filter(pair -> passed.getOrDefault(pair.passed(), 0L) >= pair.atOnce())
             .flatMap(pair -> tried(pair.passed()).map(word -> pair + word))
             .toList();
     assertThat(outOfTurn).as("sent before what had waited longer").isEmpty();

@@ -114,10 +114,11 @@ public final class Ledger {
   /// @throws StoreException if the database does not answer
   public void glance() {
     Instant now = clock.instant();
-    var _ = read(db -> {
-      feed.glance(db, now);
-      return now;
-    });
+    var _ =
+        read(db -> {
+          feed.glance(db, now);
+          return now;
+        });
   }
 
   /// @throws IllegalArgumentException if the append has no event or more rows than a command may
