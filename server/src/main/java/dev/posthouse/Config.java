@@ -34,6 +34,8 @@ record Config(
     int concurrency,
     boolean demo,
     String logLevel) {
+  static final int DEFAULT_CONCURRENCY = 5_000;
+
   private static final int SHORTEST_ADMIN_KEY = 16;
   private static final List<String> LOG_LEVELS = List.of("error", "warn", "info", "debug");
 
@@ -85,7 +87,7 @@ record Config(
         new IssuerSettings(settings).read(),
         retention(settings),
         duration(settings, Setting.STOP_TIMEOUT),
-        number(settings, Setting.CONCURRENCY, 1, 100_000).orElse(5_000),
+        number(settings, Setting.CONCURRENCY, 1, 100_000).orElse(DEFAULT_CONCURRENCY),
         onOff(settings, Setting.DEMO),
         logLevel(settings));
   }
