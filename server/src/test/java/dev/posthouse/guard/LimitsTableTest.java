@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LimitsTableTest {
   private static final Pattern NUMBER = Pattern.compile("\\d[\\d,]*");
 
-  /// What no constant says by itself: how long the default retries take together, and the share of a
-  /// small disk.
+  /// What no constant says by itself: how long the default retries take together, and the share of
+  /// a small disk.
   private static final long RETRY_HOURS = 75;
 
   private static final long DISK_PERCENT = 5;
@@ -58,14 +58,13 @@ class LimitsTableTest {
         .takeWhile(line -> !line.startsWith("## "))
         .filter(line -> line.startsWith("| ") && line.chars().anyMatch(Character::isDigit))
         .map(line -> line.split("\\|", -1)[2])
-        .map(
-            cell ->
-                NUMBER
-                    .matcher(cell)
-                    .results()
-                    .map(MatchResult::group)
-                    .map(number -> Long.valueOf(number.replace(",", "")))
-                    .toList())
+        .map(cell ->
+            NUMBER
+                .matcher(cell)
+                .results()
+                .map(MatchResult::group)
+                .map(number -> Long.valueOf(number.replace(",", "")))
+                .toList())
         .toList();
   }
 

@@ -18,8 +18,10 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import tools.jackson.databind.JsonNode;
@@ -56,6 +58,12 @@ public final class FakeShopify implements Inquiries {
 
   FakeStore store(String domain) {
     return stores.computeIfAbsent(domain, none -> new FakeStore(clock));
+  }
+
+  /// All that nobody else may learn: the app's secret, and what was given for it.
+  public synchronized Set<String> secrets() {
+    return Stream.concat(Stream.of(SECRET), stores.values().stream().flatMap(FakeStore::secrets))
+        .collect(Collectors.toSet());
   }
 
   /// How often it was asked.

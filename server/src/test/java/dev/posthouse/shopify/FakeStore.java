@@ -48,6 +48,10 @@ final class FakeStore {
     this.restored = clock.instant();
   }
 
+  Stream<String> secrets() {
+    return Stream.concat(tokens.keySet().stream(), refreshTokens.keySet().stream());
+  }
+
   boolean takes(String token) {
     Instant ends = tokens.get(token);
     return ends != null && clock.instant().isBefore(ends);
