@@ -125,6 +125,43 @@ class ByHandTest {
   }
 
   @Test
+  void what_keeps_deliveries_back_is_told_with_what_to_do() {
+    try (var server = new TinyServer()) {
+      server
+          .reply(
+              503,
+              """
+              {"status":"unready","reasons":[{"code":"disk_full","detail":"900 MB are free"}]}
+              """)
+          .reply(200, "{\"items\":[]}")
+          .reply(
+              200,
+              """
+              {"items":[
+                {"id":"ep_1","name":"off","status":{"health":"disabled","disabledBecause":"by hand"}},
+                {"id":"ep_2","name":"down","status":{"health":"broken","lastError":"refused"}},
+                {"id":"ep_3","name":"old","status":{"health":"healthy",
+                  "receiverCertificateExpires":"2026-01-10T00:00:00Z",
+                  "clientCertificateExpires":"2026-01-20T00:00:00Z"}}]}
+              """)
+          .reply(200, "{\"items\":[]}");
+
+      Called called =
+          Caller.of(server, folder).at(Instant.parse("2026-01-01T00:00:00Z")).call("doctor");
+
+      assertThat(called.code()).isEqualTo(1);
+      assertThat(called.out())
+          .contains("✗ server: takes no events: 900 MB are free (disk_full)\n    Its log says more.")
+          .doesNotContain("✓ server")
+          .contains("! endpoint off: disabled (by hand); what is for it waits\n    Enable it when")
+          .contains("✗ endpoint down: nothing but failures; the last: refused\n    See what is sent")
+          .contains("✓ endpoint old: healthy")
+          .containsPattern("! certificate of old: ends 2026-01-10.*\n    Have it renewed")
+          .doesNotContain("2026-01-20");
+    }
+  }
+
+  @Test
   void a_large_file_shows_how_far_it_is_to_a_person() throws IOException {
     String event = "{\"type\":\"a\",\"id\":\"1\",\"data\":1}\n";
     Files.writeString(folder.resolve("many.ndjson"), event.repeat(1_500));
