@@ -15,6 +15,8 @@ record Census(Books books) {
   private static final String KEY =
       "tenant || ' ' || endpoint || ' ' || subscription || ' ' || type";
 
+  private static final String EVENTS = "tenant || ' 0 0 ' || type";
+
   private static final String COUNTED =
       """
       (select * from stat_minute union all select * from stat_hour union all select * from stat_day)
@@ -38,7 +40,8 @@ record Census(Books books) {
 
   /// @param replayed whether events may have got deliveries after they were stored
   void agrees(boolean replayed) {
-    same("accepted", "tenant || ' 0 0 ' || type", "event");
+    same("accepted", EVENTS, "event");
+    same("bytes", EVENTS, "sum(length(data) + length(headers))", "event");
     same("deliveries", KEY, DELIVERIES);
     same("attempts", KEY, ATTEMPTS);
     for (String state : new String[] {"delivered", "failed", "cancelled"}) {
@@ -50,7 +53,7 @@ record Census(Books books) {
     if (!replayed) {
       same(
           "unmatched",
-          "tenant || ' 0 0 ' || type",
+          EVENTS,
           """
           event e where not exists (select 1 from waiting w where w.event = e.id)
             and not exists (select 1 from delivery d where d.event = e.id)
@@ -60,9 +63,13 @@ record Census(Books books) {
   }
 
   private void same(String column, String key, String rows) {
+    same(column, key, "count(*)", rows);
+  }
+
+  private void same(String column, String key, String sum, String rows) {
     assertThat(counts("select " + KEY + ", sum(" + column + ") from " + COUNTED + " group by 1"))
         .as(column)
-        .isEqualTo(counts("select " + key + ", count(*) from " + rows + " group by 1"));
+        .isEqualTo(counts("select " + key + ", " + sum + " from " + rows + " group by 1"));
   }
 
   /// A delivery counts at the moment when it ended last.

@@ -23,12 +23,14 @@ abstract class HistoryContract extends HistoryFixture {
     assertThat(all.size()).isEqualTo(1);
     assertThat(all.at("/0/accepted").intValue()).isEqualTo(3);
     assertThat(all.at("/0/unmatched").intValue()).isEqualTo(1);
+    assertThat(all.at("/0/bytes").intValue()).isEqualTo(3 * "{}".length());
     assertThat(all.at("/0/delivered").intValue()).isEqualTo(2);
     assertThat(all.at("/0/latency/p99").doubleValue()).isBetween(2.85, 3.15);
 
     JsonNode byEndpoint = stats("?group=endpoint&step=minute").get("items");
     assertThat(byEndpoint.at("/0/endpoint").stringValue()).isEqualTo(endpoint);
     assertThat(byEndpoint.at("/0/accepted").isNull()).isTrue();
+    assertThat(byEndpoint.at("/0/bytes").isNull()).isTrue();
     JsonNode paid = stats("?group=type&type=order.paid&step=day").get("items");
     assertThat(paid.at("/0/attempts").intValue()).isEqualTo(1);
     assertThat(stats("?until=2020-01-01T00:00:00Z").get("items").size()).isZero();

@@ -109,6 +109,27 @@ abstract class KeysContract {
   }
 
   @Test
+  void how_much_is_kept_of_a_tenants_events_is_for_the_admin_key_to_say() throws Exception {
+    String tenant = house.ask(200, Ask.of("GET /v1/tenants")).at("/items/0/id").stringValue();
+    String manager = house.key(TenantId.parse(tenant), EnumSet.of(Role.MANAGE)).secret().reveal();
+    var patch = Ask.of("PATCH /v1/tenants/{id}").id(tenant);
+    String sizes =
+        "{\"retention\":{\"size\":\"%s\",\"types\":[{\"type\":\"shop.*\",\"size\":\"1500MB\"}]}}";
+
+    house.ask(403, patch.key(manager).body(sizes.formatted("10GB")));
+    JsonNode kept = house.ask(200, patch.body(sizes.formatted("10000 MB"))).get("retention");
+    assertThat(kept.get("size").stringValue()).isEqualTo("10GB");
+    assertThat(kept.at("/types/0/size").stringValue()).isEqualTo("1500MB");
+    assertThat(house.ask(422, patch.body(sizes.formatted("10 gigs"))).get("errors").toString())
+        .contains("/retention/size", "write 500KB, 20MB, 10GB or 2TB");
+    assertThat(house.ask(422, patch.body(sizes.formatted("999B"))).toString())
+        .contains("is less than 1KB");
+    assertThat(house.ask(422, patch.body("{\"retention\":{\"sizes\":\"1GB\"}}")).toString())
+        .contains("size");
+    assertThat(house.ask(200, patch.body("{\"retention\":null}")).has("retention")).isFalse();
+  }
+
+  @Test
   void the_record_of_changes_is_verified_and_exported() throws Exception {
     house.ask(201, Ask.of("POST /v1/endpoints").body(ENDPOINT));
     JsonNode key =

@@ -3,13 +3,14 @@ package dev.posthouse.access;
 import dev.posthouse.json.Durations;
 import dev.posthouse.json.Fields;
 import dev.posthouse.json.Json;
+import dev.posthouse.json.Sizes;
 import dev.posthouse.rule.TypePattern;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
-/// How long a tenant's events are kept.
+/// How long a tenant's events are kept, and how much of them.
 ///
 /// @param usual of events of no type below
 /// @param types the first whose pattern matches holds
@@ -19,6 +20,7 @@ public record Keeping(Span usual, List<OfType> types) {
 
   private static final int MOST_TYPES = 100;
   private static final Duration SHORTEST = Duration.ofMinutes(1);
+  private static final long SMALLEST = 1_000;
 
   public Keeping {
     types = List.copyOf(types);
@@ -26,20 +28,32 @@ public record Keeping(Span usual, List<OfType> types) {
 
   /// @param events how long all that is known of an event is kept; absent: as the house does
   /// @param payloads how long its data are kept; absent: as long as the event
-  public record Span(Optional<Duration> events, Optional<Duration> payloads) {
-    static final Span NONE = new Span(Optional.empty(), Optional.empty());
+  /// @param size of the data and headers that are kept of these events together, in bytes: the
+  ///   newest; absent: whatever comes
+  public record Span(Optional<Duration> events, Optional<Duration> payloads, Optional<Long> size) {
+    static final Span NONE = new Span(Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /// What holds for some event types.
   public record OfType(TypePattern pattern, Span span) {}
 
   public Span of(String type) {
-    for (OfType one : types) {
-      if (one.pattern().matches(type)) {
-        return one.span();
-      }
-    }
-    return usual;
+    return entry(type).map(OfType::span).orElse(usual);
+  }
+
+  /// The pattern of the types that a type is kept together with; empty where `usual` holds.
+  public String together(String type) {
+    return entry(type).map(one -> one.pattern().text()).orElse("");
+  }
+
+  private Optional<OfType> entry(String type) {
+    return types.stream().filter(one -> one.pattern().matches(type)).findFirst();
+  }
+
+  /// Whether anything goes because of its size.
+  public boolean hasSizes() {
+    return usual.size().isPresent()
+        || types.stream().anyMatch(one -> one.span().size().isPresent());
   }
 
   /// Flaws are collected in `fields`.
@@ -61,7 +75,8 @@ public record Keeping(Span usual, List<OfType> types) {
     var span =
         new Span(
             fields.optional("events", Keeping::duration),
-            fields.optional("payloads", Keeping::duration));
+            fields.optional("payloads", Keeping::duration),
+            fields.optional("size", Keeping::size));
     boolean longer =
         span.events().flatMap(e -> span.payloads().filter(p -> p.compareTo(e) > 0)).isPresent();
     if (longer) {
@@ -76,6 +91,14 @@ public record Keeping(Span usual, List<OfType> types) {
       throw new IllegalArgumentException("is shorter than " + Durations.format(SHORTEST));
     }
     return duration;
+  }
+
+  private static long size(String text) {
+    long size = Sizes.parse(text);
+    if (size < SMALLEST) {
+      throw new IllegalArgumentException("is less than " + Sizes.format(SMALLEST));
+    }
+    return size;
   }
 
   /// Absent where nothing is said.
@@ -94,5 +117,6 @@ public record Keeping(Span usual, List<OfType> types) {
   private static void write(ObjectNode json, Span span) {
     span.events().ifPresent(age -> json.put("events", Durations.format(age)));
     span.payloads().ifPresent(age -> json.put("payloads", Durations.format(age)));
+    span.size().ifPresent(size -> json.put("size", Sizes.format(size)));
   }
 }

@@ -12,6 +12,7 @@ import dev.posthouse.store.BulkDeliveries.Line;
 import dev.posthouse.store.Erasure;
 import dev.posthouse.store.Ledger;
 import dev.posthouse.store.Retention;
+import dev.posthouse.store.StatBytes;
 import dev.posthouse.work.Tasks;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,13 +26,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 
-/// Takes what is older than its tenant, or its type, keeps it. What all keep alike goes by ranges;
-/// for each age that something goes at before that, this walks along the events that have just come
-/// to that age, so that each is looked at once for each age.
+/// Takes what is older than its tenant, or its type, keeps it, and what they have no room for. What
+/// all keep alike goes by ranges; for each age that something goes at before that, this walks along
+/// the events that have just come to that age, so that each is looked at once for each age.
 public final class Retaining {
   private static final int SCAN = 2_000;
 
@@ -99,12 +102,17 @@ public final class Retaining {
     events.add(house.events());
     events.removeIf(age -> age.compareTo(longest) >= 0);
     for (Duration age : events) {
-      sweep(new Sweep(What.EVENTS, age, policies));
+      sweep(byAge(What.EVENTS, age, policies));
     }
     Set<Duration> payloads = ages(policies, Keeping.Span::payloads);
     payloads.addAll(house.payloads().stream().toList());
     for (Duration age : payloads) {
-      sweep(new Sweep(What.PAYLOADS, age, policies));
+      sweep(byAge(What.PAYLOADS, age, policies));
+    }
+    for (var policy : policies.entrySet()) {
+      if (policy.getValue().hasSizes()) {
+        fit(policy.getKey(), policy.getValue(), longest);
+      }
     }
   }
 
@@ -115,60 +123,88 @@ public final class Retaining {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private record Sweep(What what, Duration age, Map<TenantId, Keeping> policies) {
-    String name() {
-      return what + " " + age;
+  /// A walk along events.
+  ///
+  /// @param name under which it is remembered how far it has come
+  /// @param policies a hash of them: under others other events may be concerned, so that it begins
+  ///   anew
+  private record Sweep(What what, String name, long policies, Walk walk, Predicate<Line> due) {}
+
+  /// The next events after one.
+  private interface Walk {
+    List<Line> after(Handle db, long event);
+  }
+
+  private Sweep byAge(What what, Duration age, Map<TenantId, Keeping> policies) {
+    long until = Ids.floor(clock.instant().minus(age));
+    return new Sweep(
+        what,
+        what + " " + age,
+        Objects.hash(policies, house),
+        (db, after) -> BulkDeliveries.events(db, after, until, SCAN),
+        line -> isDue(what, age, policies.getOrDefault(line.tenant(), Keeping.AS_THE_HOUSE), line));
+  }
+
+  /// What a tenant has no room for goes as if its age had ended.
+  private void fit(TenantId tenant, Keeping keeping, Duration longest) throws InterruptedException {
+    Instant now = clock.instant();
+    List<StatBytes> counted = ledger.read(db -> StatBytes.of(db, tenant, now.minus(longest)));
+    Map<String, Instant> horizons = Horizons.of(keeping, counted, house.payloads(), now);
+    for (var horizon : horizons.entrySet()) {
+      String together = horizon.getKey();
+      long until = Ids.floor(horizon.getValue());
+      sweep(
+          new Sweep(
+              What.EVENTS,
+              "SIZE %d %s".formatted(tenant.value(), together),
+              keeping.hashCode(),
+              (db, after) -> BulkDeliveries.events(db, tenant, after, until, SCAN),
+              line -> keeping.together(line.type()).equals(together)));
     }
   }
 
-  /// Under other policies other events may be concerned, so that it begins anew.
   private void sweep(Sweep sweep) throws InterruptedException {
-    Instant now = clock.instant();
-    long until = Ids.floor(now.minus(sweep.age()));
-    long hash = Objects.hash(sweep.policies(), house);
-    long at = ledger.read(db -> Retention.mark(db, sweep.name(), hash));
+    long at = ledger.read(db -> Retention.mark(db, sweep.name(), sweep.policies()));
     boolean more = true;
     while (more) {
       long after = at;
-      List<Line> lines = ledger.read(db -> BulkDeliveries.events(db, after, until, SCAN));
+      List<Line> lines = ledger.read(db -> sweep.walk().after(db, after));
       var due = new ArrayList<EventId>();
       int looked = 0;
       while (looked < lines.size() && due.size() < MOST) {
         Line line = lines.get(looked++);
         at = line.id().value();
-        if (isDue(sweep, line)) {
+        if (sweep.due().test(line)) {
           due.add(line.id());
         }
       }
       more = looked < lines.size() || lines.size() == SCAN;
       if (!lines.isEmpty()) {
-        take(sweep, hash, due, at);
+        take(sweep, due, at);
       }
     }
   }
 
-  private boolean isDue(Sweep sweep, Line line) {
-    Keeping keeping = sweep.policies().getOrDefault(line.tenant(), Keeping.AS_THE_HOUSE);
+  private boolean isDue(What what, Duration age, Keeping keeping, Line line) {
     Keeping.Span span = keeping.of(line.type());
-    return switch (sweep.what()) {
-      case EVENTS -> span.events().orElse(house.events()).compareTo(sweep.age()) <= 0;
+    return switch (what) {
+      case EVENTS -> span.events().orElse(house.events()).compareTo(age) <= 0;
       case PAYLOADS ->
           line.size() >= 0
               && span.payloads()
                   .or(house::payloads)
-                  .filter(age -> age.compareTo(sweep.age()) <= 0)
+                  .filter(kept -> kept.compareTo(age) <= 0)
                   .isPresent();
     };
   }
 
-  private void take(Sweep sweep, long hash, List<EventId> due, long upTo)
-      throws InterruptedException {
+  private void take(Sweep sweep, List<EventId> due, long upTo) throws InterruptedException {
     Instant now = clock.instant();
     List<OpenDelivery> open =
         tasks.await(
             ledger
                 .change(db -> {
-                  Retention.mark(db, sweep.name(), hash, upTo);
+                  Retention.mark(db, sweep.name(), sweep.policies(), upTo);
                   return switch (sweep.what()) {
                     case EVENTS -> erasure.erase(db, due).open();
                     case PAYLOADS -> erasure.strip(db, due, now);

@@ -12,6 +12,7 @@ import tools.jackson.databind.JsonNode;
 final class Stats implements Action {
   private static final List<String> COUNTS =
       List.of("accepted", "deliveries", "attempts", "delivered", "failed");
+  private static final String BYTES = "bytes";
   private static final List<String> PERCENTILES = List.of("p50", "p95", "p99");
 
   @Option(names = "--since", paramLabel = "TIME", descriptionKey = "list.since")
@@ -63,6 +64,7 @@ final class Stats implements Action {
       heads.add(by.toUpperCase(Locale.ROOT));
     }
     COUNTS.forEach(count -> heads.add(desk.words().say("stats." + count)));
+    heads.add(desk.words().say("stats." + BYTES));
     PERCENTILES.forEach(percentile -> heads.add(percentile + " ms"));
     var table = new Table(heads.toArray(String[]::new));
     for (JsonNode line : stats.path("items")) {
@@ -80,6 +82,8 @@ final class Stats implements Action {
       cells.add(names.name(Desk.text(line, by)));
     }
     COUNTS.forEach(count -> cells.add(line.path(count).asString("")));
+    JsonNode bytes = line.path(BYTES);
+    cells.add(bytes.isNumber() ? Sizes.shown(bytes.longValue()) : "");
     JsonNode latency = line.path("latency");
     PERCENTILES.forEach(percentile ->
         cells.add(latency.has(percentile) ? Moments.took(latency.path(percentile)) : ""));

@@ -17,6 +17,9 @@ public record Envelope(
     String actor,
     Map<String, String> extensions,
     Map<String, String> headers) {
+  /// What stands in a line beside name and value.
+  private static final int LINE = 3;
+
   public Envelope {
     time = time.truncatedTo(ChronoUnit.MICROS);
     extensions = Map.copyOf(extensions);
@@ -32,5 +35,17 @@ public record Envelope(
       String actor,
       Map<String, String> extensions) {
     this(type, subject, time, organisation, actor, extensions, Map.of());
+  }
+
+  /// A line for each, in bytes: of ASCII as a rule.
+  long headerSize() {
+    if (headers.isEmpty()) {
+      return 0;
+    }
+    long size = 0;
+    for (var header : headers.entrySet()) {
+      size += header.getKey().length() + header.getValue().length() + LINE;
+    }
+    return size;
   }
 }

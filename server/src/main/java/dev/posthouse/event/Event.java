@@ -36,6 +36,11 @@ public record Event(
     return new Event(id, tenant, origin, envelope, payload, accepted, routeTable, made);
   }
 
+  /// Of its data and headers, in bytes.
+  public long size() {
+    return payload.size() + envelope.headerSize();
+  }
+
   public String type() {
     return envelope.type();
   }

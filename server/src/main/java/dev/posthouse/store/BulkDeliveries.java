@@ -7,6 +7,7 @@ import dev.posthouse.event.State;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.event.Verdict;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -209,13 +210,32 @@ public final class BulkDeliveries {
             after,
             until,
             limit)
-        .map((row, context) ->
-            new Line(
-                new EventId(row.getLong("id")),
-                new TenantId(row.getLong("tenant")),
-                row.getString("type"),
-                row.getString("subject"),
-                row.getLong("size")))
+        .map((row, context) -> line(row))
         .list();
+  }
+
+  /// The same of one tenant.
+  public static List<Line> events(Handle db, TenantId tenant, long after, long until, int limit) {
+    return db.select(
+            """
+            select id, tenant, type, subject,
+              case when data_removed = 0 then length(data) else -1 end as size
+            from event where tenant = ? and id > ? and id < ? order by id limit ?
+            """,
+            tenant.value(),
+            after,
+            until,
+            limit)
+        .map((row, context) -> line(row))
+        .list();
+  }
+
+  private static Line line(ResultSet row) throws SQLException {
+    return new Line(
+        new EventId(row.getLong("id")),
+        new TenantId(row.getLong("tenant")),
+        row.getString("type"),
+        row.getString("subject"),
+        row.getLong("size"));
   }
 }

@@ -11,7 +11,9 @@ public enum Count {
   ATTEMPTS(3),
   DELIVERED(4),
   FAILED(5),
-  CANCELLED(6);
+  CANCELLED(6),
+  /// Of the data and headers of accepted events.
+  BYTES(7);
 
   static final int ALL = values().length;
 
@@ -24,6 +26,11 @@ public enum Count {
   /// Among the columns that [StatRows#COUNTS] names.
   int place() {
     return place;
+  }
+
+  /// Whether events are counted; they belong to no endpoint and no subscription.
+  public boolean ofEvents() {
+    return this == ACCEPTED || this == UNMATCHED || this == BYTES;
   }
 
   /// What a delivery counts as that has ended so.

@@ -77,6 +77,7 @@ final class Counting {
   void accepted(Event event, int deliveries) {
     StatSum sum = row(StatKey.of(event)).adding;
     sum.add(Count.ACCEPTED, 1);
+    sum.add(Count.BYTES, event.size());
     feed.accepted(event.tenant(), event.id());
     if (deliveries == 0) {
       sum.add(Count.UNMATCHED, 1);

@@ -10,7 +10,8 @@ import org.jdbi.v3.core.Handle;
 /// The tables `stat_minute`, `stat_hour` and `stat_day`.
 public final class StatRows {
   public static final String COUNTS =
-      "accepted, unmatched, deliveries, attempts, delivered, failed, cancelled, latency";
+      "accepted, unmatched, deliveries, attempts, delivered, failed, cancelled, bytes,"
+          + " latency";
 
   static final String COLUMNS =
       "tenant, start, endpoint, subscription, type, node, life, " + COUNTS;
@@ -18,7 +19,7 @@ public final class StatRows {
   private static final String INSERT =
       "insert into %s ("
           + COLUMNS
-          + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\n"
+          + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\n"
           + "on conflict (tenant, start, endpoint, subscription, type, node, life) do update\n";
 
   /// Parameters are the columns. What the row held before is replaced: its writer knows it.
@@ -28,7 +29,7 @@ public final class StatRows {
           set accepted = excluded.accepted, unmatched = excluded.unmatched,
             deliveries = excluded.deliveries, attempts = excluded.attempts,
             delivered = excluded.delivered, failed = excluded.failed,
-            cancelled = excluded.cancelled, latency = excluded.latency
+            cancelled = excluded.cancelled, bytes = excluded.bytes, latency = excluded.latency
           """;
 
   private static final String ADD =
@@ -95,6 +96,7 @@ public final class StatRows {
         counts[4],
         counts[5],
         counts[6],
+        counts[7],
         NOTHING);
   }
 

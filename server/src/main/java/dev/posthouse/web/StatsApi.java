@@ -114,8 +114,7 @@ final class StatsApi {
     json.writeStringProperty("start", line.start().toString());
     filter.group().ifPresent(group -> json.writeStringProperty(word(group), line.group()));
     for (Count what : Count.values()) {
-      boolean ofEvents = what == Count.ACCEPTED || what == Count.UNMATCHED;
-      if (!ofEvents || filter.countsEvents()) {
+      if (!what.ofEvents() || filter.countsEvents()) {
         json.writeNumberProperty(word(what), line.sum().count(what));
       } else {
         json.writeNullProperty(word(what));

@@ -20,6 +20,7 @@ import dev.posthouse.store.Appended.Entry;
 import dev.posthouse.store.Count;
 import dev.posthouse.store.Deliveries;
 import dev.posthouse.store.Settle;
+import dev.posthouse.store.StatBytes;
 import dev.posthouse.store.StatRollUp;
 import dev.posthouse.testing.Databases;
 import dev.posthouse.testing.Events;
@@ -27,8 +28,10 @@ import dev.posthouse.testing.SteppedLedger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +41,13 @@ import org.junit.jupiter.api.io.TempDir;
 /// agree with the rows whatever happens is held by every simulated life.
 abstract class StatisticsContract {
   private static final EndpointId OTHER = new EndpointId(9);
+
+  /// Of the data of each event.
+  private static final long BYTES = 7;
+
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Comparator<StatBytes> NEWEST_FIRST =
+      Comparator.comparing(StatBytes::start).reversed();
 
   @TempDir Path folder;
   private SteppedLedger house;
@@ -68,13 +78,13 @@ abstract class StatisticsContract {
     append();
 
     StatLine all = line(all());
-    assertThat(counts(all)).containsExactly(3L, 1L, 2L, 2L, 1L, 0L, 0L);
+    assertThat(counts(all)).containsExactly(3L, 1L, 2L, 2L, 1L, 0L, 0L, 3 * BYTES);
     assertThat(all.sum().latency().quantile(1)).isCloseTo(1_000_000, within(40_000L));
     assertThat(statistics.lines(TENANT, by(Group.ENDPOINT)))
         .extracting(StatLine::group)
         .containsExactly(ENDPOINT.toString(), OTHER.toString());
     StatLine other = statistics.lines(TENANT, by(Group.ENDPOINT)).getLast();
-    assertThat(counts(other)).containsExactly(0L, 0L, 1L, 1L, 1L, 0L, 0L);
+    assertThat(counts(other)).containsExactly(0L, 0L, 1L, 1L, 1L, 0L, 0L, 0L);
     assertThat(line(by(Group.SUBSCRIPTION)).group()).isEqualTo(PIN.subscription().toString());
     assertThat(line(by(Group.TYPE)).group()).isEqualTo("order.created");
     assertThat(statistics.lines(new TenantId(99), all())).isEmpty();
@@ -91,8 +101,8 @@ abstract class StatisticsContract {
     settle(again, 5, new Verdict.Done());
 
     List<StatLine> minutes = statistics.lines(TENANT, by(Step.MINUTE));
-    assertThat(counts(minutes.getFirst())).containsExactly(1L, 0L, 1L, 1L, 0L, 0L, 0L);
-    assertThat(counts(minutes.getLast())).containsExactly(0L, 0L, 0L, 1L, 1L, 0L, 0L);
+    assertThat(counts(minutes.getFirst())).containsExactly(1L, 0L, 1L, 1L, 0L, 0L, 0L, BYTES);
+    assertThat(counts(minutes.getLast())).containsExactly(0L, 0L, 0L, 1L, 1L, 0L, 0L, 0L);
   }
 
   @Test
@@ -124,6 +134,57 @@ abstract class StatisticsContract {
     house.clock.advance(StatRollUp.DAYS.plusDays(2));
     rollUp();
     assertThat(statistics.lines(TENANT, all())).isEmpty();
+  }
+
+  @Test
+  void bytes_are_told_from_the_newest_on_summed_over_the_nodes_wherever_they_are_counted()
+      throws Exception {
+    for (int i = 0; i < 130; i++) {
+      append(ENDPOINT);
+      house.clock.advance(MINUTE);
+    }
+    append();
+    append();
+    Instant last = began.plus(MINUTE.multipliedBy(130));
+    house.await(house.ledger.change(StatisticsContract::countOnAnotherNode));
+
+    List<StatBytes> minutes = bytes(TENANT, began);
+    assertThat(minutes).hasSize(131).isSortedAccordingTo(NEWEST_FIRST);
+    assertThat(minutes.getFirst())
+        .isEqualTo(new StatBytes(last, last.plus(MINUTE), "order.created", 4 * BYTES));
+    assertThat(bytes(TENANT, last.minus(MINUTE))).hasSize(2);
+    assertThat(bytes(new TenantId(99), began)).isEmpty();
+
+    house.clock.advance(StatRollUp.MINUTES.plusMinutes(70));
+    append();
+    rollUp();
+    List<StatBytes> all = bytes(TENANT, began.minus(Duration.ofHours(1)));
+    assertThat(all).hasSizeLessThan(75).isSortedAccordingTo(NEWEST_FIRST);
+    assertThat(sum(all)).isEqualTo(sum(minutes) + BYTES);
+    house.clock.advance(StatRollUp.HOURS.plusDays(1));
+    rollUp();
+    List<StatBytes> days = bytes(TENANT, began.minus(Duration.ofDays(1)));
+    assertThat(days).hasSizeLessThan(6).isSortedAccordingTo(NEWEST_FIRST);
+    assertThat(sum(days)).isEqualTo(sum(all));
+  }
+
+  private static int countOnAnotherNode(Handle db) {
+    return db.execute(
+        """
+        insert into stat_minute (tenant, start, endpoint, subscription, type, node, life, accepted,
+          unmatched, deliveries, attempts, delivered, failed, cancelled, latency, bytes)
+        select tenant, start, endpoint, subscription, type, node + 1, life, accepted,
+          unmatched, deliveries, attempts, delivered, failed, cancelled, latency, bytes
+        from stat_minute
+        """);
+  }
+
+  private List<StatBytes> bytes(TenantId tenant, Instant since) {
+    return house.ledger.read(db -> StatBytes.of(db, tenant, since));
+  }
+
+  private static long sum(List<StatBytes> counted) {
+    return counted.stream().mapToLong(StatBytes::bytes).sum();
   }
 
   private void rollUp() throws InterruptedException {
