@@ -151,10 +151,12 @@ class ByHandTest {
 
       assertThat(called.code()).isEqualTo(1);
       assertThat(called.out())
-          .contains("✗ server: takes no events: 900 MB are free (disk_full)\n    Its log says more.")
+          .contains(
+              "✗ server: takes no events: 900 MB are free (disk_full)\n    Its log says more.")
           .doesNotContain("✓ server")
           .contains("! endpoint off: disabled (by hand); what is for it waits\n    Enable it when")
-          .contains("✗ endpoint down: nothing but failures; the last: refused\n    See what is sent")
+          .contains(
+              "✗ endpoint down: nothing but failures; the last: refused\n    See what is sent")
           .contains("✓ endpoint old: healthy")
           .containsPattern("! certificate of old: ends 2026-01-10.*\n    Have it renewed")
           .doesNotContain("2026-01-20");
