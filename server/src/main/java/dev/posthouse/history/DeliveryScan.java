@@ -20,6 +20,9 @@ final class DeliveryScan {
 
   private static final int MOST_DEAR = 4_000;
 
+  /// Failed and cancelled ones lie far apart, so that each look is into another page of the disk.
+  private static final int MOST_SCATTERED = 500;
+
   private static final String OPEN =
       """
       select event, id, tenant, endpoint, subscription, '' as state, '' as reason, attempts,
@@ -54,11 +57,16 @@ final class DeliveryScan {
   }
 
   Scan.Found page(Place after, int limit) {
-    return Scan.newest(filter.span().below(after), limit, dear() ? MOST_DEAR : MOST, this::below);
+    return Scan.newest(filter.span().below(after), limit, most(), this::below);
   }
 
-  private boolean dear() {
-    return ofEvent() || ofAttempt();
+  private int most() {
+    boolean dear = ofEvent() || ofAttempt();
+    return !dear ? MOST : trouble() ? MOST_SCATTERED : MOST_DEAR;
+  }
+
+  private boolean trouble() {
+    return filter.state().map(s -> s.isFinal() && s != State.DELIVERED).orElse(false);
   }
 
   private boolean ofEvent() {
@@ -126,10 +134,9 @@ final class DeliveryScan {
 
   /// Which index leads to the final ones.
   private String driver() {
-    boolean trouble = filter.state().map(s -> s.isFinal() && s != State.DELIVERED).orElse(false);
     if (filter.event().isPresent()) {
       return just() + newest("");
-    } else if (trouble) {
+    } else if (trouble()) {
       return " and state <> 'delivered'" + along("tenant", "state");
     }
     return along(filter.endpoint().isPresent() ? "endpoint" : "tenant");

@@ -23,13 +23,13 @@ final class Scan {
     List<Row> below(Place place, int limit);
   }
 
-  /// @param most rows that are looked at, more or less
+  /// @param most rows that are looked at
   static Found newest(Place after, int limit, int most, Rows rows) {
     var found = new ArrayList<Place>();
     Place at = after;
-    int size = Math.min(STRETCH, FIRST * limit + 1);
+    int size = 0;
     for (int seen = 0; seen < most; seen += size) {
-      size = seen == 0 ? size : STRETCH;
+      size = Math.min(most - seen, seen == 0 ? Math.min(STRETCH, FIRST * limit + 1) : STRETCH);
       List<Row> stretch = rows.below(at, size);
       boolean full = stretch.size() == size;
       for (int i = 0; i < stretch.size(); i++) {
