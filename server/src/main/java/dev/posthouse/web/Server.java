@@ -79,6 +79,7 @@ public final class Server implements AutoCloseable {
         WebServer.builder()
             .bindAddress(new InetSocketAddress(settings.host(), settings.port()))
             .addConnectionSelector(connections)
+            .connectionOptions(socket -> socket.tcpNoDelay(true))
             .contentEncoding(PackedBodies.context())
             .protocolsDiscoverServices(false)
             .featuresDiscoverServices(false)
