@@ -112,6 +112,7 @@ class ShopifyAppTest {
     assertThat(send(SHOP, "orders/updated", "w-1", "{\"id\":7}").statusCode()).isEqualTo(200);
     assertThat(send(SHOP, "app/uninstalled", "w-2", "{\"id\":1}").statusCode()).isEqualTo(200);
     assertThat(text(shop(SHOP), "state")).isEqualTo("uninstalled");
+    assertThat(call("shopify", "check", text(shop(SHOP), "id")).code()).isEqualTo(1);
     for (String topic : List.of("customers/data_request", "customers/redact", "shop/redact")) {
       assertThat(send(SHOP, topic, topic, "{\"shop_id\":1}").statusCode()).as(topic).isEqualTo(200);
     }
@@ -188,6 +189,8 @@ class ShopifyAppTest {
     assertThat(call("shopify", "toml", "erp").out())
         .contains("[webhooks]", "compliance_topics", text(source, "address"))
         .doesNotContain("topics = [\"orders/updated\"");
+    assertThat(call("shopify", "toml", "erp", "--json").out())
+        .startsWith("{\n  \"toml\" : \"[webhooks]\\n");
     assertThat(call("shopify", "toml", "nobody").code()).isEqualTo(1);
     assertThat(call("shopify", "toml").code()).isEqualTo(2);
   }

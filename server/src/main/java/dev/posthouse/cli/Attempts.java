@@ -1,5 +1,6 @@
 package dev.posthouse.cli;
 
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,32 +58,27 @@ final class Attempts implements Action {
             .with("error", error)
             .with("failed", failed);
     JsonNode page = client.get(span.of(query, desk).toString()).json();
-    if (desk.json()) {
-      desk.printJson(page);
-      return;
-    }
-    EndpointNames names = EndpointNames.of(client);
-    Words words = desk.words();
-    var table =
-        new Table(
-            words.say("attempt.started"),
-            words.say("attempts.id"),
-            words.say("list.typehead"),
-            words.say("list.endpoint"),
-            "#",
-            words.say("attempt.result"),
-            words.say("live.took"));
-    for (JsonNode item : page.path("items")) {
-      table.row(
-          Moments.shown(Desk.text(item, "started"), desk.shell().zone()),
-          Desk.text(item, "id"),
-          Desk.text(item, "type"),
-          names.name(Desk.text(item, "endpoint")),
-          item.path("number").asString(""),
-          result(item, words),
-          Moments.took(item.path("timings").path("total")) + " ms");
-    }
-    Lists.print(desk, table, page);
+    EndpointNames names = desk.json() ? EndpointNames.NONE : EndpointNames.of(client);
+    Lists.print(
+        desk,
+        page,
+        List.of(
+            "attempt.started",
+            "attempts.id",
+            "list.typehead",
+            "list.endpoint",
+            "attempt.number",
+            "attempt.result",
+            "live.took"),
+        item ->
+            List.of(
+                Moments.shown(Desk.text(item, "started"), desk.shell().zone()),
+                Desk.text(item, "id"),
+                Desk.text(item, "type"),
+                names.name(Desk.text(item, "endpoint")),
+                item.path("number").asString(""),
+                result(item, desk.words()),
+                Moments.took(item.path("timings").path("total")) + " ms"));
   }
 
   private static String result(JsonNode item, Words words) {

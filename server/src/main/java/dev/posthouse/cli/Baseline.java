@@ -83,17 +83,7 @@ final class Baseline implements Action {
     if (subscription.startsWith("sub_")) {
       return subscription;
     }
-    String cursor = "";
-    do {
-      Query query = new Query("/v1/subscriptions").with("limit", "500").with("cursor", cursor);
-      JsonNode page = client.get(query.toString()).json();
-      for (JsonNode one : page.path("items")) {
-        if (Desk.text(one, "name").equals(subscription)) {
-          return Desk.text(one, "id");
-        }
-      }
-      cursor = Desk.text(page, "next");
-    } while (!cursor.isEmpty());
-    throw desk.refused("baseline.unknown", subscription);
+    return Lists.id(client, "/v1/subscriptions", "name", subscription)
+        .orElseThrow(() -> desk.refused("baseline.unknown", subscription));
   }
 }

@@ -33,7 +33,7 @@ record DeliveryView(Desk desk) {
     Words words = desk.words();
     var table =
         new Table(
-            "#",
+            words.say("attempt.number"),
             words.say("attempt.started"),
             words.say("attempt.result"),
             words.say("live.took"),

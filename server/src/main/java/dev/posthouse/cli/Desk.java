@@ -55,6 +55,11 @@ record Desk(Shell shell, Words words, Common common) {
     shell.out().writeBytes(Client.utf8(answer.toPrettyString() + "\n"));
   }
 
+  /// One of several, each a line, such as what happens while the command runs.
+  void printJsonLine(JsonNode one) {
+    shell.out().writeBytes(Client.utf8(one + "\n"));
+  }
+
   /// Yes or no, where a person can be asked. The end of the input is a no.
   boolean agreed(String key) {
     shell.out().print(words.say(key) + " ");

@@ -5,11 +5,11 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /// `posthouse endpoint`: the endpoints and how they are; one of them; a signed test event to it.
 @Command(name = "endpoint")
 final class EndpointCommand implements Action {
+  private static final String PATH = "/v1/endpoints";
   private static final String TEST = "test";
 
   @Parameters(arity = "0..2", paramLabel = "[test] NAME|ID", descriptionKey = "endpoint.what")
@@ -35,32 +35,25 @@ final class EndpointCommand implements Action {
   }
 
   private static void list(Desk desk, Client client) throws InterruptedException {
-    List<JsonNode> all = EndpointNames.all(client);
-    if (desk.json()) {
-      desk.printJson(
-          JsonNodeFactory.instance
-              .objectNode()
-              .set("items", JsonNodeFactory.instance.arrayNode().addAll(all)));
-      return;
-    }
     Words words = desk.words();
-    var table =
-        new Table(
-            words.say("list.endpoint"),
-            words.say("endpoint.health"),
-            words.say("endpoint.waiting"),
-            words.say("endpoint.success"),
-            "URL");
-    for (JsonNode one : all) {
-      JsonNode status = one.path("status");
-      table.row(
-          Desk.text(one, "name"),
-          health(status, words),
-          status.path("backlog").asString(""),
-          Moments.shown(Desk.text(status, "lastSuccess"), desk.shell().zone()),
-          Desk.text(one, "url"));
-    }
-    desk.print(table);
+    Lists.print(
+        desk,
+        Lists.whole(client, new Query(PATH)),
+        List.of(
+            "list.endpoint",
+            "endpoint.health",
+            "endpoint.waiting",
+            "endpoint.success",
+            "endpoint.url"),
+        one -> {
+          JsonNode status = one.path("status");
+          return List.of(
+              Desk.text(one, "name"),
+              health(status, words),
+              status.path("backlog").asString(""),
+              Moments.shown(Desk.text(status, "lastSuccess"), desk.shell().zone()),
+              Desk.text(one, "url"));
+        });
   }
 
   static String health(JsonNode status, Words words) {
@@ -69,7 +62,7 @@ final class EndpointCommand implements Action {
   }
 
   private static void one(Desk desk, Client client, String id) throws InterruptedException {
-    JsonNode found = client.get("/v1/endpoints/" + Client.encoded(id)).json();
+    JsonNode found = client.get(PATH + "/" + Client.encoded(id)).json();
     if (desk.json()) {
       desk.printJson(found);
       return;
@@ -91,8 +84,7 @@ final class EndpointCommand implements Action {
   }
 
   private static int test(Desk desk, Client client, String id) throws InterruptedException {
-    JsonNode result =
-        client.send("POST", "/v1/endpoints/" + Client.encoded(id) + "/test", "").json();
+    JsonNode result = client.send("POST", PATH + "/" + Client.encoded(id) + "/test", "").json();
     boolean success = result.path("success").asBoolean(false);
     if (desk.json()) {
       desk.printJson(result);

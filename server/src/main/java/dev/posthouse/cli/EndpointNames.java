@@ -1,6 +1,5 @@
 package dev.posthouse.cli;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +10,9 @@ record EndpointNames(Map<String, String> names) {
   private static final String PATH = "/v1/endpoints";
   private static final String ID = "ep_";
 
+  /// For programs, which know ids.
+  static final EndpointNames NONE = new EndpointNames(Map.of());
+
   static EndpointNames of(Client client) throws InterruptedException {
     var names = new LinkedHashMap<String, String>();
     all(client).forEach(one -> names.put(Desk.text(one, "id"), Desk.text(one, "name")));
@@ -19,20 +21,7 @@ record EndpointNames(Map<String, String> names) {
 
   /// Every endpoint, newest first.
   static List<JsonNode> all(Client client) throws InterruptedException {
-    return all(client, PATH);
-  }
-
-  /// Everything that a list of the server has.
-  static List<JsonNode> all(Client client, String path) throws InterruptedException {
-    var all = new ArrayList<JsonNode>();
-    String cursor = "";
-    do {
-      Query query = new Query(path).with("limit", "500").with("cursor", cursor);
-      JsonNode page = client.get(query.toString()).json();
-      page.path("items").forEach(all::add);
-      cursor = Desk.text(page, "next");
-    } while (!cursor.isEmpty());
-    return all;
+    return Lists.all(client, new Query(PATH));
   }
 
   /// @return its name, or the id of one that is gone

@@ -74,7 +74,7 @@ final class KeysCommand implements Action {
   private static void list(Desk desk) throws InterruptedException {
     Lists.print(
         desk,
-        desk.client().get(PATH + "?limit=500").json(),
+        Lists.whole(desk.client(), new Query(PATH)),
         List.of("keys.key", "keys.name", "keys.roles", "keys.used", "keys.ends"),
         key -> row(desk, key));
   }
@@ -125,7 +125,9 @@ final class KeysCommand implements Action {
     if (!answer.isSuccess()) {
       throw Problems.failed(answer, desk.words());
     }
-    if (!desk.json()) {
+    if (desk.json()) {
+      desk.printJson(JsonNodeFactory.instance.objectNode().put("id", key).put("revoked", true));
+    } else {
       desk.say("keys.revoked", key);
     }
   }

@@ -11,12 +11,14 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// `posthouse listen`: shows each event as it comes, and sends it to a program that is being
 /// developed, signed. What a person types in between is a wish: to send again, to see, to choose.
@@ -76,11 +78,7 @@ final class Listen implements Action {
     if (nameOrId.isEmpty() || nameOrId.startsWith(SOURCE_ID)) {
       return nameOrId;
     }
-    return EndpointNames.all(client, "/v1/sources").stream()
-        .filter(one -> Desk.text(one, "name").equals(nameOrId))
-        .map(one -> Desk.text(one, "id"))
-        .findFirst()
-        .orElse(nameOrId);
+    return Lists.id(client, "/v1/sources", "name", nameOrId).orElse(nameOrId);
   }
 
   private String path() {
@@ -123,15 +121,24 @@ final class Listen implements Action {
 
   private void begin(Desk desk) {
     secret = secret.isEmpty() ? desk.shell().variable(SECRET) : secret;
-    desk.say(forward.isEmpty() ? "listen.begin" : "listen.beginforward", forward);
+    note(desk, forward.isEmpty() ? "listen.begin" : "listen.beginforward", forward);
     if (!forward.isEmpty() && secret.isEmpty()) {
       var bytes = new byte[SECRET_BYTES];
       desk.shell().dice().nextBytes(bytes);
       secret = "whsec_" + Base64.getEncoder().encodeToString(bytes);
-      desk.say("listen.fresh", secret);
+      note(desk, "listen.fresh", secret);
     }
     if (desk.shell().terminal()) {
-      desk.say("listen.keys");
+      note(desk, "listen.keys");
+    }
+  }
+
+  /// What is no event: beside them, where programs read.
+  private static void note(Desk desk, String key, Object... values) {
+    if (desk.json()) {
+      desk.warn(desk.words().say(key, values));
+    } else {
+      desk.say(key, values);
     }
   }
 
@@ -146,8 +153,7 @@ final class Listen implements Action {
     }
     Heard heard = Heard.read(client.get("/v1/events/" + id).body());
     last = heard;
-    desk.print(Paint.BOLD, heard.line());
-    send(heard, desk);
+    tell(heard, desk);
   }
 
   /// As in subscriptions: a star is one segment, at the end one or more.
@@ -165,24 +171,32 @@ final class Listen implements Action {
         .allMatch(i -> wanted[i].equals(STAR) || wanted[i].equals(given[i]));
   }
 
-  private void send(Heard heard, Desk desk) throws InterruptedException {
-    if (forward.isEmpty()) {
-      return;
+  /// One event: for people as it stands and what came of it, for programs both in a line.
+  private void tell(Heard heard, Desk desk) throws InterruptedException {
+    if (!desk.json()) {
+      desk.print(Paint.BOLD, heard.line());
     }
+    Optional<Forwarded> passed =
+        forward.isEmpty() ? Optional.empty() : Optional.of(send(heard, desk));
+    if (desk.json()) {
+      ObjectNode line = JsonText.JSON.readValue(heard.bytes(), ObjectNode.class);
+      passed.ifPresent(one -> line.set("forwarded", one.json()));
+      desk.printJsonLine(line);
+    } else {
+      passed.ifPresent(one -> one.print(desk));
+    }
+  }
+
+  private Forwarded send(Heard heard, Desk desk) throws InterruptedException {
     try {
       String known = address.isEmpty() ? forward : address;
       Request request = heard.signed(known, secret, desk.shell().clock().instant());
-      Forwarder.Answered answered = new Forwarder(desk).send(URI.create(forward), request);
-      String line = desk.words().say("listen.answered", answered.status(), answered.milliseconds());
-      desk.print(answered.good() ? Paint.GREEN : Paint.RED, "  " + line);
-      if (!answered.good() && !answered.body().isEmpty()) {
-        desk.print("  " + answered.shortBody());
-      }
+      return new Forwarded.Answered(new Forwarder(desk).send(URI.create(forward), request));
     } catch (Failed nobodyThere) {
-      desk.print(Paint.RED, "  " + nobodyThere.text());
+      return new Forwarded.Failed(nobodyThere.text());
     } catch (IllegalArgumentException wrongSecret) {
       String why = String.valueOf(wrongSecret.getMessage());
-      desk.print(Paint.RED, "  " + desk.words().say("listen.unsigned", why));
+      return new Forwarded.Failed(desk.words().say("listen.unsigned", why));
     }
   }
 
@@ -199,9 +213,9 @@ final class Listen implements Action {
         case "o" -> open(desk);
         case "f" -> {
           type = wish.length == 2 ? wish[1] : "";
-          desk.say("listen.filtered", type.isEmpty() ? "*" : type);
+          note(desk, "listen.filtered", type.isEmpty() ? "*" : type);
         }
-        default -> desk.say("listen.keys");
+        default -> note(desk, "listen.keys");
       }
     }
     return true;
@@ -218,17 +232,16 @@ final class Listen implements Action {
   private void again(Desk desk) throws InterruptedException {
     Heard heard = last;
     if (heard == null) {
-      desk.say("listen.none");
+      note(desk, "listen.none");
     } else {
-      desk.print(Paint.BOLD, heard.line());
-      send(heard, desk);
+      tell(heard, desk);
     }
   }
 
   private void open(Desk desk) {
     Heard heard = last;
     if (heard == null) {
-      desk.say("listen.none");
+      note(desk, "listen.none");
     } else {
       desk.print(heard.whole());
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /// `posthouse shopify`: lists apps of Shopify's, the shops that have one installed, looks after a
 /// shop now, and prints what belongs into an app's `shopify.app.toml`.
@@ -32,9 +33,7 @@ final class ShopifyCommand implements Action {
     } else if (what.equals("check") && !named.isEmpty()) {
       return check(desk, named);
     } else if (what.equals("toml") && !named.isEmpty()) {
-      String id = id(desk, APPS, APP_ID, "name", named);
-      desk.print(
-          desk.client().get(APPS + "/" + Client.encoded(id) + "/toml").text().stripTrailing());
+      toml(desk, named);
     } else {
       throw desk.wrongUse("shopify.use");
     }
@@ -42,92 +41,74 @@ final class ShopifyCommand implements Action {
   }
 
   private static void apps(Desk desk) throws InterruptedException {
-    JsonNode page = desk.client().get(APPS + "?limit=500").json();
-    if (desk.json()) {
-      desk.printJson(page);
-      return;
-    }
-    Words words = desk.words();
-    var table =
-        new Table(
-            words.say("shopify.app"),
-            words.say("shopify.name"),
-            words.say("shopify.shops"),
-            words.say("shopify.install"));
-    for (JsonNode app : page.path("items")) {
-      table.row(
-          Desk.text(app, "id"),
-          Desk.text(app, "name"),
-          app.path("shops").asString("0"),
-          Desk.text(app, "installUrl"));
-    }
-    Lists.print(desk, table, page);
+    Lists.print(
+        desk,
+        Lists.whole(desk.client(), new Query(APPS)),
+        List.of("shopify.app", "shopify.name", "shopify.shops", "shopify.install"),
+        app ->
+            List.of(
+                Desk.text(app, "id"),
+                Desk.text(app, "name"),
+                app.path("shops").asString("0"),
+                Desk.text(app, "installUrl")));
   }
 
   private static void shops(Desk desk, String app) throws InterruptedException {
-    Query query = new Query(SHOPS).with("limit", "500");
-    if (!app.isEmpty()) {
-      query = query.with("app", id(desk, APPS, APP_ID, "name", app));
-    }
-    JsonNode page = desk.client().get(query.toString()).json();
-    if (desk.json()) {
-      desk.printJson(page);
-      return;
-    }
-    Words words = desk.words();
-    var table =
-        new Table(
-            words.say("shopify.shop"),
-            words.say("shopify.state"),
-            words.say("shopify.registered"),
-            words.say("shopify.checked"),
-            words.say("shopify.problem"));
-    for (JsonNode shop : page.path("items")) {
-      table.row(
-          Desk.text(shop, "shop"),
-          words.say("shopify." + Desk.text(shop, "state")),
-          String.valueOf(shop.path("registered").size()),
-          Moments.shown(Desk.text(shop, "checkedAt"), desk.shell().zone()),
-          Desk.text(shop, "problem"));
-    }
-    Lists.print(desk, table, page);
+    var query = new Query(SHOPS).with("app", id(desk, APPS, APP_ID, "name", app));
+    Lists.print(
+        desk,
+        Lists.whole(desk.client(), query),
+        List.of(
+            "shopify.shop",
+            "shopify.state",
+            "shopify.registered",
+            "shopify.checked",
+            "shopify.problem"),
+        shop ->
+            List.of(
+                Desk.text(shop, "shop"),
+                desk.words().say("shopify." + Desk.text(shop, "state")),
+                String.valueOf(shop.path("registered").size()),
+                Moments.shown(Desk.text(shop, "checkedAt"), desk.shell().zone()),
+                Desk.text(shop, "problem")));
   }
 
-  /// @return 1 if something is not as it should be
+  /// @return 1 if something is not as it should be: a shop that is gone has nothing
   private static int check(Desk desk, String named) throws InterruptedException {
     String id = id(desk, SHOPS, SHOP_ID, "shop", named);
     JsonNode shop =
         desk.client().send("POST", SHOPS + "/" + Client.encoded(id) + "/check", "").json();
+    boolean installed = Desk.text(shop, "state").equals("installed");
     String problem = Desk.text(shop, "problem");
     if (desk.json()) {
       desk.printJson(shop);
-    } else if (!Desk.text(shop, "state").equals("installed")) {
+    } else if (!installed) {
       desk.say("shopify.gone", Desk.text(shop, "shop"));
     } else if (problem.isEmpty()) {
       desk.say("shopify.good", Desk.text(shop, "shop"), shop.path("registered").size());
     } else {
       desk.say("shopify.bad", Desk.text(shop, "shop"), problem);
     }
-    return problem.isEmpty() ? 0 : Failed.REFUSED;
+    return installed && problem.isEmpty() ? 0 : Failed.REFUSED;
   }
 
-  /// People know names, the server ids.
+  private static void toml(Desk desk, String named) throws InterruptedException {
+    String id = id(desk, APPS, APP_ID, "name", named);
+    String toml = desk.client().get(APPS + "/" + Client.encoded(id) + "/toml").text();
+    if (desk.json()) {
+      desk.printJson(JsonNodeFactory.instance.objectNode().put("toml", toml));
+    } else {
+      desk.print(toml.stripTrailing());
+    }
+  }
+
+  /// People know names, the server ids; empty for nothing.
   private static String id(Desk desk, String path, String prefix, String field, String named)
       throws InterruptedException {
-    if (named.startsWith(prefix)) {
+    if (named.isEmpty() || named.startsWith(prefix)) {
       return named;
     }
-    String cursor = "";
-    do {
-      Query query = new Query(path).with("limit", "500").with("cursor", cursor);
-      JsonNode page = desk.client().get(query.toString()).json();
-      for (JsonNode one : page.path("items")) {
-        if (Desk.text(one, field).equals(named)) {
-          return Desk.text(one, "id");
-        }
-      }
-      cursor = Desk.text(page, "next");
-    } while (!cursor.isEmpty());
-    throw desk.refused("shopify.unknown", named);
+    return Lists.id(desk.client(), path, field, named)
+        .orElseThrow(() -> desk.refused("shopify.unknown", named));
   }
 }

@@ -71,7 +71,7 @@ final class Tail implements Action {
     if (desk.json()) {
       ObjectNode line = JsonText.JSON.createObjectNode().put("kind", kind);
       data.properties().forEach(field -> line.set(field.getKey(), field.getValue()));
-      desk.shell().out().writeBytes(Client.utf8(line + "\n"));
+      desk.printJsonLine(line);
     } else if (kind.equals("attempt")) {
       view.attempt(passing(data, names));
     } else if (kind.equals("gap")) {

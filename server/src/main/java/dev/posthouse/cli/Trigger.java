@@ -133,12 +133,21 @@ final class Trigger implements Action {
   }
 
   private static void show(Request request, Desk desk) {
+    String body = new String(request.body(), StandardCharsets.UTF_8);
+    if (desk.json()) {
+      ObjectNode json = JsonNodeFactory.instance.objectNode();
+      json.put("method", request.method()).put("url", request.url());
+      ObjectNode headers = json.putObject("headers");
+      request.headers().forEach((name, values) -> headers.put(name, String.join(", ", values)));
+      desk.printJson(json.put("body", body));
+      return;
+    }
     desk.print(request.method() + " " + request.url());
     desk.print(
         request.headers().entrySet().stream()
             .flatMap(header -> header.getValue().stream().map(v -> header.getKey() + ": " + v))
             .collect(Collectors.joining("\n")));
     desk.print("");
-    desk.print(new String(request.body(), StandardCharsets.UTF_8));
+    desk.print(body);
   }
 }

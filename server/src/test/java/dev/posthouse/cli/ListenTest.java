@@ -122,6 +122,38 @@ class ListenTest {
         });
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "200 | {\"status\":200,\"milliseconds\":0,\"body\":\"\"}",
+        "0   | {\"error\":\"%s does not answer (null). Is your receiver running there?\"}",
+      })
+  void programs_get_a_line_of_json_and_nothing_else(int answer, String forwarded) {
+    tells("order.created", PLAIN);
+    if (answer == 0) {
+      program.stop(0);
+    }
+
+    var called =
+        Caller.of(posthouse, Path.of(""))
+            .at(NOW)
+            .input("q\n")
+            .call("listen", "--forward", forward(), "--json");
+
+    assertThat(called.out())
+        .isEqualTo(
+            PLAIN
+                    .strip()
+                    .replaceAll("\\s*\n\\s*", "")
+                    .replace(": 1.50 ,", ":1.50,")
+                    .replaceFirst("}$", "")
+                + ",\"forwarded\":"
+                + forwarded.formatted(forward())
+                + "}\n");
+    assertThat(called.err()).contains("Listening, and sending to", "Signed with whsec_");
+  }
+
   @Test
   void an_event_of_a_provider_keeps_its_headers_and_is_signed_as_the_provider_signs() {
     tells("shopify.orders.updated", SHOPIFY);

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 
 /// A receiver that is being developed is the library's own.
 class TriggerTest {
@@ -145,6 +146,17 @@ class TriggerTest {
     assertThat(called.out())
         .startsWith("POST http://localhost:3000/\n")
         .contains("x-github-event: push\n", "x-hub-signature-256: sha256=", "Steep longer");
+  }
+
+  @Test
+  void programs_get_what_would_be_sent_as_json() {
+    JsonNode shown =
+        JsonText.JSON.readTree(caller().call("trigger", "github.push", "--print", "--json").out());
+
+    assertThat(shown.path("method").asString("")).isEqualTo("POST");
+    assertThat(shown.path("url").asString("")).isEqualTo("http://localhost:3000/");
+    assertThat(shown.path("headers").path("x-github-event").asString("")).isEqualTo("push");
+    assertThat(shown.path("body").asString("")).contains("Steep longer");
   }
 
   @Test
