@@ -48,6 +48,10 @@ public final class Main {
     if (Commands.names().contains(command)) {
       return Commands.run(args, OwnShell.open());
     }
+    return unknown(command);
+  }
+
+  private static int unknown(String command) {
     Shell shell = OwnShell.open();
     String hint =
         Spelling.nearest(command, commands())
@@ -64,6 +68,9 @@ public final class Main {
     }
     if (Commands.names().contains(about)) {
       return Commands.run(List.of(about, "--help"), OwnShell.open());
+    }
+    if (!about.isEmpty() && !commands().contains(about)) {
+      return unknown(about);
     }
     Shell shell = OwnShell.open();
     shell.out().print(Commands.overview(VERSION, commands(), shell));

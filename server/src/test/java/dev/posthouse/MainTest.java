@@ -28,6 +28,11 @@ class MainTest {
   }
 
   @Test
+  void help_about_nothing_is_a_wrong_call() {
+    assertThat(Main.run(List.of("help", "nothing"))).isEqualTo(2);
+  }
+
+  @Test
   void the_help_lists_every_command_of_the_launcher() throws IOException {
     String launcher = Files.readString(Path.of("../posthouse"));
     List<String> commands =

@@ -11,7 +11,12 @@ import tools.jackson.databind.node.MissingNode;
 /// @param date likewise
 record Answer(int status, String retryAfter, String date, byte[] body) {
   boolean isSuccess() {
-    return status >= 200 && status < 300;
+    return status >= 200 && status < 300 && !isPage();
+  }
+
+  /// Of HTML, for people: whatever its status, it is no Posthouse that answers so.
+  private boolean isPage() {
+    return body.length > 0 && body[0] == '<';
   }
 
   /// For what goes away by itself.

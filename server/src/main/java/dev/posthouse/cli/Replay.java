@@ -17,6 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Replay implements Action {
   private static final String PATH = "/v1/replays";
   private static final Set<String> CHANGES = Set.of("pause", "resume", "cancel");
+  private static final Set<String> STOPPED = Set.of("cancelled", "paused");
   private static final Set<String> ENDS = Set.of("done", "cancelled", "paused", "planned");
   private static final Duration LOOK = Duration.ofMillis(500);
 
@@ -66,21 +67,21 @@ final class Replay implements Action {
     }
     Client client = desk.client();
     if (!since.isEmpty()) {
-      make(desk, client);
-    } else if (words.isEmpty()) {
-      list(desk, client);
-    } else {
-      String job = PATH + "/" + Client.encoded(words.getLast());
-      JsonNode now =
-          change
-              ? client.send("POST", job + "/" + words.getFirst(), "").json()
-              : client.get(job).json();
-      show(desk, client, now);
+      return make(desk, client);
     }
-    return 0;
+    if (words.isEmpty()) {
+      list(desk, client);
+      return 0;
+    }
+    String job = PATH + "/" + Client.encoded(words.getLast());
+    if (change) {
+      show(desk, client, client.send("POST", job + "/" + words.getFirst(), "").json());
+      return 0;
+    }
+    return show(desk, client, client.get(job).json());
   }
 
-  private void make(Desk desk, Client client) throws InterruptedException {
+  private int make(Desk desk, Client client) throws InterruptedException {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.put("since", Moments.read(since, desk));
     put(body, "until", Moments.read(until, desk));
@@ -101,9 +102,9 @@ final class Replay implements Action {
           plan.path("count").asString("?"),
           Desk.text(plan, "first"),
           Desk.text(plan, "last"));
-    } else {
-      show(desk, client, made);
+      return 0;
     }
+    return show(desk, client, made);
   }
 
   private static void put(ObjectNode body, String field, String value) {
@@ -115,7 +116,7 @@ final class Replay implements Action {
   private static void list(Desk desk, Client client) throws InterruptedException {
     Lists.print(
         desk,
-        client.get(PATH).json(),
+        Lists.whole(client, new Query(PATH)),
         List.of("replay.head", "list.state", "replay.done", "replay.count", "replay.from"),
         job ->
             List.of(
@@ -132,7 +133,9 @@ final class Replay implements Action {
   }
 
   /// With `--wait` until it ends, or is paused.
-  private void show(Desk desk, Client client, JsonNode first) throws InterruptedException {
+  ///
+  /// @return 1 if it was waited for, and somebody stopped it
+  private int show(Desk desk, Client client, JsonNode first) throws InterruptedException {
     JsonNode job = first;
     while (wait && !ENDS.contains(Desk.text(job, "state"))) {
       var bar = new Bar(desk, job.path("plan").path("count").asLong(0));
@@ -143,8 +146,13 @@ final class Replay implements Action {
     }
     if (desk.json()) {
       desk.printJson(job);
-      return;
+    } else {
+      print(desk, job);
     }
+    return wait && STOPPED.contains(Desk.text(job, "state")) ? Failed.REFUSED : 0;
+  }
+
+  private static void print(Desk desk, JsonNode job) {
     JsonNode progress = job.path("progress");
     new Facts(desk)
         .fact("replay.head", Desk.text(job, "id"))

@@ -121,7 +121,11 @@ final class Send implements Action {
     boolean named = data.startsWith("@") || data.equals(Files.STDIN);
     String name = data.startsWith("@") ? data.substring(1) : data;
     String text = named ? desk.files().text(name) : data;
-    JsonText.read(text, named ? Files.shown(name) : "--data", desk.words());
+    try {
+      JsonText.read(text, named ? Files.shown(name) : "--data", desk.words());
+    } catch (Failed notJson) {
+      throw named ? notJson : Failed.usage(notJson.text());
+    }
     return text;
   }
 }

@@ -71,9 +71,23 @@ class BulkTest {
 
   @ParameterizedTest
   @CsvSource({
+    "replay job_1 --wait,        cancelled, 1",
+    "replay job_1 --wait,        paused,    1",
+    "replay job_1 --wait,        done,      0",
+    "replay job_1,               cancelled, 0",
+    "replay cancel job_1 --wait, cancelled, 0",
+  })
+  void who_waits_is_told_if_somebody_stops_it(String line, String state, int code) {
+    server.reply(200, JOB.formatted(state, 20));
+
+    assertThat(caller().call(line.split(" ")).code()).isEqualTo(code);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "replay job_1,                     GET /v1/replays/job_1",
     "replay pause job_1,               POST /v1/replays/job_1/pause",
-    "replay,                           GET /v1/replays",
+    "replay,                           GET /v1/replays?limit=500",
     "replay --since 1d --dry-run,      POST /v1/replays?dryRun=true",
     "hold sub_1 --reason moving,       POST /v1/subscriptions/sub_1/pause",
     "hold ep_1,                        POST /v1/endpoints/ep_1/pause",

@@ -183,11 +183,21 @@ class CallTest {
     assertThat(called.err()).contains("POSTHOUSE_URL is an address such as").contains(url);
   }
 
-  @Test
-  void something_else_that_answers_is_told() {
-    try (var server = new TinyServer().reply(404, "<html>")) {
-      assertThat(Caller.of(server, folder).call("export").err())
-          .contains("(status 404) is no Posthouse");
+  @ParameterizedTest
+  @CsvSource({
+    "export, 404",
+    "export, 200",
+    "events, 200",
+    "send a.b, 200",
+    "keys revoke key_1, 200"
+  })
+  void something_else_that_answers_is_told(String line, int status) {
+    try (var server = new TinyServer().reply(status, "<html>")) {
+      Called called = Caller.of(server, folder).call(line.split(" "));
+
+      assertThat(called.code()).isEqualTo(1);
+      assertThat(called.out()).isEmpty();
+      assertThat(called.err()).contains("(status " + status + ") is no Posthouse");
     }
   }
 

@@ -264,7 +264,7 @@ class SendTest {
   void data_that_is_no_json_is_told_with_its_place() {
     Called called = caller().call("send", "a.b", "--data", "{\"a\":\n  x}");
 
-    assertThat(called.code()).isEqualTo(1);
+    assertThat(called.code()).isEqualTo(2);
     assertThat(called.err()).startsWith("posthouse: --data:2:3: this is not JSON");
     assertThat(server.asked).isEmpty();
   }
