@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The variable `event`: everything about an event beside its data. Absent texts are empty, and
@@ -102,11 +103,16 @@ final class EnvelopeFields implements SelectableValue<String> {
       case "id" -> id.toString();
       case "source" -> origin.source();
       case "sourceId" -> origin.id();
-      case "headers" -> new DataObject(Map.<String, Object>copyOf(envelope.headers()));
-      case "extensions" -> new DataObject(Map.<String, Object>copyOf(envelope.extensions()));
+      case "headers" -> sorted(envelope.headers());
+      case "extensions" -> sorted(envelope.extensions());
       case CHANGES -> changes();
       default -> throw EventView.Absent.of("event." + field);
     };
+  }
+
+  /// As whole objects they are rendered the same each time.
+  private static DataObject sorted(Map<String, String> texts) {
+    return new DataObject(new TreeMap<>(texts));
   }
 
   private Object changes() {

@@ -35,7 +35,7 @@ public final class Events {
             Instant.parse("2026-03-01T10:15:30Z"),
             "hangzhou",
             "",
-            Map.of("region", "east"));
+            Map.of("region", "east", "area", "3", "desk", "7", "channel", "web"));
     return new NewEvent(tenant, new Origin("erp", "e-7"), envelope, payload, HASH);
   }
 

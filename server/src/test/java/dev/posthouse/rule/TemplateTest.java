@@ -45,7 +45,7 @@ class TemplateTest {
         "event.time ~ \"2026-03-01T10:15:30Z\"",
         "event.timestamp ~ \"2026-03-01T10:15:30Z\"",
         "event.extensions.region ~ \"east\"",
-        "event.extensions ~ {\"region\":\"east\"}",
+        "event.extensions ~ {\"area\":\"3\",\"channel\":\"web\",\"desk\":\"7\",\"region\":\"east\"}",
         "order.missing ~ null",
         "order.prices[2] ~ null",
         "order.prices.x ~ null",
