@@ -22,8 +22,9 @@ record Simulation(Emptied databases, Path stories) {
 
   /// What a life was like.
   ///
+  /// @param course a hash of all that happened, which is the same each time a seed is lived
   /// @param failure what was found to be wrong, as a story
-  record Life(long seed, int sends, int kills, Optional<String> failure) {}
+  record Life(long seed, int sends, int kills, int course, Optional<String> failure) {}
 
   Life live(long seed) {
     Database database = databases.take();
@@ -39,7 +40,8 @@ record Simulation(Emptied databases, Path stories) {
       failure = Optional.of(told(seed, world.trace, e));
     }
     databases.give(database);
-    return new Life(seed, world.network.sent().size(), world.kills(), failure);
+    return new Life(
+        seed, world.network.sent().size(), world.kills(), world.trace.hashCode(), failure);
   }
 
   /// The end of the story, and where the whole of it is.

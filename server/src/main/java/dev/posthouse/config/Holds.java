@@ -12,11 +12,14 @@ import dev.posthouse.work.Rate;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -33,8 +36,9 @@ public final class Holds {
   private final InstantSource clock;
   private final ReentrantLock lock = new ReentrantLock();
 
+  /// In the order of what they hold, so that releases begin in the same order in every process.
   /// Changed under lock.
-  private volatile Map<Long, Hold> all = Map.of();
+  private volatile SortedMap<Long, Hold> all = Collections.emptySortedMap();
 
   private volatile Consumer<Hold> listener = hold -> {};
 
@@ -204,7 +208,7 @@ public final class Holds {
   }
 
   private void swap(Map<Long, Hold> next) {
-    all = Map.copyOf(next);
+    all = Collections.unmodifiableSortedMap(new TreeMap<>(next));
     ledger.backlog().hold(subscriptions());
   }
 

@@ -4,6 +4,7 @@ import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.SubscriptionId;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.eventtype.EventType;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -23,8 +24,9 @@ public record Snapshot(
   public static final Snapshot EMPTY = new Snapshot(0, Map.of(), Map.of());
 
   public Snapshot {
-    endpoints = Map.copyOf(endpoints);
-    subscriptions = Map.copyOf(subscriptions);
+    // Unlike Map.copyOf, these go round in the same order in every process.
+    endpoints = Collections.unmodifiableMap(new HashMap<>(endpoints));
+    subscriptions = Collections.unmodifiableMap(new HashMap<>(subscriptions));
   }
 
   public Snapshot(
