@@ -3,6 +3,7 @@ package dev.posthouse;
 import dev.posthouse.work.Tasks;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -35,14 +36,16 @@ final class OneAtATime implements Tasks {
   }
 
   private static final class Task {
+    private final int number;
     private final String name;
     private final Runnable body;
     private final Semaphore go = new Semaphore(0);
     private BooleanSupplier ready = () -> true;
     private boolean begun;
 
-    Task(String name, Runnable body) {
-      this.name = name;
+    Task(int number, String kind, Runnable body) {
+      this.number = number;
+      this.name = kind + "-" + number;
       this.body = body;
     }
   }
@@ -50,7 +53,7 @@ final class OneAtATime implements Tasks {
   @Override
   public void start(String name, Runnable body) {
     if (!killing) {
-      parked.add(new Task(name + "-" + ++started, body));
+      parked.add(new Task(++started, name, body));
     }
   }
 
@@ -80,6 +83,11 @@ final class OneAtATime implements Tasks {
     if (killing) {
       throw new Killed();
     }
+  }
+
+  /// The number of the task that has the turn, in the order in which they were started.
+  int running() {
+    return Objects.requireNonNull(running, "only a task may ask").number;
   }
 
   /// How many tasks could go on.
