@@ -45,9 +45,9 @@ final class AttemptScan {
             .formatted(wanted(), filter.only().isPresent() ? ONLY : newestOfTenant);
   }
 
-  Scan.Found page(Place after, int limit) {
+  Scan.Found page(Scan scan, Place after, int limit) {
     int most = filter.endpoint().isPresent() ? MOST_DEAR : MOST;
-    return Scan.newest(filter.span().below(after), limit, most, this::below);
+    return scan.newest(filter.span().below(after), limit, most, this::below);
   }
 
   /// How the database reads a stretch, in its own words.

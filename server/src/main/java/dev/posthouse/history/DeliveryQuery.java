@@ -83,8 +83,8 @@ final class DeliveryQuery {
     }
   }
 
-  Page<Delivery> page(Place after, int limit) {
-    Scan.Found found = new DeliveryScan(db, tenant, filter, disabled).page(after, limit);
+  Page<Delivery> page(Scan scan, Place after, int limit) {
+    Scan.Found found = new DeliveryScan(db, tenant, filter, disabled).page(scan, after, limit);
     return new Page<>(lines(found.places()), found.next());
   }
 

@@ -56,8 +56,8 @@ final class DeliveryScan {
     sql = sql();
   }
 
-  Scan.Found page(Place after, int limit) {
-    return Scan.newest(filter.span().below(after), limit, most(), this::below);
+  Scan.Found page(Scan scan, Place after, int limit) {
+    return scan.newest(filter.span().below(after), limit, most(), this::below);
   }
 
   private int most() {

@@ -46,13 +46,13 @@ final class EventQuery {
     this.only = only;
   }
 
-  Page<EventLine> page(EventScan scan, Place after, int limit) {
+  Page<EventLine> page(EventScan events, Scan scan, Place after, int limit) {
     if (only.isPresent()) {
       return new Page<>(
           read(after, 1).stream().filter(filter::admits).filter(this::holdsKeys).toList(),
           Optional.empty());
     }
-    Scan.Found found = scan.page(after, limit);
+    Scan.Found found = events.page(scan, after, limit);
     return new Page<>(lines(found.places()), found.next());
   }
 

@@ -57,9 +57,9 @@ final class EventScan {
         .formatted(newest);
   }
 
-  Scan.Found page(Place after, int limit) {
+  Scan.Found page(Scan scan, Place after, int limit) {
     boolean dear = filter.unmatched() || !filter.keys().isEmpty();
-    return Scan.newest(filter.span().below(after), limit, dear ? MOST_DEAR : MOST, this::below);
+    return scan.newest(filter.span().below(after), limit, dear ? MOST_DEAR : MOST, this::below);
   }
 
   /// How the database reads a stretch, in its own words.

@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /// What happened: events, their deliveries and attempts. Every reading is for one tenant; what
@@ -28,11 +29,13 @@ public final class History {
   private final Ledger ledger;
   private final Catalogue catalogue;
   private final Holds holds;
+  private final Scan scan;
 
-  public History(Ledger ledger, Catalogue catalogue, Holds holds) {
+  public History(Ledger ledger, Catalogue catalogue, Holds holds, LongSupplier nanos) {
     this.ledger = ledger;
     this.catalogue = catalogue;
     this.holds = holds;
+    scan = new Scan(nanos);
   }
 
   /// Newest first.
@@ -42,8 +45,8 @@ public final class History {
       return new Page<>(List.of(), Optional.empty());
     }
     return ledger.read(db -> {
-      var scan = new EventScan(db, ledger.newestOfTenant(), tenant, filter);
-      return new EventQuery(db, tenant, filter, only).page(scan, after, limit);
+      var events = new EventScan(db, ledger.newestOfTenant(), tenant, filter);
+      return new EventQuery(db, tenant, filter, only).page(events, scan, after, limit);
     });
   }
 
@@ -54,7 +57,8 @@ public final class History {
   /// Newest first, by their events.
   public Page<Delivery> deliveries(TenantId tenant, DeliveryFilter filter, Place after, int limit) {
     Set<EndpointId> disabled = disabled(tenant);
-    return ledger.read(db -> new DeliveryQuery(db, tenant, filter, disabled).page(after, limit));
+    return ledger.read(
+        db -> new DeliveryQuery(db, tenant, filter, disabled).page(scan, after, limit));
   }
 
   public Optional<Delivery> delivery(TenantId tenant, DeliveryId id) {
@@ -82,8 +86,8 @@ public final class History {
   /// Newest first, by their events.
   public Page<Attempted> attempts(TenantId tenant, AttemptFilter filter, Place after, int limit) {
     return ledger.read(db -> {
-      var scan = new AttemptScan(db, ledger.newestOfTenant(), tenant, filter);
-      Scan.Found found = scan.page(after, limit);
+      var attempts = new AttemptScan(db, ledger.newestOfTenant(), tenant, filter);
+      Scan.Found found = attempts.page(scan, after, limit);
       return new Page<>(AttemptQuery.some(db, tenant, found.places()), found.next());
     });
   }

@@ -1,16 +1,28 @@
 package dev.posthouse.history;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /// Looks through rows, newest first, for those that a filter wants, a stretch at a time and up to a
-/// bound: what takes longer is a page that is short and has a `next`.
+/// bound of rows and of time: what takes longer is a page that is short and has a `next`.
 final class Scan {
-  private static final int STRETCH = 2_000;
-  private static final int FIRST = 4;
+  private static final int SHORTEST = 50;
+  private static final int LONGEST = 2_000;
 
-  private Scan() {}
+  /// How much longer than a stretch the next may be.
+  private static final int GROWTH = 4;
+
+  /// What one page may look for; reading what it has found comes after that.
+  private static final Duration LOOKING = Duration.ofMillis(30);
+
+  private final LongSupplier nanos;
+
+  Scan(LongSupplier nanos) {
+    this.nanos = nanos;
+  }
 
   /// A row that was looked at.
   record Row(Place place, boolean wanted) {}
@@ -24,12 +36,14 @@ final class Scan {
   }
 
   /// @param most rows that are looked at
-  static Found newest(Place after, int limit, int most, Rows rows) {
+  Found newest(Place after, int limit, int most, Rows rows) {
+    long began = nanos.getAsLong();
     var found = new ArrayList<Place>();
     Place at = after;
-    int size = 0;
-    for (int seen = 0; seen < most; seen += size) {
-      size = Math.min(most - seen, seen == 0 ? Math.min(STRETCH, FIRST * limit + 1) : STRETCH);
+    int seen = 0;
+    int size = Math.max(SHORTEST, limit + 1);
+    do {
+      size = Math.min(size, most - seen);
       List<Row> stretch = rows.below(at, size);
       boolean full = stretch.size() == size;
       for (int i = 0; i < stretch.size(); i++) {
@@ -46,7 +60,16 @@ final class Scan {
         return new Found(found, Optional.empty());
       }
       at = stretch.getLast().place();
-    }
+      seen += size;
+      size = Math.min(Math.min(LONGEST, GROWTH * size), affordable(seen, began));
+    } while (seen < most && size >= SHORTEST);
     return new Found(found, Optional.of(at));
+  }
+
+  /// Rows that there is time for, at the pace of those seen so far.
+  private int affordable(int seen, long began) {
+    long took = nanos.getAsLong() - began;
+    long left = LOOKING.toNanos() - took;
+    return took <= 0 ? LONGEST : (int) Math.clamp(seen * left / took, 0, LONGEST);
   }
 }
