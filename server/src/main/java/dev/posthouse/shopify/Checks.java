@@ -7,6 +7,7 @@ import dev.posthouse.event.ShopifyAppId;
 import dev.posthouse.net.Inquiries;
 import dev.posthouse.receive.Source;
 import dev.posthouse.shopify.Shop.Checked;
+import dev.posthouse.shopify.Shop.Registered;
 import dev.posthouse.shopify.ShopifyApp.Registering;
 import dev.posthouse.store.StoreException;
 import dev.posthouse.work.Tasks;
@@ -142,7 +143,8 @@ public final class Checks {
     Checked before = shop.checked();
     String wanted = wanted(app);
     if (source.isEmpty()) {
-      note(shop, failed(before, new Failure("the app's source is gone"), wanted));
+      var gone = new Failure("the app's source is gone");
+      note(shop, failed(before, gone, wanted, before.registered()));
       return;
     }
     Registration.Result result;
@@ -152,25 +154,26 @@ public final class Checks {
           registration(app, ready)
               .run(subscriptions(app, source.get()), ours(app), before.registered());
     } catch (IOException e) {
-      note(shop, failed(before, e, wanted));
+      note(shop, failed(before, e, wanted, before.registered()));
       return;
     }
-    note(shop, looked(before, result, wanted));
+    note(
+        shop,
+        result
+            .broken()
+            .map(why -> failed(before, why, wanted, result.registered()))
+            .orElseGet(() -> looked(result, wanted)));
   }
 
-  private Checked looked(Checked before, Registration.Result result, String wanted) {
+  private Checked looked(Registration.Result result, String wanted) {
     Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    if (result.broken().isPresent()) {
-      Checked failed = failed(before, result.broken().get(), wanted);
-      return new Checked(
-          at, failed.next(), failed.failures(), failed.problem(), wanted, result.registered());
-    }
     return new Checked(
         at, at.plus(EVERY), 0, String.join("; ", result.problems()), wanted, result.registered());
   }
 
   /// Being asked to wait is no failure.
-  private Checked failed(Checked before, IOException why, String wanted) {
+  private Checked failed(
+      Checked before, IOException why, String wanted, List<Registered> registered) {
     Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
     Duration pause = why instanceof Failure failure ? failure.pause() : Duration.ZERO;
     boolean asked = !pause.isZero();
@@ -184,7 +187,7 @@ public final class Checks {
         failures,
         Texts.shown(String.valueOf(why.getMessage())),
         wanted,
-        before.registered());
+        registered);
   }
 
   private void note(Shop shop, Checked now) throws InterruptedException {
@@ -240,7 +243,10 @@ public final class Checks {
       var result =
           registration(app.get(), ready)
               .run(List.of(), ours(app.get()), shop.checked().registered());
-      return result.broken().map(e -> String.valueOf(e.getMessage())).orElse("");
+      return result
+          .broken()
+          .map(e -> String.valueOf(e.getMessage()))
+          .orElse(String.join("; ", result.problems()));
     } catch (IOException e) {
       return String.valueOf(e.getMessage());
     }

@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -59,14 +60,15 @@ public final class Install {
   private Step begin(ShopifyApp app, String rawQuery) {
     Instant now = parts.clock().instant();
     Map<String, String> query;
-    String domain;
     try {
       query = Proof.parameters(rawQuery);
-      domain = Domain.parse(query.getOrDefault("shop", ""));
     } catch (IllegalArgumentException e) {
-      return new Step.Refused(400, "wrong_shop", "shop " + e.getMessage());
+      return wrongShop();
     }
-    if (query.containsKey("hmac") && !Proof.holds(query, app.secrets(), now)) {
+    String domain = query.getOrDefault("shop", "").toLowerCase(Locale.ROOT);
+    if (!Domain.is(domain)) {
+      return wrongShop();
+    } else if (query.containsKey("hmac") && !Proof.holds(query, app.secrets(), now)) {
       return unproven();
     }
     String state = State.make(app, domain, now, parts.random());
@@ -114,7 +116,7 @@ public final class Install {
     String state = query.getOrDefault("state", "");
     String code = query.getOrDefault("code", "");
     if (!Domain.is(domain)) {
-      return new Step.Refused(400, "wrong_shop", "shop must be such as example.myshopify.com");
+      return wrongShop();
     } else if (!Proof.holds(query, app.secrets(), now)) {
       return unproven();
     } else if (!Proof.matches(state, cookie) || !State.holds(app, domain, state, now)) {
@@ -160,6 +162,11 @@ public final class Install {
     return app.landing().isEmpty()
         ? ""
         : app.landing() + (app.landing().indexOf('?') < 0 ? "?" : "&") + "shop=" + domain;
+  }
+
+  private static Step wrongShop() {
+    return new Step.Refused(
+        400, "wrong_shop", "shop must be there once, such as shop=example.myshopify.com");
   }
 
   private static Step unproven() {

@@ -177,11 +177,18 @@ final class FakeStore {
 
   private void delete(GraphQl query, ObjectNode result, ArrayNode errors) {
     String id = query.arguments.path("id").stringValue();
-    if (subscriptions.remove(id) == null) {
+    if (topicOf(id).equals(declined)) {
+      refuse(result, errors, "id", "You cannot delete this webhook subscription");
+    } else if (subscriptions.remove(id) == null) {
       refuse(result, errors, "id", "Webhook subscription does not exist");
     } else {
       result.put("deletedWebhookSubscriptionId", id);
     }
+  }
+
+  private String topicOf(String id) {
+    ObjectNode says = subscriptions.get(id);
+    return says == null ? "?" : says.path("topic").stringValue();
   }
 
   private static void put(ObjectNode says, JsonNode given) {

@@ -240,6 +240,17 @@ abstract class InstallContract extends ShopifyFixture {
   }
 
   @Test
+  void what_a_shop_keeps_when_it_is_removed_is_told() throws Exception {
+    Shop shop = installed();
+    store().declined = "ORDERS_UPDATED";
+
+    assertThat(ours.checks().remove(Actor.SYSTEM, shop))
+        .isEqualTo("ORDERS_UPDATED: You cannot delete this webhook subscription");
+    assertThat(store().has()).hasSize(1);
+    assertThat(ours.shops().list(TENANT)).isEmpty();
+  }
+
+  @Test
   void slips_in_an_app_are_told_where_they_are() {
     for (var slip :
         Map.of(
