@@ -2,14 +2,15 @@ package dev.posthouse.config;
 
 import dev.posthouse.json.Fields;
 
-/// What endpoints and subscriptions may be called.
-final class Names {
+/// What endpoints, subscriptions and the like may be called.
+public final class Names {
   /// Long enough for a sentence, short enough for a table.
   static final int MOST_CHARACTERS = 200;
 
   private Names() {}
 
-  static String read(Fields fields) {
+  /// Flaws are collected in `fields`.
+  public static String read(Fields fields) {
     String name = fields.text("name").strip();
     if (name.length() > MOST_CHARACTERS) {
       fields.flaw("name", "is longer than " + MOST_CHARACTERS + " characters");

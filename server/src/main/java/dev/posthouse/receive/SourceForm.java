@@ -1,6 +1,8 @@
 package dev.posthouse.receive;
 
+import dev.posthouse.access.MaskedSecrets;
 import dev.posthouse.access.Secret;
+import dev.posthouse.config.Names;
 import dev.posthouse.config.TargetUrl;
 import dev.posthouse.event.SourceId;
 import dev.posthouse.event.TenantId;
@@ -11,13 +13,11 @@ import dev.posthouse.net.Cidr;
 import dev.posthouse.webhooks.provider.Place;
 import dev.posthouse.webhooks.provider.Provider;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -34,11 +34,7 @@ public final class SourceForm {
   static final int MOST_BYTES = 10 << 20;
 
   static final Duration SHORTEST_SILENCE = Duration.ofMinutes(1);
-  private static final int MOST_NAME = 200;
   private static final int MOST_SECRET = 10_000;
-
-  /// `***2` stands for the second secret that is stored.
-  private static final Pattern STORED = Pattern.compile("\\*\\*\\*([1-9][0-9]?)?");
 
   private static final Pattern ATTRIBUTE = Pattern.compile("[a-z0-9]{1,40}");
   private static final List<String> METHODS = List.of("POST", "PUT", "GET");
@@ -61,7 +57,7 @@ public final class SourceForm {
   static Source read(JsonNode json, Identity identity) {
     Fields fields = Fields.of(json);
     fields.ignore("id", "revision", "address", "status", "warnings");
-    String name = name(fields);
+    String name = Names.read(fields);
     Optional<ProviderForm.Chosen> chosen = ProviderForm.read(fields);
     Provider provider = chosen.map(ProviderForm.Chosen::provider).orElse(ProviderForm.NONE);
     var source =
@@ -74,7 +70,8 @@ public final class SourceForm {
             provider,
             chosen.map(ProviderForm.Chosen::scheme).orElse(""),
             chosen.flatMap(ProviderForm.Chosen::custom),
-            secrets(fields, identity.known()),
+            MaskedSecrets.read(
+                fields, "secrets", MOST_SECRETS, identity.known(), SourceForm::refuseOdd),
             fields.optional("url", text -> url(text, identity.address())).orElse(""),
             fields.choice("answer", Source.Style.PROVIDER, STYLES),
             dedupe(fields, provider),
@@ -92,40 +89,9 @@ public final class SourceForm {
     return source;
   }
 
-  private static String name(Fields fields) {
-    String name = fields.text("name").strip();
-    if (name.length() > MOST_NAME || name.chars().anyMatch(Character::isISOControl)) {
-      fields.flaw("name", "has at most " + MOST_NAME + " characters, none of them for control");
-    }
-    return name;
-  }
-
-  private static List<Secret> secrets(Fields fields, List<Secret> known) {
-    List<String> texts = fields.texts("secrets");
-    if (texts.size() > MOST_SECRETS) {
-      fields.flaw("secrets", "has " + texts.size() + " entries; at most " + MOST_SECRETS);
-    }
-    var secrets = new ArrayList<Secret>();
-    for (int i = 0; i < texts.size(); i++) {
-      Matcher stored = STORED.matcher(texts.get(i));
-      if (!stored.matches()) {
-        refuseOdd(fields, "secrets/" + i, texts.get(i));
-        secrets.add(new Secret(texts.get(i)));
-      } else {
-        int place = stored.group(1) == null ? i : Integer.parseInt(stored.group(1)) - 1;
-        if (place < known.size()) {
-          secrets.add(known.get(place));
-        } else {
-          fields.flaw("secrets", "entry " + (i + 1) + ": *** stands for no secret that is stored");
-        }
-      }
-    }
-    return secrets;
-  }
-
-  private static void refuseOdd(Fields fields, String place, String secret) {
+  private static void refuseOdd(String secret) {
     if (secret.isEmpty() || secret.length() > MOST_SECRET || secret.indexOf('\0') >= 0) {
-      fields.flaw("secrets", place + " is empty, or longer than " + MOST_SECRET + " characters");
+      throw new IllegalArgumentException("is empty, or longer than " + MOST_SECRET + " characters");
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.posthouse.shopify;
 
+import dev.posthouse.access.MaskedSecrets;
 import dev.posthouse.access.Secret;
+import dev.posthouse.config.Names;
 import dev.posthouse.config.TargetUrl;
 import dev.posthouse.event.Invalid;
 import dev.posthouse.event.ShopifyAppId;
@@ -15,7 +17,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -31,11 +32,7 @@ public final class AppForm {
   /// The newest that the reference of this code has an enumeration of topics of.
   static final String API_VERSION = "2026-07";
 
-  private static final int MOST_NAME = 200;
   private static final int MOST_TEXT = 2_000;
-
-  /// `***2` stands for the second secret that is stored.
-  private static final Pattern STORED = Pattern.compile("\\*\\*\\*([1-9])?");
 
   private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_.:-]{1,200}");
   private static final Pattern SECRET = Pattern.compile("[!-~]{1,500}");
@@ -63,7 +60,7 @@ public final class AppForm {
             identity.id(),
             identity.tenant(),
             identity.revision(),
-            name(fields),
+            Names.read(fields),
             fields.required("clientId", "", AppForm::word),
             secrets(fields, identity.known()),
             limited(fields, "scopes", MOST_SCOPES),
@@ -78,36 +75,17 @@ public final class AppForm {
     return app;
   }
 
-  private static String name(Fields fields) {
-    String name = fields.text("name").strip();
-    if (name.length() > MOST_NAME || name.chars().anyMatch(Character::isISOControl)) {
-      fields.flaw("name", "has at most " + MOST_NAME + " characters, none of them for control");
+  private static List<Secret> secrets(Fields fields, List<Secret> known) {
+    if (fields.whole().path("clientSecrets").isEmpty()) {
+      fields.flaw("clientSecrets", "must have an entry, and the newest first");
     }
-    return name;
+    return MaskedSecrets.read(fields, "clientSecrets", MOST_SECRETS, known, AppForm::visible);
   }
 
-  private static List<Secret> secrets(Fields fields, List<Secret> known) {
-    List<String> texts = fields.texts("clientSecrets");
-    if (texts.isEmpty() || texts.size() > MOST_SECRETS) {
-      fields.flaw("clientSecrets", "has 1 to " + MOST_SECRETS + " entries, the newest first");
+  private static void visible(String secret) {
+    if (!SECRET.matcher(secret).matches()) {
+      throw new IllegalArgumentException("must have 1 to 500 visible ASCII characters");
     }
-    var secrets = new ArrayList<Secret>();
-    for (int i = 0; i < texts.size(); i++) {
-      Matcher stored = STORED.matcher(texts.get(i));
-      int place = stored.matches() && stored.group(1) != null ? stored.group(1).charAt(0) - '1' : i;
-      if (stored.matches() && place < known.size()) {
-        secrets.add(known.get(place));
-      } else if (stored.matches()) {
-        fields.flaw(
-            "clientSecrets", "entry " + (i + 1) + ": *** stands for no secret that is stored");
-      } else {
-        secrets.add(new Secret(texts.get(i)));
-      }
-    }
-    if (secrets.stream().anyMatch(secret -> !SECRET.matcher(secret.reveal()).matches())) {
-      fields.flaw("clientSecrets", "has 1 to 500 visible ASCII characters in each entry");
-    }
-    return secrets;
   }
 
   private static List<String> limited(Fields fields, String name, int most) {

@@ -70,49 +70,29 @@ public record Shop(
   }
 
   Shop revised(long number) {
-    return new Shop(
-        id, app, tenant, number, domain, events, scopes, installed, ended, token, checked);
+    return changed(number, events, ended, token, checked);
   }
 
   Shop at(Checked now) {
-    return new Shop(
-        id, app, tenant, revision, domain, events, scopes, installed, ended, token, now);
+    return changed(revision, events, ended, token, now);
   }
 
   Shop with(Token renewed) {
-    return new Shop(
-        id,
-        app,
-        tenant,
-        revision,
-        domain,
-        events,
-        scopes,
-        installed,
-        ended,
-        Optional.of(renewed),
-        checked);
+    return changed(revision, events, ended, Optional.of(renewed), checked);
   }
 
   Shop of(TenantId other) {
-    return new Shop(
-        id, app, tenant, revision, domain, other, scopes, installed, ended, token, checked);
+    return changed(revision, other, ended, token, checked);
   }
 
   /// Nothing is left that could be used.
   Shop ended(Instant at) {
-    return new Shop(
-        id,
-        app,
-        tenant,
-        revision,
-        domain,
-        events,
-        scopes,
-        installed,
-        Optional.of(at),
-        Optional.empty(),
-        Checked.NEVER);
+    return changed(revision, events, Optional.of(at), Optional.empty(), Checked.NEVER);
+  }
+
+  private Shop changed(
+      long number, TenantId whose, Optional<Instant> end, Optional<Token> given, Checked now) {
+    return new Shop(id, app, tenant, number, domain, whose, scopes, installed, end, given, now);
   }
 
   /// Names it and nothing else.
