@@ -10,30 +10,22 @@ import tools.jackson.databind.JsonNode;
 /// @param events those that were accepted
 /// @param gap whether something is missing before them
 record Stream(String position, List<JsonNode> events, boolean gap) {
-  private static final String ID = "id: ";
-  private static final String EVENT = "event: ";
-  private static final String DATA = "data: ";
-
   Stream {
     events = List.copyOf(events);
   }
 
-  /// Reads server-sent events as Posthouse writes them, each with one line of data.
   static Stream read(String text) {
-    String position = "";
-    String kind = "";
-    boolean gap = false;
-    List<JsonNode> events = new ArrayList<>();
-    for (String line : text.split("\n", -1)) {
-      if (line.startsWith(ID)) {
-        position = line.substring(ID.length());
-      } else if (line.startsWith(EVENT)) {
-        kind = line.substring(EVENT.length());
-        gap |= kind.equals("gap");
-      } else if (line.startsWith(DATA) && kind.equals("event")) {
-        events.add(JsonText.JSON.readTree(line.substring(DATA.length())));
-      }
-    }
-    return new Stream(position, events, gap);
+    var events = new ArrayList<JsonNode>();
+    var gaps = new ArrayList<JsonNode>();
+    var lines =
+        new StreamLines((kind, data) -> {
+          switch (kind) {
+            case "event" -> events.add(data);
+            case "gap" -> gaps.add(data);
+            default -> {} // attempts
+          }
+        });
+    text.lines().forEach(lines::line);
+    return new Stream(lines.last(), events, !gaps.isEmpty());
   }
 }
