@@ -70,6 +70,6 @@ final class Scan {
   private int affordable(int seen, long began) {
     long took = nanos.getAsLong() - began;
     long left = LOOKING.toNanos() - took;
-    return took <= 0 ? LONGEST : (int) Math.clamp(seen * left / took, 0, LONGEST);
+    return took <= 0 ? LONGEST : Math.clamp(seen * left / took, 0, LONGEST);
   }
 }
