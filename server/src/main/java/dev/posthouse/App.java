@@ -179,7 +179,7 @@ final class App {
     housekeeping =
         new Housekeeping(
             ledger,
-            new Retention(ledger, database, writes),
+            new Housekeeping.Slices(new Retention(ledger, database, writes), bulk.share),
             around,
             new Housekeeping.Times(bulk.retaining::longest),
             chores(installation),

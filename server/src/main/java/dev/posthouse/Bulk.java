@@ -8,6 +8,7 @@ import dev.posthouse.config.Hold;
 import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.SubscriptionId;
 import dev.posthouse.explain.Room;
+import dev.posthouse.store.WriterShare;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 
 /// How work in bulk hangs together with the rest of the house.
 final class Bulk {
+  final WriterShare share;
   final Jobs jobs;
   final Retaining retaining;
   final Clearing clearing;
@@ -24,6 +26,7 @@ final class Bulk {
   /// @param retention how long things are kept unless somebody says otherwise
   Bulk(App app, Room room, Config.Retention retention) {
     this.app = app;
+    share = new WriterShare(app.around.tasks(), app.writes);
     var parts =
         new Jobs.Parts(
             app.ledger,
@@ -39,6 +42,7 @@ final class Bulk {
     retaining =
         new Retaining(
             parts,
+            share,
             new Retaining.House(retention.events(), retention.payloads()),
             app.tenants::list);
     clearing = new Clearing(app.ledger, app.around.tasks(), app.around.clock(), retention.audit());

@@ -4,8 +4,10 @@ import dev.posthouse.access.KeyRotation;
 import dev.posthouse.store.Ledger;
 import dev.posthouse.store.Retention;
 import dev.posthouse.store.StoreException;
+import dev.posthouse.store.WriterShare;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -28,8 +30,12 @@ final class Housekeeping {
 
   private static final Duration DAY = Duration.ofDays(1);
 
+  /// Where days go as days, events may stay for one more; if that would be more than half as long
+  /// again, those of the last day go by themselves.
+  private static final Duration SHORT = DAY.multipliedBy(2);
+
   private final Ledger ledger;
-  private final Retention retention;
+  private final Slices slices;
   private final Surroundings around;
   private final Times times;
   private final Chores chores;
@@ -43,6 +49,9 @@ final class Housekeeping {
   /// @param longest how long the events are kept that are kept longest
   record Times(Supplier<Duration> longest) {}
 
+  /// What is done to the tables, and how much of the writer it may take.
+  record Slices(Retention retention, WriterShare share) {}
+
   /// What others want done now and then.
   record Chores(Chore hourly, Chore everyMinute, Chore daily) {}
 
@@ -52,13 +61,13 @@ final class Housekeeping {
 
   Housekeeping(
       Ledger ledger,
-      Retention retention,
+      Slices slices,
       Surroundings around,
       Times times,
       Chores chores,
       KeyRotation rotation) {
     this.ledger = ledger;
-    this.retention = retention;
+    this.slices = slices;
     this.around = around;
     this.times = times;
     this.chores = chores;
@@ -96,13 +105,13 @@ final class Housekeeping {
     }
     if (passed(retained, now, RETAIN_EVERY)) {
       chores.everyMinute().run();
-      retain(now.minus(times.longest().get()));
+      retain(now, times.longest().get());
       retained = now;
     }
   }
 
   private void forgetStates() throws InterruptedException {
-    while (around.tasks().await(ledger.forgetExpired(STATES)) == STATES) {
+    while (slices.share().await(() -> ledger.forgetExpired(STATES)) == STATES) {
       // there may be more
     }
   }
@@ -111,14 +120,26 @@ final class Housekeeping {
     return Duration.between(last, now).abs().compareTo(every) >= 0;
   }
 
-  private void retain(Instant horizon) throws InterruptedException {
-    boolean more = true;
-    while (more) {
-      more = around.tasks().await(retention.slice(horizon));
-    }
-    int dropped = around.tasks().await(retention.dropDays(horizon));
+  private void retain(Instant now, Duration longest) throws InterruptedException {
+    Instant horizon = now.minus(longest);
+    Retention retention = slices.retention();
+    var _ = repeat(() -> retention.slice(horizon));
+    int dropped = repeat(() -> retention.dropDay(horizon));
     if (dropped > 0) {
       LOG.info("retention dropped_days={} before={}", dropped, horizon);
     }
+    if (longest.compareTo(SHORT) < 0) {
+      var _ = repeat(() -> retention.sliceOfDay(horizon));
+    }
+    var _ = repeat(retention::clearKeys);
+  }
+
+  /// As long as there is more; returns how often there was.
+  private int repeat(Supplier<CompletableFuture<Boolean>> slice) throws InterruptedException {
+    int times = 0;
+    while (slices.share().await(slice)) {
+      times++;
+    }
+    return times;
   }
 }

@@ -85,6 +85,16 @@ final class Metrics {
         writes.expired::sum);
     count("posthouse.events.dropped", "events past retention", Tags.empty(), writes.dropped::sum);
     count(
+        "posthouse.days.dropped",
+        "days past retention that went at once, on PostgreSQL",
+        Tags.empty(),
+        writes.days::sum);
+    count(
+        "posthouse.retention.seconds",
+        "time of the writer that clearing up took, at most a fifth of it",
+        Tags.empty(),
+        () -> (double) writes.sharedNanos.sum() / NANOS_A_SECOND);
+    count(
         "posthouse.settles.bare",
         "results kept without foreign text",
         Tags.empty(),

@@ -1,6 +1,7 @@
 package dev.posthouse;
 
 import dev.posthouse.work.Tasks;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -65,6 +66,12 @@ final class OneAtATime implements Tasks {
     } catch (ExecutionException e) {
       throw new CompletionException(e.getCause());
     }
+  }
+
+  /// Time does not pass by itself.
+  @Override
+  public void rest(Duration length) {
+    park(() -> true);
   }
 
   /// Called by a task: lets others run until it is ready again.

@@ -13,7 +13,7 @@ import dev.posthouse.store.Erasure;
 import dev.posthouse.store.Ledger;
 import dev.posthouse.store.Retention;
 import dev.posthouse.store.StatBytes;
-import dev.posthouse.work.Tasks;
+import dev.posthouse.store.WriterShare;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -42,7 +42,7 @@ public final class Retaining {
   private static final int MOST = 50;
 
   private final Ledger ledger;
-  private final Tasks tasks;
+  private final WriterShare share;
   private final InstantSource clock;
   private final Dispatcher dispatcher;
   private final Erasure erasure;
@@ -54,9 +54,10 @@ public final class Retaining {
   /// @param payloads absent: as long as events
   public record House(Duration events, Optional<Duration> payloads) {}
 
-  public Retaining(Jobs.Parts parts, House house, Supplier<Collection<Tenant>> tenants) {
+  public Retaining(
+      Jobs.Parts parts, WriterShare share, House house, Supplier<Collection<Tenant>> tenants) {
     this.ledger = parts.ledger();
-    this.tasks = parts.tasks();
+    this.share = share;
     this.clock = parts.clock();
     this.dispatcher = parts.dispatcher();
     this.house = house;
@@ -201,7 +202,7 @@ public final class Retaining {
   private void take(Sweep sweep, List<EventId> due, long upTo) throws InterruptedException {
     Instant now = clock.instant();
     List<OpenDelivery> open =
-        tasks.await(
+        share.await(() ->
             ledger
                 .change(db -> {
                   Retention.mark(db, sweep.name(), sweep.policies(), upTo);

@@ -39,9 +39,6 @@ interface EventKeys {
   /// The event that holds a key. Reads what has committed, through any connection.
   Optional<Holder> find(Connection db, TenantId tenant, Origin origin) throws SQLException;
 
-  /// Frees the keys of events up to `until`, which are about to be deleted.
-  void expire(Handle db, long until);
-
   /// Frees the keys of some events, which are about to be deleted.
   void free(Handle db, List<Long> events);
 }

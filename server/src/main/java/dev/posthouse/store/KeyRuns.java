@@ -184,8 +184,5 @@ final class KeyRuns implements EventKeys {
   }
 
   @Override
-  public void expire(Handle db, long until) {}
-
-  @Override
   public void free(Handle db, List<Long> events) {}
 }

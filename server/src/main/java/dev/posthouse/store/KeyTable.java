@@ -18,12 +18,27 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
-/// The table `event_key`, whose primary key decides between nodes.
+/// The table `event_key`, whose primary key decides between nodes. Keys of days that were dropped
+/// are still in it for a while: nobody holds them.
 final class KeyTable implements EventKeys {
   private static final String INSERT =
       """
       insert into event_key (tenant, source, source_id, event)
       select * from unnest(?, ?, ?, ?) on conflict do nothing returning event
+      """;
+
+  /// A key whose event went with its day.
+  private static final String LEFT =
+      """
+      select k.event from event_key k
+      where k.tenant = ? and k.source = ? and k.source_id = ?
+        and not exists (select 1 from event e where e.id = k.event)
+      """;
+
+  private static final String TAKE_OVER =
+      """
+      update event_key set event = ?
+      where tenant = ? and source = ? and source_id = ? and event = ?
       """;
 
   private static final String SELECT =
@@ -45,7 +60,7 @@ final class KeyTable implements EventKeys {
     for (Routed routed : keyed) {
       Event event = routed.event();
       boolean first = won.contains(event.id().value());
-      holders.add(first ? Optional.empty() : Optional.of(holder(db, event)));
+      holders.add(first ? Optional.empty() : holder(db, event));
     }
     return holders;
   }
@@ -73,11 +88,37 @@ final class KeyTable implements EventKeys {
     return statement.getConnection().createArrayOf(type, events.stream().map(column).toArray());
   }
 
-  private static Holder holder(Session db, Event event) throws SQLException {
+  /// Empty if the event that held the key is gone, and this one has taken it over.
+  private static Optional<Holder> holder(Session db, Event event) throws SQLException {
     var select = db.prepare(SELECT);
     db.countStatement();
-    return read(select, event.tenant(), event.origin())
-        .orElseThrow(() -> new SQLException("the key of " + event.id() + " came and went"));
+    Optional<Holder> holder = read(select, event.tenant(), event.origin());
+    if (holder.isEmpty() && !takesOver(db, event)) {
+      throw new SQLException("the key of " + event.id() + " came and went");
+    }
+    return holder;
+  }
+
+  /// Two statements: of two nodes that find the same key left, the second must see that it has
+  /// changed hands.
+  private static boolean takesOver(Session db, Event event) throws SQLException {
+    var select = db.prepare(LEFT);
+    db.countStatement();
+    bind(select, event.tenant(), event.origin());
+    try (var row = select.executeQuery()) {
+      return row.next() && takesOver(db, event, row.getLong(1));
+    }
+  }
+
+  private static boolean takesOver(Session db, Event event, long from) throws SQLException {
+    var update = db.prepare(TAKE_OVER);
+    db.countStatement();
+    update.setLong(1, event.id().value());
+    update.setLong(2, event.tenant().value());
+    update.setString(3, event.origin().source());
+    update.setString(4, event.origin().id());
+    update.setLong(5, from);
+    return update.executeUpdate() == 1;
   }
 
   @Override
@@ -107,25 +148,16 @@ final class KeyTable implements EventKeys {
     statement.setString(3, origin.id());
   }
 
-  @Override
-  public void expire(Handle db, long until) {
-    db.execute(
-        """
-        delete from event_key where event <= ? and (tenant, source, source_id) in (
-          select tenant, source, source_id from event where id <= ? and source_id <> '')
-        """,
-        until,
-        until);
-  }
-
+  /// Names the events, so that it is a search for each key whatever the statistics say.
   @Override
   public void free(Handle db, List<Long> events) {
     db.createUpdate(
             """
-            delete from event_key where event in (<events>) and (tenant, source, source_id) in (
-              select tenant, source, source_id from event where id in (<events>) and source_id <> '')
+            delete from event_key k using event e
+            where e.id = any(:events) and e.source_id <> '' and k.tenant = e.tenant
+              and k.source = e.source and k.source_id = e.source_id and k.event = e.id
             """)
-        .bindList("events", events)
+        .bindArray("events", Long.class, events)
         .execute();
   }
 }

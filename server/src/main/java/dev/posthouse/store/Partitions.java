@@ -5,6 +5,7 @@ import dev.posthouse.event.Ids;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -54,6 +55,11 @@ final class Partitions {
 
   static String name(String table, long day) {
     return table + "_" + NAME.format(start(day));
+  }
+
+  /// The inverse of [#name].
+  static long dayOf(String table, String name) {
+    return LocalDate.parse(name.substring(table.length() + 1), NAME).toEpochDay();
   }
 
   static long day(long id) {

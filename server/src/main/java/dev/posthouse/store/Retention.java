@@ -3,48 +3,39 @@ package dev.posthouse.store;
 import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.Ids;
 import dev.posthouse.event.TenantId;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /// Drops events that are older than the horizon, with everything that belongs to them, in slices
-/// between which publishes go on: open work first, then the keys (found through the events), then
-/// the rows. On a partitioned database whole days go at once when all of a day is past the horizon.
+/// between which publishes go on. On a partitioned database, days that are wholly past go as days
+/// ([PastDays]): no row of theirs is deleted.
 public final class Retention {
-  /// The SQLSTATE of a lock that was not to be had in time.
-  private static final String LOCKED = "55P03";
+  private static final String ROWS = "rows";
 
   private final Ledger ledger;
   private final Database database;
   private final WriterCounts counts;
+  private final PastDays days;
 
   public Retention(Ledger ledger, Database database, WriterCounts counts) {
     this.ledger = ledger;
     this.database = database;
     this.counts = counts;
-  }
-
-  /// Takes one slice of what was accepted before `horizon`. Completes with whether there may be
-  /// more.
-  public CompletableFuture<Boolean> slice(Instant horizon) {
-    long before = Ids.floor(horizon);
-    return ledger
-        .change(db -> {
-          Optional<Long> last = lastOfSlice(db, before);
-          return last.map(until -> expire(db, until));
-        })
-        .thenApply(expired -> {
-          expired.ifPresent(open -> open.forEach(this::forget));
-          return expired.isPresent();
-        });
+    days = new PastDays(ledger, counts);
   }
 
   /// Open work of one endpoint that is dropped.
-  private record Expired(TenantId tenant, EndpointId endpoint, long count) {}
+  record Expired(TenantId tenant, EndpointId endpoint, long count) {
+    static Expired read(ResultSet row) throws SQLException {
+      return new Expired(
+          new TenantId(row.getLong(1)), new EndpointId(row.getLong(2)), row.getLong(3));
+    }
+  }
 
   /// How far a sweep has come under these policies.
   public static long mark(Handle db, String name, long policies) {
@@ -66,90 +57,107 @@ public final class Retention {
         upTo);
   }
 
-  private void forget(Expired open) {
-    ledger.backlog().add(open.tenant(), open.endpoint(), -open.count());
-    counts.expired.add(open.count());
+  /// Takes one slice of what was accepted before `horizon`; on a partitioned database, of what is
+  /// open from days that are wholly before it. Completes with whether there may be more.
+  public CompletableFuture<Boolean> slice(Instant horizon) {
+    if (database.partitioned()) {
+      return told(ledger.change(db -> PastDays.endOpen(db, firstOfDay(horizon))));
+    }
+    long before = Ids.floor(horizon);
+    return told(ledger.change(db -> rows(db, Long.MIN_VALUE, before)));
   }
 
-  private static Optional<Long> lastOfSlice(Handle db, long before) {
-    return db.select(
-            "select max(id) from (select id from event where id < ? order by id limit ?) e",
-            before,
-            Deliveries.SLICE)
-        .mapTo(Long.class)
-        .findOne();
+  /// Takes one slice, row by row, of the day that `horizon` is in; for those whose events are kept
+  /// so short that a day more would be much. Completes with whether there may be more.
+  public CompletableFuture<Boolean> sliceOfDay(Instant horizon) {
+    if (!database.partitioned()) {
+      return CompletableFuture.completedFuture(false);
+    }
+    long first = firstOfDay(horizon);
+    long before = Ids.floor(horizon);
+    return told(
+        ledger.change(db -> {
+          if (!PastDays.alone(db)) {
+            return Optional.empty();
+          }
+          long after = Math.max(first - 1, mark(db, ROWS, first));
+          return rows(db, after, before);
+        }));
   }
 
-  private List<Expired> expire(Handle db, long until) {
-    List<Expired> open = expireOpen(db, until);
-    ledger.keys().expire(db, until);
-    db.execute("delete from job_delivery where event <= ?", until);
-    db.execute("delete from search_key where event <= ?", until);
-    db.execute("delete from attempt where event <= ?", until);
-    db.execute("delete from delivery where event <= ?", until);
-    counts.dropped.add(db.execute("delete from event where id <= ?", until));
-    return open;
+  private static long firstOfDay(Instant horizon) {
+    return Partitions.first(Partitions.day(Ids.floor(horizon)));
   }
 
-  private static List<Expired> expireOpen(Handle db, long until) {
+  private CompletableFuture<Boolean> told(CompletableFuture<Optional<List<Expired>>> slice) {
+    return slice.thenApply(expired -> {
+      expired.ifPresent(this::forget);
+      return expired.isPresent();
+    });
+  }
+
+  private void forget(List<Expired> expired) {
+    for (Expired open : expired) {
+      ledger.backlog().add(open.tenant(), open.endpoint(), -open.count());
+      counts.expired.add(open.count());
+    }
+  }
+
+  /// Empty if there is none.
+  private Optional<List<Expired>> rows(Handle db, long after, long before) {
+    List<Long> events =
+        db.select(
+                "select id from event where id > ? and id < ? order by id limit ?",
+                after,
+                before,
+                Deliveries.SLICE)
+            .mapTo(Long.class)
+            .list();
+    if (events.isEmpty()) {
+      return Optional.empty();
+    }
+    long until = events.getLast();
+    List<Expired> open = endOpen(db, after, until);
+    ledger.keys().free(db, events);
+    for (String table : List.of("job_delivery", "search_key", "attempt", "delivery")) {
+      db.execute("delete from " + table + " where event > ? and event <= ?", after, until);
+    }
+    counts.dropped.add(db.execute("delete from event where id > ? and id <= ?", after, until));
+    if (database.partitioned()) {
+      mark(db, ROWS, firstOfDay(Ids.time(until)), until);
+    }
+    return Optional.of(open);
+  }
+
+  static List<Expired> endOpen(Handle db, long after, long until) {
     List<Expired> open =
         db.select(
                 """
-                select tenant, endpoint, count(*) from waiting where event <= ?
+                select tenant, endpoint, count(*) from waiting where event > ? and event <= ?
                 group by tenant, endpoint
                 """,
+                after,
                 until)
-            .map((row, context) ->
-                new Expired(
-                    new TenantId(row.getLong(1)), new EndpointId(row.getLong(2)), row.getLong(3)))
+            .map((row, context) -> Expired.read(row))
             .list();
-    db.execute("delete from waiting where event <= ?", until);
+    db.execute("delete from waiting where event > ? and event <= ?", after, until);
     return open;
   }
 
-  /// Drops the partitions of days that are wholly before `horizon` and empty by now. A lock that
-  /// cannot be had at once is left for the next time.
-  public CompletableFuture<Integer> dropDays(Instant horizon) {
+  /// Drops the oldest day if it is wholly before `horizon`. Completes with whether it did: another
+  /// process that reads there just now is not waited for.
+  public CompletableFuture<Boolean> dropDay(Instant horizon) {
     if (!database.partitioned()) {
-      return CompletableFuture.completedFuture(0);
+      return CompletableFuture.completedFuture(false);
     }
-    return ledger.change(db -> dropDays(db, horizon));
+    return told(days.drop(firstOfDay(horizon)));
   }
 
-  private static int dropDays(Handle db, Instant horizon) {
-    long today = Partitions.day(Ids.floor(horizon));
-    if (lastOfSlice(db, Partitions.first(today)).isPresent()) {
-      return 0;
-    }
-    String end = Partitions.name("event", today);
-    List<String> past =
-        db.select(
-                """
-                select relname from pg_class where relispartition and relkind = 'r'
-                  and relname like 'event\\_%' and relname < ? order by relname limit 5
-                """,
-                end)
-            .mapTo(String.class)
-            .list();
-    db.execute("set local lock_timeout = '50ms'");
-    return (int) past.stream().takeWhile(event -> dropDay(db, event)).count();
-  }
-
-  /// False if somebody reads just now.
-  private static boolean dropDay(Handle db, String event) {
-    db.savepoint("day");
-    try {
-      for (String table : Partitions.TABLES) {
-        db.execute("drop table if exists " + event.replace("event_", table + "_"));
-      }
-      db.releaseSavepoint("day");
-      return true;
-    } catch (UnableToExecuteStatementException e) {
-      if (e.getCause() instanceof SQLException sql && LOCKED.equals(sql.getSQLState())) {
-        db.rollbackToSavepoint("day");
-        return false;
-      }
-      throw e;
-    }
+  /// Clears away some of the keys of days that were dropped. Completes with whether there may be
+  /// more.
+  public CompletableFuture<Boolean> clearKeys() {
+    return database.partitioned()
+        ? ledger.change(PastDays::clearKeys)
+        : CompletableFuture.completedFuture(false);
   }
 }

@@ -245,6 +245,7 @@ final class Transactions {
   }
 
   void write(OfChange<?> command) throws Unavailable {
+    long started = parts.nanos().getAsLong();
     for (int collisions = 0; collisions <= COLLISIONS; collisions++) {
       Runnable tell;
       try {
@@ -257,6 +258,7 @@ final class Transactions {
         return;
       }
       commit();
+      parts.counts().changeNanos.add(parts.nanos().getAsLong() - started);
       tell.run();
       return;
     }

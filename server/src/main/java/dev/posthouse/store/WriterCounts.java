@@ -21,6 +21,15 @@ public final class WriterCounts {
   /// Events that retention dropped.
   public final LongAdder dropped = new LongAdder();
 
+  /// Days that went at once, with their partitions.
+  public final LongAdder days = new LongAdder();
+
+  /// How long changes took, commits included.
+  public final LongAdder changeNanos = new LongAdder();
+
+  /// How much of that was for what [WriterShare] bounds.
+  public final LongAdder sharedNanos = new LongAdder();
+
   /// Rows that only went in without the receiver's own words.
   public final LongAdder bare = new LongAdder();
 }

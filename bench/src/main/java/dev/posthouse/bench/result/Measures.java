@@ -37,6 +37,9 @@ final class Measures {
           new Measure("caught_up_per_s", "the waiting caught up", "补发积压", "%,.0f /s"),
           new Measure("dropped_per_s", "events dropped by retention", "清理掉的事件", "%,.0f /s"),
           new Measure("dropped", "dropped by retention in all", "共清理", "%,.0f"),
+          new Measure("days_dropped", "days dropped at once", "整天清理的天数", "%,.0f"),
+          new Measure(
+              "retention_share", "retention took of the writer's time", "清理占用写线程的时间", "%.1f %%"),
           new Measure("ledger_gb", "the ledger on disk", "账本占盘", "%,.1f GB"),
           new Measure("mb_per_s", "payloads delivered", "投递的载荷", "%,.0f MB/s"),
           new Measure("unsent", "events the load could not send in time", "负载未能按时发出的事件", "%,.0f"),
