@@ -31,7 +31,8 @@ final class Audit implements Action {
   }
 
   private int verify(Desk desk) throws InterruptedException {
-    JsonNode report = desk.client().get("/v1/revisions/verification" + query(desk)).json();
+    String path = "/v1/revisions/verification" + query(desk);
+    JsonNode report = desk.client().get(path).json();
     boolean whole = report.path("whole").asBoolean(false);
     if (desk.json()) {
       desk.printJson(report);

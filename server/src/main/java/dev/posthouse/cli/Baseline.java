@@ -11,9 +11,6 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// events of a file or those that are kept.
 @Command(name = "baseline")
 final class Baseline implements Action {
-  private static final int MOST_EVENTS = 1_000;
-  private static final int MOST_BYTES = 10_000_000;
-
   @Option(
       names = "--subscription",
       required = true,
@@ -57,7 +54,7 @@ final class Baseline implements Action {
   }
 
   private void given(Client client, String path, EventFile file) throws InterruptedException {
-    for (var batch : file.batches(MOST_EVENTS, MOST_BYTES)) {
+    for (var batch : file.batches()) {
       count(client.send("POST", path, new String(file.array(batch), UTF_8)).json());
     }
   }

@@ -10,6 +10,9 @@ import tools.jackson.core.JsonToken;
 /// The events of a file: one JSON event, an array of them, or one after the other (NDJSON). The
 /// bytes of each stay as they are.
 record EventFile(String name, byte[] bytes, List<Slice> events) {
+  private static final int MOST_EVENTS = 1_000;
+  private static final int MOST_BYTES = 10_000_000;
+
   /// Where one event stands.
   ///
   /// @param line the line it begins in, from 1
@@ -57,12 +60,12 @@ record EventFile(String name, byte[] bytes, List<Slice> events) {
 
   /// Batches in the order of the file, none above what the server takes at once. An event that is
   /// too large by itself goes alone, and the server says so.
-  List<List<Slice>> batches(int mostEvents, int mostBytes) {
+  List<List<Slice>> batches() {
     var batches = new ArrayList<List<Slice>>();
     var batch = new ArrayList<Slice>();
     int size = 2;
     for (Slice event : events) {
-      boolean full = batch.size() == mostEvents || size + event.length() + 1 > mostBytes;
+      boolean full = batch.size() == MOST_EVENTS || size + event.length() + 1 > MOST_BYTES;
       if (full && !batch.isEmpty()) {
         batches.add(List.copyOf(batch));
         batch.clear();

@@ -7,8 +7,6 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Publishes the events of a file, batch by batch, and counts what became of them.
 final class FilePublisher {
-  private static final int MOST_EVENTS = 1_000;
-  private static final int MOST_BYTES = 10_000_000;
   private static final String PATH = "/v1/events/batch";
 
   private final Desk desk;
@@ -29,7 +27,7 @@ final class FilePublisher {
 
   /// @return the exit code: 1 if an event was refused
   int publish(EventFile file) throws InterruptedException {
-    List<List<EventFile.Slice>> batches = file.batches(MOST_EVENTS, MOST_BYTES);
+    List<List<EventFile.Slice>> batches = file.batches();
     var bar = new Bar(desk, file.events().size());
     boolean many = batches.size() > 1 && bar.isWatched();
     told = !many && !desk.json();

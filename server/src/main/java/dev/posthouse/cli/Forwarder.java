@@ -3,6 +3,7 @@ package dev.posthouse.cli;
 import dev.posthouse.webhooks.Request;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -41,6 +42,19 @@ final class Forwarder {
     String shortBody() {
       return body.length() <= SHOWN ? body : body.substring(0, SHOWN) + "…";
     }
+  }
+
+  /// @throws Failed if it is no address of a program
+  static URI target(String address, Desk desk) {
+    try {
+      URI target = new URI(address).parseServerAuthority();
+      if (target.getHost() != null && String.valueOf(target.getScheme()).matches("https?")) {
+        return target;
+      }
+    } catch (URISyntaxException e) {
+      throw desk.wrongUse("trigger.wrongurl", address);
+    }
+    throw desk.wrongUse("trigger.wrongurl", address);
   }
 
   /// @throws Failed if nobody answers

@@ -2,8 +2,6 @@ package dev.posthouse.cli;
 
 import dev.posthouse.webhooks.Request;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -54,8 +52,10 @@ final class Listen implements Action {
 
   @Override
   public int run(Desk desk) throws InterruptedException {
+    if (!forward.isEmpty()) {
+      var _ = Forwarder.target(forward, desk);
+    }
     Client client = desk.client();
-    checked(desk);
     source = known(source, client);
     begin(desk);
     while (true) {
@@ -104,19 +104,6 @@ final class Listen implements Action {
     } catch (DateTimeException noDate) {
       return desk.shell().clock().instant();
     }
-  }
-
-  private void checked(Desk desk) {
-    try {
-      boolean whole =
-          forward.isEmpty() || new URI(forward).parseServerAuthority().getHost() != null;
-      if (whole && (forward.isEmpty() || forward.matches("https?://.*"))) {
-        return;
-      }
-    } catch (URISyntaxException e) {
-      throw desk.wrongUse("trigger.wrongurl", forward);
-    }
-    throw desk.wrongUse("trigger.wrongurl", forward);
   }
 
   private void begin(Desk desk) {
@@ -191,7 +178,8 @@ final class Listen implements Action {
     try {
       String known = address.isEmpty() ? forward : address;
       Request request = heard.signed(known, secret, desk.shell().clock().instant());
-      return new Forwarded.Answered(new Forwarder(desk).send(URI.create(forward), request));
+      return new Forwarded.Answered(
+          new Forwarder(desk).send(Forwarder.target(forward, desk), request));
     } catch (Failed nobodyThere) {
       return new Forwarded.Failed(nobodyThere.text());
     } catch (IllegalArgumentException wrongSecret) {

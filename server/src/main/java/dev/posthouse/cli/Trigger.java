@@ -4,7 +4,6 @@ import dev.posthouse.webhooks.Request;
 import dev.posthouse.webhooks.sample.Change;
 import dev.posthouse.webhooks.sample.Sample;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,7 +57,8 @@ final class Trigger implements Action {
     if (known.isEmpty() && !desk.json()) {
       desk.warn(desk.words().say("trigger.test", used));
     }
-    URI target = target(desk, request);
+    // Where it is sent is not always the address that the provider knows, but the query is.
+    URI target = Forwarder.target(Request.url(url, request.query()), desk);
     return told(new Forwarder(desk).send(target, request), target, desk);
   }
 
@@ -100,19 +100,6 @@ final class Trigger implements Action {
     } catch (IllegalArgumentException e) {
       throw Failed.usage(String.valueOf(e.getMessage()));
     }
-  }
-
-  /// Where it is sent is not always the address that the provider knows, but the query is.
-  private URI target(Desk desk, Request request) {
-    try {
-      URI target = new URI(Request.url(url, request.query())).parseServerAuthority();
-      if (target.getHost() != null && String.valueOf(target.getScheme()).matches("https?")) {
-        return target;
-      }
-    } catch (URISyntaxException e) {
-      throw desk.wrongUse("trigger.wrongurl", url);
-    }
-    throw desk.wrongUse("trigger.wrongurl", url);
   }
 
   private int told(Forwarder.Answered answered, URI target, Desk desk) {
