@@ -3,7 +3,6 @@ package dev.posthouse.store;
 import dev.posthouse.event.AttemptReport;
 import dev.posthouse.event.Outcome;
 import dev.posthouse.event.Timings;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -14,12 +13,11 @@ final class AttemptRows {
 
   private static final byte[] NOTHING = {};
 
-  private static final String INSERT =
-      """
-      insert into attempt (event, id, delivery, number, cause, started, queued, connect, first_byte,
-        total, url, request, outcome, status, detail, response, head, size, missing, rule)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """;
+  private static final Into ATTEMPT =
+      Into.of(
+          "attempt",
+          "event, id, delivery, number, cause, started, queued, connect, first_byte, total, url,"
+              + " request, missing, rule, outcome, detail, status, response, head, size");
 
   private AttemptRows() {}
 
@@ -27,46 +25,42 @@ final class AttemptRows {
     if (reports.isEmpty()) {
       return;
     }
-    var insert = db.prepare(INSERT);
+    Rows rows = db.rows(ATTEMPT);
     for (AttemptReport report : reports) {
-      bind(insert, report);
-      bind(insert, report.outcome());
-      insert.addBatch();
+      put(rows, report);
+      put(rows, report.outcome());
+      rows.end();
     }
-    db.execute(insert);
+    db.write(rows);
   }
 
-  private static void bind(PreparedStatement insert, AttemptReport report) throws SQLException {
-    insert.setLong(1, report.id().event().value());
-    insert.setLong(2, report.id().value());
-    insert.setLong(3, report.delivery().value());
-    insert.setInt(4, report.number());
-    insert.setString(5, report.trigger().word());
-    insert.setLong(6, Micros.of(report.started()));
+  private static void put(Rows rows, AttemptReport report) throws SQLException {
     Timings timings = report.timings();
-    insert.setLong(7, Micros.of(timings.queued()));
-    insert.setLong(8, Micros.of(timings.connect()));
-    insert.setLong(9, Micros.of(timings.firstByte()));
-    insert.setLong(10, Micros.of(timings.total()));
-    insert.setString(11, report.url());
-    insert.setBytes(12, Lines.write(report.request()));
-    insert.setBytes(19, Lines.names(report.missing()));
-    insert.setString(20, report.rule());
+    rows.bigint(report.id().event().value())
+        .bigint(report.id().value())
+        .bigint(report.delivery().value())
+        .integer(report.number())
+        .text(report.trigger().word())
+        .bigint(Micros.of(report.started()))
+        .bigint(Micros.of(timings.queued()))
+        .bigint(Micros.of(timings.connect()))
+        .bigint(Micros.of(timings.firstByte()))
+        .bigint(Micros.of(timings.total()))
+        .text(report.url())
+        .bytes(Lines.write(report.request()))
+        .bytes(Lines.names(report.missing()))
+        .text(report.rule());
   }
 
-  private static void bind(PreparedStatement insert, Outcome outcome) throws SQLException {
-    insert.setString(13, outcome.kind());
-    insert.setString(15, outcome.detail());
+  private static void put(Rows rows, Outcome outcome) throws SQLException {
+    rows.text(outcome.kind()).text(outcome.detail());
     if (outcome instanceof Outcome.Answered answered) {
-      insert.setInt(14, answered.status());
-      insert.setBytes(16, Lines.head(answered.headers(), RESPONSE_HEADERS));
-      insert.setBytes(17, answered.head());
-      insert.setLong(18, answered.size());
+      rows.integer(answered.status())
+          .bytes(Lines.head(answered.headers(), RESPONSE_HEADERS))
+          .bytes(answered.head())
+          .bigint(answered.size());
     } else {
-      insert.setInt(14, 0);
-      insert.setBytes(16, NOTHING);
-      insert.setBytes(17, NOTHING);
-      insert.setLong(18, 0);
+      rows.integer(0).bytes(NOTHING).bytes(NOTHING).bigint(0);
     }
   }
 }

@@ -12,12 +12,10 @@ import org.jdbi.v3.core.Handle;
 /// The table `delivery`: written once, when a delivery becomes final. The only later change is a
 /// manual retry's success.
 final class DeliveryRows {
-  private static final String INSERT =
-      """
-      insert into delivery (event, id, tenant, endpoint, subscription, revision, state, reason,
-        attempts, finished)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """;
+  private static final Into DELIVERY =
+      Into.of(
+          "delivery",
+          "event, id, tenant, endpoint, subscription, revision, state, reason, attempts, finished");
 
   private static final String DELIVERED =
       """
@@ -31,29 +29,29 @@ final class DeliveryRows {
     if (finals.isEmpty()) {
       return;
     }
-    var insert = db.prepare(INSERT);
+    Rows rows = db.rows(DELIVERY);
     for (FinalDelivery done : finals) {
       OpenDelivery open = done.open();
-      insert.setLong(1, open.event().value());
-      insert.setLong(2, open.id().value());
-      insert.setLong(3, open.tenant().value());
-      insert.setLong(4, open.endpoint().value());
-      insert.setLong(5, open.pin().subscription().value());
-      insert.setLong(6, open.pin().revision());
-      insert.setString(7, done.state().word());
-      insert.setString(8, done.reason());
-      insert.setInt(9, done.attempts());
-      insert.setLong(10, Micros.of(done.finished()));
-      insert.addBatch();
+      rows.bigint(open.event().value())
+          .bigint(open.id().value())
+          .bigint(open.tenant().value())
+          .bigint(open.endpoint().value())
+          .bigint(open.pin().subscription().value())
+          .bigint(open.pin().revision())
+          .text(done.state().word())
+          .text(done.reason())
+          .integer(done.attempts())
+          .bigint(Micros.of(done.finished()))
+          .end();
     }
-    db.execute(insert);
+    db.write(rows);
   }
 
   /// On the cold path.
   static void insert(Handle db, FinalDelivery done) {
     OpenDelivery open = done.open();
     db.execute(
-        INSERT,
+        DELIVERY.insert(),
         open.event().value(),
         open.id().value(),
         open.tenant().value(),

@@ -9,7 +9,6 @@ import dev.posthouse.event.Payload;
 import dev.posthouse.event.Routed;
 import dev.posthouse.event.TenantId;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -18,13 +17,12 @@ import org.jdbi.v3.core.Handle;
 
 /// The table `event`.
 public final class EventRows {
-  private static final String INSERT =
-      """
-      insert into event (id, tenant, source, source_id, type, subject, time, organisation, actor,
-        extensions, accepted, route_table, content_type, data,
-        schema_version, hash, decisions, headers)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """;
+  private static final Into EVENT =
+      Into.of(
+          "event",
+          "id, tenant, source, source_id, type, subject, time, organisation, actor, extensions,"
+              + " accepted, route_table, content_type, data, schema_version, hash, decisions,"
+              + " headers");
 
   private static final String SELECT =
       """
@@ -37,34 +35,34 @@ public final class EventRows {
   private EventRows() {}
 
   static void insert(Session db, List<Routed> events) throws SQLException {
-    var insert = db.prepare(INSERT);
+    Rows rows = db.rows(EVENT);
     for (Routed routed : events) {
-      bind(insert, routed.event());
-      insert.setBytes(16, routed.hash().bytes());
-      insert.setBytes(17, DecisionText.write(routed.event().decisions()));
-      insert.setBytes(18, Lines.write(routed.event().envelope().headers()));
-      insert.addBatch();
+      put(rows, routed.event());
+      rows.bytes(routed.hash().bytes())
+          .bytes(DecisionText.write(routed.event().decisions()))
+          .bytes(Lines.write(routed.event().envelope().headers()))
+          .end();
     }
-    db.execute(insert);
+    db.write(rows);
   }
 
-  private static void bind(PreparedStatement insert, Event event) throws SQLException {
+  private static void put(Rows rows, Event event) throws SQLException {
     Envelope envelope = event.envelope();
-    insert.setLong(1, event.id().value());
-    insert.setLong(2, event.tenant().value());
-    insert.setString(3, event.origin().source());
-    insert.setString(4, event.origin().id());
-    insert.setString(5, envelope.type());
-    insert.setString(6, envelope.subject());
-    insert.setLong(7, Micros.of(envelope.time()));
-    insert.setString(8, envelope.organisation());
-    insert.setString(9, envelope.actor());
-    insert.setBytes(10, Lines.write(envelope.extensions()));
-    insert.setLong(11, Micros.of(event.accepted()));
-    insert.setLong(12, event.routeTable());
-    insert.setString(13, event.payload().contentType());
-    insert.setBytes(14, event.payload().bytes());
-    insert.setInt(15, event.payload().version());
+    rows.bigint(event.id().value())
+        .bigint(event.tenant().value())
+        .text(event.origin().source())
+        .text(event.origin().id())
+        .text(envelope.type())
+        .text(envelope.subject())
+        .bigint(Micros.of(envelope.time()))
+        .text(envelope.organisation())
+        .text(envelope.actor())
+        .bytes(Lines.write(envelope.extensions()))
+        .bigint(Micros.of(event.accepted()))
+        .bigint(event.routeTable())
+        .text(event.payload().contentType())
+        .bytes(event.payload().bytes())
+        .integer(event.payload().version());
   }
 
   static Optional<Event> find(Connection db, EventId id) throws SQLException {

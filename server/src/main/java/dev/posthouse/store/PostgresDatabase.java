@@ -51,7 +51,7 @@ public final class PostgresDatabase implements Database {
         properties.setProperty("user", user);
         properties.setProperty("password", password);
       }
-      // Inserts of many rows go as a few statements. Their row counts are then not to be had.
+      // Inserts of many rows that `copy` cannot write go as a few statements, without row counts.
       properties.setProperty("reWriteBatchedInserts", "true");
       // Messages of failures go to the log; other people's payloads do not.
       properties.setProperty("logServerErrorDetail", "false");
@@ -101,6 +101,9 @@ public final class PostgresDatabase implements Database {
       // Limits of a role or a database are meant for people's queries.
       statement.execute("set statement_timeout = 0");
       statement.execute("set lock_timeout = 0");
+      // The writer finds rows by their keys. A plan made while hardly anything was open would go
+      // through the table, and is kept when that has grown to thousands of rows.
+      statement.execute("set enable_seqscan = off");
       if (!DURABLE.contains(synchronousCommit(statement))) {
         throw new SQLException("synchronous_commit is not on: commits would not be on the disk");
       }

@@ -9,6 +9,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
+import org.postgresql.PGConnection;
 
 /// The writer's connection with its prepared statements. Counts what it executes: a batch is one
 /// statement. Used by the writer's thread only.
@@ -43,6 +44,18 @@ final class Session implements AutoCloseable {
     } finally {
       batch.clearBatch();
     }
+  }
+
+  /// Rows to be put down and then given to [#write].
+  Rows rows(Into into) throws SQLException {
+    return connection.isWrapperFor(PGConnection.class)
+        ? new CopiedRows(into, connection)
+        : new InsertedRows(prepare(into.insert()));
+  }
+
+  void write(Rows rows) throws SQLException {
+    counts.statements.increment();
+    rows.write();
   }
 
   void run(String sql) throws SQLException {

@@ -24,20 +24,25 @@ public final class WaitingRows {
   /// is written out in the index `waiting_held`.
   static final long HELD = Long.MAX_VALUE;
 
-  private static final String INSERT =
+  private static final Into WAITING =
+      Into.of(
+          "waiting",
+          "event, id, tenant, endpoint, subscription, revision, due, scheduled, attempts, counted,"
+              + " extra, owner, mark");
+
+  /// Only a row that is as the attempt saw it, and that nobody has asked anything more of. The key
+  /// would do to find it. The columns of the index `waiting_due` are there so that a plan that
+  /// PostgreSQL made by that index while the table was empty, and kept, finds one row too instead
+  /// of going through all.
+  private static final String UNTOUCHED =
       """
-      insert into waiting (event, id, tenant, endpoint, subscription, revision, due, scheduled,
-        attempts, counted, extra, owner, mark)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       where event = ? and id = ? and endpoint = ? and due = ? and attempts = ? and owner = ?
+        and extra = 0 and mark = 0
       """;
 
-  /// Only a row that is as the attempt saw it, and that nobody has asked anything more of.
-  private static final String UNTOUCHED =
-      " where event = ? and id = ? and attempts = ? and owner = ? and extra = 0 and mark = 0";
+  static final String CLOSE = "delete from waiting" + UNTOUCHED;
 
-  private static final String CLOSE = "delete from waiting" + UNTOUCHED;
-
-  private static final String RESCHEDULE =
+  static final String RESCHEDULE =
       """
       update waiting
       set due = ?, scheduled = ?, attempts = attempts + 1, counted = counted + 1, owner = 0
@@ -65,56 +70,55 @@ public final class WaitingRows {
   private WaitingRows() {}
 
   static void insert(Session db, List<OpenDelivery> open) throws SQLException {
-    var insert = db.prepare(INSERT);
+    Rows rows = db.rows(WAITING);
     for (OpenDelivery delivery : open) {
-      bind(insert, delivery, Micros.of(delivery.dueNow()));
-      insert.addBatch();
+      put(rows, delivery, Micros.of(delivery.dueNow()));
     }
-    db.execute(insert);
+    db.write(rows);
   }
 
   /// What waits for paused subscriptions.
   static void insertHeld(Session db, List<OpenDelivery> open) throws SQLException {
-    var insert = db.prepare(INSERT);
+    Rows rows = db.rows(WAITING);
     for (OpenDelivery delivery : open) {
-      bind(insert, delivery, HELD);
-      insert.addBatch();
+      put(rows, delivery, HELD);
     }
-    db.execute(insert);
+    db.write(rows);
   }
 
-  private static void bind(PreparedStatement insert, OpenDelivery delivery, long due)
-      throws SQLException {
-    bindId(insert, 1, delivery.id());
-    insert.setLong(3, delivery.tenant().value());
-    insert.setLong(4, delivery.endpoint().value());
-    insert.setLong(5, delivery.pin().subscription().value());
-    insert.setLong(6, delivery.pin().revision());
-    insert.setLong(7, due);
-    insert.setLong(8, Micros.of(delivery.due()));
-    insert.setInt(9, delivery.attempts());
-    insert.setInt(10, delivery.counted());
-    insert.setInt(11, delivery.extra());
-    insert.setLong(12, delivery.owner());
-    insert.setInt(13, delivery.mark().code());
+  private static void put(Rows rows, OpenDelivery delivery, long due) throws SQLException {
+    rows.bigint(delivery.event().value())
+        .bigint(delivery.id().value())
+        .bigint(delivery.tenant().value())
+        .bigint(delivery.endpoint().value())
+        .bigint(delivery.pin().subscription().value())
+        .bigint(delivery.pin().revision())
+        .bigint(due)
+        .bigint(Micros.of(delivery.due()))
+        .integer(delivery.attempts())
+        .integer(delivery.counted())
+        .integer(delivery.extra())
+        .bigint(delivery.owner())
+        .smallint(delivery.mark().code())
+        .end();
   }
 
   /// Many, within a change.
   static void insert(Connection db, List<OpenDelivery> open, Predicate<OpenDelivery> held)
       throws SQLException {
-    try (var insert = db.prepareStatement(INSERT)) {
+    try (var insert = db.prepareStatement(WAITING.insert())) {
+      var rows = new InsertedRows(insert);
       for (OpenDelivery delivery : open) {
-        bind(insert, delivery, held.test(delivery) ? HELD : Micros.of(delivery.dueNow()));
-        insert.addBatch();
+        put(rows, delivery, held.test(delivery) ? HELD : Micros.of(delivery.dueNow()));
       }
-      insert.executeBatch();
+      rows.write();
     }
   }
 
   /// On the cold path.
   static void insert(Handle db, OpenDelivery delivery, boolean held) {
     db.execute(
-        INSERT,
+        WAITING.insert(),
         delivery.event().value(),
         delivery.id().value(),
         delivery.tenant().value(),
@@ -180,8 +184,10 @@ public final class WaitingRows {
   private static void bindUntouched(PreparedStatement statement, int at, OpenDelivery seen)
       throws SQLException {
     bindId(statement, at, seen.id());
-    statement.setInt(at + 2, seen.attempts());
-    statement.setLong(at + 3, seen.owner());
+    statement.setLong(at + 2, seen.endpoint().value());
+    statement.setLong(at + 3, Micros.of(seen.due()));
+    statement.setInt(at + 4, seen.attempts());
+    statement.setLong(at + 5, seen.owner());
   }
 
   static Optional<OpenDelivery> find(Session db, DeliveryId id) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.posthouse.store;
 
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -12,6 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyManager;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.util.ByteStreamWriter;
 
 /// A database whose commits, connections, statements or queries fail as told, so that every way in
 /// which an outage begins can be met. One for each process on it: once that is dead, nothing of it
@@ -143,6 +148,7 @@ public final class FaultyDatabase implements Database {
       case "prepareStatement" ->
           statement(PreparedStatement.class, invoke(connection, method, arguments));
       case "createStatement" -> statement(Statement.class, invoke(connection, method, arguments));
+      case "unwrap" -> copying(invoke(connection, method, arguments));
       default -> invoke(connection, method, arguments);
     };
   }
@@ -175,6 +181,32 @@ public final class FaultyDatabase implements Database {
                 method.getName().startsWith("execute")
                     ? watched("statement", statement, method, arguments)
                     : invoke(statement, method, arguments));
+  }
+
+  /// Rows that PostgreSQL copies are a statement too.
+  private @Nullable Object copying(@Nullable Object unwrapped) {
+    return tripwire == null || !(unwrapped instanceof BaseConnection connection)
+        ? unwrapped
+        : proxy(
+            PGConnection.class,
+            (method, arguments) ->
+                method.getName().equals("getCopyAPI")
+                    ? new WatchedCopies(connection)
+                    : invoke(connection, method, arguments));
+  }
+
+  private final class WatchedCopies extends CopyManager {
+    WatchedCopies(BaseConnection connection) throws SQLException {
+      super(connection);
+    }
+
+    @Override
+    public long copyIn(String sql, ByteStreamWriter from) throws SQLException, IOException {
+      before("statement");
+      long rows = super.copyIn(sql, from);
+      after("statement");
+      return rows;
+    }
   }
 
   private @Nullable Object watched(
