@@ -24,6 +24,9 @@ public final class OwnPostgres implements AutoCloseable {
           "max_connections=50",
           "listen_addresses=127.0.0.1");
 
+  /// After a kill it has much to recover.
+  private static final Duration LONGEST_START = Duration.ofMinutes(2);
+
   private final Path data;
   private final String program;
   private final int port;
@@ -38,32 +41,22 @@ public final class OwnPostgres implements AutoCloseable {
 
   public static OwnPostgres start(Path folder) throws InterruptedException {
     Path data = folder.resolve("postgresql");
-    boolean there = Files.exists(data.resolve("PG_VERSION"));
     try {
       Files.createDirectories(folder);
       EmbeddedPostgres once =
           EmbeddedPostgres.builder()
               .setDataDirectory(data)
-              .setCleanDataDirectory(!there)
+              .setCleanDataDirectory(false)
               .setServerConfig("fsync", "on")
+              .setPGStartupWait(LONGEST_START)
               .start();
       String pid = Files.readAllLines(data.resolve("postmaster.pid")).getFirst().strip();
       String program = Files.readSymbolicLink(Path.of("/proc", pid, "exe")).toString();
       int port = once.getPort();
-      stop(Path.of(program), data, folder);
+      once.close();
       return new OwnPostgres(data, program, port);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  /// Not by its own `close`, which would delete the data.
-  private static void stop(Path program, Path data, Path folder) throws InterruptedException {
-    var command = new ArrayList<>(asNobody());
-    command.add(program.resolveSibling("pg_ctl").toString());
-    command.addAll(List.of("-D", data.toString(), "-m", "fast", "-w", "stop"));
-    try (var stopping = Launched.start(command, Map.of(), folder.resolve("pg_ctl.log"))) {
-      stopping.succeed(60);
     }
   }
 
@@ -78,7 +71,7 @@ public final class OwnPostgres implements AutoCloseable {
     command.addAll(List.of("-c", "unix_socket_directories="));
     SETTINGS.forEach(setting -> command.addAll(List.of("-c", setting)));
     var launched = Launched.start(command, environment, data.resolveSibling("postgresql.log"));
-    if (!Await.within(Duration.ofMinutes(2), Duration.ofMillis(50), this::answers)) {
+    if (!Await.within(LONGEST_START, Duration.ofMillis(50), this::answers)) {
       launched.close();
       throw new BenchFailure("PostgreSQL does not start:" + launched.lastWords());
     }
