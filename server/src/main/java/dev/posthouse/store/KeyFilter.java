@@ -3,19 +3,25 @@ package dev.posthouse.store;
 import java.nio.ByteBuffer;
 
 /// A Bloom filter over fingerprints: tells surely what is not among them, and of other ones what
-/// may be. Of one hundred fingerprints that are not, it lets less than one pass.
+/// may be. Of two thousand fingerprints that are not, it lets about one pass: with a long history
+/// there are many filters, and what passes costs a page of the disk.
 final class KeyFilter {
-  private static final int BITS_EACH = 12;
-  private static final int PROBES = 6;
+  private static final int BITS_EACH = 16;
+  private static final int PROBES = 8;
+
+  /// Of filters whose last byte does not tell.
+  private static final int FORMER_PROBES = 6;
 
   private final long[] words;
+  private final int probes;
 
-  private KeyFilter(long[] words) {
+  private KeyFilter(long[] words, int probes) {
     this.words = words;
+    this.probes = probes;
   }
 
   static KeyFilter of(Iterable<KeyEntry> entries, int count) {
-    var filter = new KeyFilter(new long[Math.max(1, count * BITS_EACH / Long.SIZE)]);
+    var filter = new KeyFilter(new long[Math.max(1, count * BITS_EACH / Long.SIZE)], PROBES);
     for (KeyEntry entry : entries) {
       for (int probe = 0; probe < PROBES; probe++) {
         long bit = filter.bit(entry.fingerprint(), probe);
@@ -28,17 +34,18 @@ final class KeyFilter {
   static KeyFilter read(byte[] written) {
     var words = new long[written.length / Long.BYTES];
     ByteBuffer.wrap(written).asLongBuffer().get(words);
-    return new KeyFilter(words);
+    boolean tells = written.length % Long.BYTES == 1;
+    return new KeyFilter(words, tells ? written[written.length - 1] : FORMER_PROBES);
   }
 
   byte[] write() {
-    var bytes = ByteBuffer.allocate(words.length * Long.BYTES);
+    var bytes = ByteBuffer.allocate(words.length * Long.BYTES + 1);
     bytes.asLongBuffer().put(words);
-    return bytes.array();
+    return bytes.put(words.length * Long.BYTES, (byte) probes).array();
   }
 
   boolean mayHold(long fingerprint) {
-    for (int probe = 0; probe < PROBES; probe++) {
+    for (int probe = 0; probe < probes; probe++) {
       long bit = bit(fingerprint, probe);
       if ((words[(int) (bit / Long.SIZE)] & 1L << bit) == 0) {
         return false;
