@@ -64,7 +64,7 @@ final class EventScan {
 
   /// How the database reads a stretch, in its own words.
   List<String> plan() {
-    return Plan.of(db, sql, query -> bound(query, Place.NEWEST, 2_000));
+    return Plan.of(db, sql, query -> bound(query, Place.NEWEST, Plan.STRETCH));
   }
 
   private List<Scan.Row> below(Place place, int limit) {

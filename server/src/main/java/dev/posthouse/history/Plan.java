@@ -7,15 +7,19 @@ import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
-/// How a database would read what a statement asks for.
+/// How a database reads what a statement asks for.
 final class Plan {
+  /// The stretch that is asked for.
+  static final int STRETCH = 2_000;
+
   private Plan() {}
 
-  /// A line for each step, in the database's own words.
+  /// A line for each step, in the database's own words; PostgreSQL says, too, how many rows it
+  /// read.
   static List<String> of(Handle db, String sql, UnaryOperator<Query> bound) {
     boolean sqlite = product(db).equals("SQLite");
     String column = sqlite ? "detail" : "QUERY PLAN";
-    String explain = sqlite ? "explain query plan " : "explain ";
+    String explain = sqlite ? "explain query plan " : "explain (analyze, costs off, timing off) ";
     try (var query = bound.apply(db.createQuery(explain + sql))) {
       return query.map((row, context) -> row.getString(column)).list();
     }

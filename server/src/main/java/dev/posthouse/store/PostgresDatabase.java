@@ -148,11 +148,12 @@ public final class PostgresDatabase implements Database {
 
   /// With a tenant of its own for a bound it may find it cheaper to go through all events: that is
   /// so for large tenants, and nobody tells it which are small. No index but this has the order of
-  /// the pairs.
+  /// the pairs. How many lie between two pairs it guesses from the tenants alone, so both bounds
+  /// include the tenant: with `<` it would expect nothing, and sort all that there is.
   @Override
   public String newestOfTenant() {
     return """
-     where (tenant, id) >= (:tenant, :from) and (tenant, id) < (:tenant, :event)
+     where (tenant, id) >= (:tenant, :from) and (tenant, id) <= (:tenant, :event)
       and id >= :from and id < :event
     order by tenant desc, id desc
     """;

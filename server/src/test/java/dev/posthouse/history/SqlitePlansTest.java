@@ -14,13 +14,13 @@ final class SqlitePlansTest extends PlansContract {
   }
 
   @Override
-  void holds(Object filter, List<String> plan, List<String> indices) {
+  void holds(String filter, List<String> plan, List<String> indices) {
     assertThat(plan)
-        .as(() -> filter.toString())
+        .as(filter)
         .noneMatch(step -> step.matches("SCAN (event|delivery|waiting|attempt|search_key)\\b.*"));
     for (String index : indices) {
       assertThat(plan)
-          .as(() -> filter.toString())
+          .as(filter)
           .anyMatch(step ->
               step.startsWith("SEARCH")
                   && (step.contains("INDEX " + index + " (")
@@ -29,7 +29,7 @@ final class SqlitePlansTest extends PlansContract {
                               .formatted(index, index))));
     }
     assertThat(plan)
-        .as(() -> filter.toString())
+        .as(filter)
         .filteredOn(step -> step.contains("INDEX event_tenant "))
         .allMatch(step -> step.contains("(tenant=? AND id>? AND id<?)"));
   }
