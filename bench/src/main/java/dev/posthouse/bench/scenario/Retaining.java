@@ -137,6 +137,10 @@ final class Retaining implements Scenario {
     void tell(Result result, int warmUp, int measured) {
       List<Look> window =
           all.stream().filter(l -> l.at() >= warmUp && l.at() <= warmUp + measured).toList();
+      if (window.size() < 2) {
+        result.fact("retention at work", "not known: too short to be looked at");
+        return;
+      }
       Look first = window.getFirst();
       Look last = window.getLast();
       long idle =
