@@ -78,6 +78,10 @@ final class EnvelopeFields implements SelectableValue<String> {
     return List.copyOf(TYPES.keySet());
   }
 
+  static boolean has(String field) {
+    return TYPES.containsKey(field);
+  }
+
   private static Map<String, CelType> types() {
     Map<String, CelType> types = new LinkedHashMap<>();
     for (String name :

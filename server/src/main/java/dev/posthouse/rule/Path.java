@@ -61,7 +61,8 @@ record Path(String root, List<String> segments, boolean through) {
     for (int i = 0; i < segments.size(); i++) {
       Object next = child(value, segments.get(i));
       if (next == null) {
-        return value instanceof Map<?, ?> ? missing(text(i + 1)) : noObject(text(i), shown(value));
+        boolean object = value instanceof Map<?, ?> || value instanceof EnvelopeFields;
+        return object ? missing(text(i + 1)) : noObject(text(i), shown(value));
       }
       value = next;
     }
@@ -119,7 +120,8 @@ record Path(String root, List<String> segments, boolean through) {
 
   private static @Nullable Object child(Object value, String segment) {
     return switch (value) {
-      case EnvelopeFields envelope -> envelope.select(segment);
+      case EnvelopeFields envelope when EnvelopeFields.has(segment) -> envelope.select(segment);
+      case EnvelopeFields envelope -> null;
       case Map<?, ?> map -> map.get(segment);
       default -> null;
     };

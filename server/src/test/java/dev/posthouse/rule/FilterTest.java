@@ -126,6 +126,7 @@ class FilterTest {
         "order.id == 7 && !(count == 3 && type == 'vip') | 'count' is 3, 'type' is \"vip\"",
         "has(event.actor) | 'event.actor' is \"\"",
         "has(order.discount) | 'order.discount' is missing",
+        "shopify:event.colour:red | 'event.colour' is missing",
         "1 > 2 | it is false",
       })
   void says_no_with_what_it_saw(String text, String reason) {
