@@ -47,6 +47,7 @@ record FetchSql(String text, boolean claims) {
               + """
               update waiting set owner = ? from c
               where waiting.event = c.event and waiting.id = c.id
+                and waiting.endpoint = c.endpoint and waiting.due = c.due
               returning waiting.event, waiting.id, waiting.tenant, waiting.endpoint,
                 waiting.subscription, waiting.revision, waiting.due, waiting.scheduled,
                 waiting.attempts, waiting.counted, waiting.extra, waiting.owner, waiting.mark

@@ -20,6 +20,10 @@ public final class PostgresDatabase implements Database {
   /// or also on the standbys. Whatever the server's default, the writer's session has one of them.
   private static final Set<String> DURABLE = Set.of("on", "remote_apply");
 
+  /// Rows are found by their keys. A plan made while hardly anything was open would go through the
+  /// table, and is kept when that has grown to thousands of rows.
+  private static final String NO_SCANS = "set enable_seqscan = off";
+
   private final Address address;
   private final HikariDataSource pool;
 
@@ -76,7 +80,7 @@ public final class PostgresDatabase implements Database {
     config.setMaximumPoolSize(READERS);
     config.setMinimumIdle(1);
     config.setConnectionTimeout(READ_SECONDS * 1_000L);
-    config.setConnectionInitSql("set statement_timeout = '" + READ_SECONDS + "s'");
+    config.setConnectionInitSql("set statement_timeout = '" + READ_SECONDS + "s'; " + NO_SCANS);
     config.setPoolName("readers");
     pool = new HikariDataSource(config);
   }
@@ -101,9 +105,7 @@ public final class PostgresDatabase implements Database {
       // Limits of a role or a database are meant for people's queries.
       statement.execute("set statement_timeout = 0");
       statement.execute("set lock_timeout = 0");
-      // The writer finds rows by their keys. A plan made while hardly anything was open would go
-      // through the table, and is kept when that has grown to thousands of rows.
-      statement.execute("set enable_seqscan = off");
+      statement.execute(NO_SCANS);
       if (!DURABLE.contains(synchronousCommit(statement))) {
         throw new SQLException("synchronous_commit is not on: commits would not be on the disk");
       }
