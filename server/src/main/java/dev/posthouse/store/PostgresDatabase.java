@@ -20,9 +20,12 @@ public final class PostgresDatabase implements Database {
   /// or also on the standbys. Whatever the server's default, the writer's session has one of them.
   private static final Set<String> DURABLE = Set.of("on", "remote_apply");
 
-  /// Rows are found by their keys. A plan made while hardly anything was open would go through the
-  /// table, and is kept when that has grown to thousands of rows.
-  private static final String NO_SCANS = "set enable_seqscan = off";
+  /// Rows are found by their keys, those of one table for those of another one by one. A plan made
+  /// while hardly anything was open would go through the table, and is kept when that has grown to
+  /// thousands of rows; and of a table with many partitions it is expected that a look-up goes into
+  /// each, so that reading all of it once seems cheaper than a few look-ups.
+  private static final String LOOK_UPS =
+      "set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off";
 
   private final Address address;
   private final HikariDataSource pool;
@@ -80,7 +83,7 @@ public final class PostgresDatabase implements Database {
     config.setMaximumPoolSize(READERS);
     config.setMinimumIdle(1);
     config.setConnectionTimeout(READ_SECONDS * 1_000L);
-    config.setConnectionInitSql("set statement_timeout = '" + READ_SECONDS + "s'; " + NO_SCANS);
+    config.setConnectionInitSql("set statement_timeout = '" + READ_SECONDS + "s'; " + LOOK_UPS);
     config.setPoolName("readers");
     pool = new HikariDataSource(config);
   }
@@ -105,7 +108,7 @@ public final class PostgresDatabase implements Database {
       // Limits of a role or a database are meant for people's queries.
       statement.execute("set statement_timeout = 0");
       statement.execute("set lock_timeout = 0");
-      statement.execute(NO_SCANS);
+      statement.execute(LOOK_UPS);
       if (!DURABLE.contains(synchronousCommit(statement))) {
         throw new SQLException("synchronous_commit is not on: commits would not be on the disk");
       }
