@@ -41,7 +41,10 @@ final class PausePromises {
   private record Overtaking(DeliveryId first, int began) {}
 
   /// A row of open work.
-  private record Row(long endpoint, long subscription, boolean apart, long scheduled) {}
+  ///
+  /// @param wanted somebody wants it at once, before all others
+  private record Row(
+      long endpoint, long subscription, boolean apart, long scheduled, boolean wanted) {}
 
   /// Another process knows less of what was sent.
   void killed() {
@@ -70,7 +73,7 @@ final class PausePromises {
         broken.add("sent though it is paused: " + sending);
         world.note("BROKEN " + broken.getLast());
       }
-      if (inOrder) {
+      if (inOrder && !row.get().wanted()) {
         its.forEach(hold -> inTurn(id, row.get(), hold));
       }
     }
@@ -88,7 +91,8 @@ final class PausePromises {
         .books
         .rows(
             """
-            select endpoint, subscription, due, scheduled from waiting where event = %d and id = %d
+            select endpoint, subscription, due, scheduled, extra from waiting
+            where event = %d and id = %d
             """
                 .formatted(id.event().value(), id.value()),
             row ->
@@ -96,7 +100,8 @@ final class PausePromises {
                     row.getLong(1),
                     row.getLong(2),
                     row.getLong(3) == Long.MAX_VALUE,
-                    row.getLong(4)))
+                    row.getLong(4),
+                    row.getLong(5) > 0))
         .stream()
         .findFirst();
   }
