@@ -13,7 +13,6 @@ import dev.posthouse.store.Micros;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /// Reads the table `attempt`.
@@ -43,10 +42,10 @@ final class AttemptQuery {
           join event e on e.id = a.event
           left join delivery d on d.event = a.event and d.id = a.delivery
           left join waiting w on w.event = a.event and w.id = a.delivery
-          where e.tenant = :tenant and a.event >= :last and a.event <= :first
-            and (a.event, a.id) in (%s)
-          order by a.event desc, a.id desc
+          where e.tenant = :tenant
           """;
+
+  private static final String NEWEST_FIRST = " order by a.event desc, a.id desc";
 
   private AttemptQuery() {}
 
@@ -65,17 +64,9 @@ final class AttemptQuery {
     if (places.isEmpty()) {
       return List.of();
     }
-    String values =
-        places.stream()
-            .map(place -> "(" + place.event() + ", " + place.id() + ")")
-            .collect(Collectors.joining(", ", "values ", ""));
-    try (var query = db.createQuery(SOME.formatted(values))) {
-      return query
-          .bind("tenant", tenant.value())
-          .bind("first", places.getFirst().event())
-          .bind("last", places.getLast().event())
-          .map((row, context) -> attempted(row))
-          .list();
+    String sql = SOME + Place.among(places, "a.") + NEWEST_FIRST;
+    try (var query = db.createQuery(sql)) {
+      return query.bind("tenant", tenant.value()).map((row, context) -> attempted(row)).list();
     }
   }
 

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
@@ -92,17 +91,9 @@ final class DeliveryQuery {
     if (places.isEmpty()) {
       return List.of();
     }
-    String some =
-        places.stream()
-            .map(place -> "(" + place.event() + ", " + place.id() + ")")
-            .collect(Collectors.joining(", ", "(values ", ")"));
-    String sql =
-        joined(
-            OPEN + " and event >= :last and (event, id) in " + some,
-            FINAL + " and d.event >= :last and (d.event, d.id) in " + some);
+    String sql = joined(OPEN + Place.among(places, ""), FINAL + Place.among(places, "d."));
     Place first = new Place(places.getFirst().event(), Long.MAX_VALUE);
     try (var query = bound(db.createQuery(sql), first, places.size())) {
-      query.bind("last", places.getLast().event());
       return query.map((row, context) -> delivery(row)).list();
     }
   }

@@ -21,7 +21,7 @@ final class DeliveryScan {
   private static final int MOST_DEAR = 4_000;
 
   /// Failed and cancelled ones lie far apart, so that each look is into another page of the disk.
-  private static final int MOST_SCATTERED = 500;
+  private static final int MOST_SCATTERED = 250;
 
   private static final String OPEN =
       """

@@ -10,7 +10,7 @@ import org.jdbi.v3.core.statement.Query;
 /// How a database reads what a statement asks for.
 final class Plan {
   /// The stretch that is asked for.
-  static final int STRETCH = 2_000;
+  static final int STRETCH = 1_000;
 
   private Plan() {}
 

@@ -10,13 +10,14 @@ import java.util.function.LongSupplier;
 /// bound of rows and of time: what takes longer is a page that is short and has a `next`.
 final class Scan {
   private static final int SHORTEST = 50;
-  private static final int LONGEST = 2_000;
+  private static final int LONGEST = 1_000;
 
-  /// How much longer than a stretch the next may be.
-  private static final int GROWTH = 4;
+  /// How much longer than a stretch the next may be: what was quick was in memory, and what comes
+  /// may lie on the disk.
+  private static final int GROWTH = 2;
 
   /// What one page may look for; reading what it has found comes after that.
-  private static final Duration LOOKING = Duration.ofMillis(30);
+  private static final Duration LOOKING = Duration.ofMillis(20);
 
   private final LongSupplier nanos;
 
