@@ -7,18 +7,26 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicLong;
 
-/// A receiver that takes every webhook and keeps only how long its body was.
+/// A receiver that takes every webhook and keeps only whose it was, when it was answered and how
+/// long its body was.
 final class CountingReceiver implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpServer server;
   private final Map<String, Long> lengths = new ConcurrentHashMap<>();
-  private final AtomicLong requests = new AtomicLong();
+  private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
+
+  /// @param delivery its `webhook-id`
+  /// @param answered when the answer was begun, by `System.nanoTime()`
+  record Request(String delivery, long answered) {}
 
   private CountingReceiver(HttpServer server) {
     this.server = server;
@@ -36,8 +44,9 @@ final class CountingReceiver implements AutoCloseable {
   private void take(HttpExchange exchange) throws IOException {
     try (exchange) {
       String id = exchange.getRequestHeaders().getFirst("webhook-id");
-      requests.incrementAndGet();
-      lengths.put(id, exchange.getRequestBody().transferTo(OutputStream.nullOutputStream()));
+      long length = exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
+      requests.add(new Request(id, System.nanoTime()));
+      lengths.put(id, length);
       exchange.sendResponseHeaders(200, -1);
     }
   }
@@ -56,9 +65,9 @@ final class CountingReceiver implements AutoCloseable {
     return lengths.size();
   }
 
-  /// How many requests have come.
-  long requests() {
-    return requests.get();
+  /// All requests, in the order in which they were answered.
+  List<Request> requests() {
+    return new ArrayList<>(requests);
   }
 
   @Override

@@ -21,8 +21,17 @@ final class House implements AutoCloseable {
   /// @param began by `System.nanoTime()`
   /// @param ended when it was killed; `Long.MAX_VALUE` while it lasts
   record Life(long began, long ended) {
-    boolean saw(long moment) {
+    private boolean saw(long moment) {
       return moment >= began + EARLIEST_WORK;
+    }
+
+    /// Which of `lives`, in order, sent what arrived at that moment.
+    static int at(long moment, List<Life> lives) {
+      int life = lives.size() - 1;
+      while (life > 0 && !lives.get(life).saw(moment)) {
+        life--;
+      }
+      return life;
     }
   }
 

@@ -158,11 +158,7 @@ final class Promises {
   }
 
   private int life(Arrival arrival) {
-    int life = lives.size() - 1;
-    while (life > 0 && !lives.get(life).saw(arrival.arrived())) {
-      life--;
-    }
-    return life;
+    return House.Life.at(arrival.arrived(), lives);
   }
 
   private void say(String what) {
