@@ -98,7 +98,7 @@ final class Replay implements Action {
     if (dryRun && !desk.json()) {
       JsonNode plan = made.has("plan") ? made.path("plan") : made;
       desk.say(
-          "replay.plan",
+          plan.path("complete").asBoolean(true) ? "replay.plan" : "replay.partial",
           plan.path("count").asString("?"),
           Desk.text(plan, "first"),
           Desk.text(plan, "last"));

@@ -71,6 +71,25 @@ class BulkTest {
 
   @ParameterizedTest
   @CsvSource({
+    "true,  'It would take 40, from evt_1 to evt_9.', '共 40 个，从 evt_1 到 evt_9。'",
+    "false, 'At least 40 (counting stopped after 5 s), from evt_1 to evt_9.',"
+        + " '至少 40 个（统计 5 秒后中止），从 evt_1 到 evt_9。'",
+  })
+  void a_count_that_was_stopped_is_told_as_one(boolean complete, String english, String chinese) {
+    String plan =
+        """
+        {"plan":{"count":40,"first":"evt_1","last":"evt_9","complete":%s}}
+        """
+            .formatted(complete);
+    server.reply(200, plan).reply(200, plan);
+    String[] words = {"replay", "--since", "1d", "--dry-run"};
+
+    assertThat(caller().call(words).out()).contains(english);
+    assertThat(caller().chinese().call(words).out()).contains(chinese);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "replay job_1 --wait,        cancelled, 1",
     "replay job_1 --wait,        paused,    1",
     "replay job_1 --wait,        done,      0",
