@@ -264,6 +264,9 @@ abstract class ApiContract {
     house.ask(422, Ask.of("GET /v1/deliveries").query("?state=lost"));
     house.ask(422, Ask.of("GET /v1/events").query("?cursor=xyz"));
     house.ask(422, Ask.of("GET /v1/events").query("?limit=0"));
+    house.ask(200, Ask.of("GET /v1/events").query("?limit=500"));
+    JsonNode over = house.ask(422, Ask.of("GET /v1/events").query("?limit=501"));
+    assertThat(over.get("errors").toString()).contains("from 1 to 500");
     house.ask(404, Ask.of("GET /v1/events/{id}").id("evt_nonsense"));
     String endpoint =
         house

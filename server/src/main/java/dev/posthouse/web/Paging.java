@@ -12,7 +12,6 @@ import java.util.function.ToLongFunction;
 record Paging(int limit, Place after) {
   static final int USUAL = 50;
 
-  /// What is asked above this is capped.
   static final int MOST = 500;
 
   static Paging of(Query query) {
@@ -44,8 +43,8 @@ record Paging(int limit, Place after) {
   private static int limit(String text) {
     try {
       int limit = Integer.parseInt(text);
-      if (limit > 0) {
-        return Math.min(limit, MOST);
+      if (limit > 0 && limit <= MOST) {
+        return limit;
       }
     } catch (NumberFormatException e) {
       // told below, in our words
