@@ -138,7 +138,8 @@ abstract class ReplaysContract {
     settled(5);
     String job = create("{" + SINCE + ",\"rate\":\"1/h\",\"start\":false}");
     until(() -> state(job).equals("planned"));
-    house.ask(409, Ask.of("POST /v1/replays/{id}/pause").id(job));
+    JsonNode early = house.ask(409, Ask.of("POST /v1/replays/{id}/pause").id(job));
+    assertThat(early.get("detail").stringValue()).contains("has not started", "resume starts it");
 
     house.ask(200, Ask.of("POST /v1/replays/{id}/resume").id(job));
     until(() -> read(job).at("/progress/deliveries").intValue() == 1);

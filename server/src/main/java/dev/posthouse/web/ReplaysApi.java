@@ -158,7 +158,10 @@ final class ReplaysApi {
         409,
         "job_" + job.state().word(),
         "Something else is in the way",
-        "The job is " + job.state().word() + " already.");
+        job.state() == Job.State.PLANNED
+            ? "The job has not started, so there is nothing to pause; resume starts it, cancel"
+                + " ends it."
+            : "The job is " + job.state().word() + "; make another.");
   }
 
   private Answer answer(int status, Job job) {
