@@ -7,6 +7,7 @@ import io.helidon.http.HttpPrologue;
 import io.helidon.http.RequestException;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
+import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.webserver.http.ServerRequest;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class Head implements DirectHandler {
   private static final String TOKEN = "!#$%&'*+-.^_`|~";
   private static final Pattern UNTOLD = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029\"]");
+
+  private static final ContentEncodingContext PACKED = PackedBodies.context();
 
   /// The version, the spaces and the line ends of a request line.
   private static final int AROUND_PATH = 13;
@@ -124,10 +127,10 @@ final class Head implements DirectHandler {
     int code = status.code();
     if (code == 431 || code == 414) {
       return tooLong();
-    } else if (request.headers().contains(HeaderNames.CONTENT_ENCODING)) {
-      return Problem.unsupported("Send the body as it is, without Content-Encoding.");
     } else if (type == EventType.INTERNAL_ERROR) {
       return Problem.of(500, "internal", "Something is wrong with the server", "See its log.");
+    } else if (isPackedOddly(request)) {
+      return Problem.unsupported("Send the body as it is, without Content-Encoding.");
     }
     if (code == 505) {
       return Problem.of(
@@ -142,6 +145,16 @@ final class Head implements DirectHandler {
         "malformed_request",
         "This is not HTTP",
         "The request line, a header or the framing of the body is not as HTTP/1.1 has it.");
+  }
+
+  /// Whether its body is compressed in a way that the engine was not told of, and therefore
+  /// refuses.
+  private static boolean isPackedOddly(TransportRequest request) {
+    return request
+        .headers()
+        .first(HeaderNames.CONTENT_ENCODING)
+        .filter(encoding -> !PACKED.contentDecodingSupported(encoding))
+        .isPresent();
   }
 
   private static Problem tooLong() {

@@ -2,6 +2,12 @@ package dev.posthouse.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.ServerRequestHeaders;
+import io.helidon.http.ServerResponseHeaders;
+import io.helidon.http.Status;
+import io.helidon.http.WritableHeaders;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -69,6 +75,30 @@ class HeadTest {
     assertThat(Head.told("/a" + (char) 0x2028 + "b" + (char) 0x202e)).isEqualTo("/a?b?");
     assertThat(Head.told("/v1/event-types/销售.订单")).isEqualTo("/v1/event-types/销售.订单");
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "BAD_REQUEST,    400, br,   415",
+    "BAD_REQUEST,    400, gzip, 400",
+    "INTERNAL_ERROR, 500, br,   500",
+    "INTERNAL_ERROR, 500, gzip, 500",
+  })
+  void a_compression_is_blamed_only_where_it_is_to_blame(
+      DirectHandler.EventType type, int engine, String encoding, int answered) {
+    var headers = WritableHeaders.create();
+    headers.add(HeaderNames.CONTENT_ENCODING, encoding);
+    var request = new Asked("1.1", "POST", "/in/x", ServerRequestHeaders.create(headers));
+
+    var answer =
+        new Head()
+            .handle(request, type, Status.create(engine), ServerResponseHeaders.create(), "why");
+
+    assertThat(answer.status().code()).isEqualTo(answered);
+  }
+
+  /// As far as the engine had read it.
+  record Asked(String protocolVersion, String method, String path, ServerRequestHeaders headers)
+      implements DirectHandler.TransportRequest {}
 
   private static String answer(String line) throws IOException {
     return SERVER.raw(line + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
