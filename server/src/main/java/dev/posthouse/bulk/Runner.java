@@ -211,16 +211,12 @@ public final class Runner {
 
   /// At a rate, what may be opened in a second at once; at least one.
   private static int most(Job job) {
-    return rate(job)
-        .map(rate -> Math.clamp(rate.starts() / Math.max(1, rate.window().toSeconds()), 1, SLICE))
-        .orElse(SLICE);
+    return rate(job).map(rate -> rate.inASecond(SLICE)).orElse(SLICE);
   }
 
   private Instant next(Job job, int opened) {
     Instant now = clock.instant();
-    return rate(job)
-        .map(rate -> now.plus(rate.window().multipliedBy(opened).dividedBy(rate.starts())))
-        .orElse(now);
+    return rate(job).map(rate -> now.plus(rate.timeOf(opened))).orElse(now);
   }
 
   private boolean count(Job job, Labour labour) throws InterruptedException {

@@ -32,6 +32,16 @@ public record Rate(int starts, Duration window) {
         "\"" + text + "\" is not a rate; write 10/s, 100/min or 5000/h");
   }
 
+  /// How many start in a second: at least one, however slow it is, and at most `most`.
+  public int inASecond(int most) {
+    return Math.clamp(starts / Math.max(1, window.toSeconds()), 1, most);
+  }
+
+  /// How long this many starts take.
+  public Duration timeOf(int count) {
+    return window.multipliedBy(count).dividedBy(starts);
+  }
+
   /// The form that [#parse] reads.
   public String text() {
     long seconds = window.toSeconds();
