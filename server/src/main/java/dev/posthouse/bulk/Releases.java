@@ -9,8 +9,6 @@ import dev.posthouse.event.SubscriptionId;
 import dev.posthouse.store.Deliveries;
 import dev.posthouse.store.Deliveries.Released;
 import dev.posthouse.store.Ledger;
-import dev.posthouse.store.Micros;
-import dev.posthouse.work.Rate;
 import dev.posthouse.work.Tasks;
 import java.time.Duration;
 import java.time.Instant;
@@ -129,21 +127,15 @@ public final class Releases {
 
   /// Over when nothing is due that was due when the release began.
   private Instant endpoint(Hold hold) throws InterruptedException {
-    boolean over = tasks.await(ledger.change(db -> through(db, hold) && ended(db, hold)));
+    boolean over = tasks.await(ledger.change(db -> !dueStill(db, hold) && ended(db, hold)));
     if (over) {
       inForce(hold);
     }
     return clock.instant().plus(LOOK_EVERY);
   }
 
-  private static boolean through(Handle db, Hold hold) {
-    return db.select(
-            "select 1 from waiting where endpoint = ? and due <= ? limit 1",
-            hold.resource(),
-            Micros.of(hold.since()))
-        .mapTo(Integer.class)
-        .findOne()
-        .isEmpty();
+  private static boolean dueStill(Handle db, Hold hold) {
+    return Deliveries.due(db, new EndpointId(hold.resource()), hold.since());
   }
 
   private boolean ended(Handle db, Hold hold) {
@@ -161,7 +153,7 @@ public final class Releases {
   /// One slice; with the last of it the subscription is released, before anything new is appended.
   private Instant subscription(Hold hold) throws InterruptedException {
     var subscription = new SubscriptionId(hold.resource());
-    int most = hold.rate().map(Releases::most).orElse(Runner.SLICE);
+    int most = hold.rate().map(rate -> rate.inASecond(Runner.SLICE)).orElse(Runner.SLICE);
     Released released =
         tasks.await(
             ledger.changeThen(
@@ -178,14 +170,6 @@ public final class Releases {
                 }));
     released.endpoints().forEach(endpoint -> dispatcher.more(endpoint, hold.tenant()));
     Instant now = clock.instant();
-    return hold.rate()
-        .map(
-            rate -> now.plus(rate.window().multipliedBy(released.count()).dividedBy(rate.starts())))
-        .orElse(now);
-  }
-
-  private static int most(Rate rate) {
-    long aSecond = rate.starts() / Math.max(1, rate.window().toSeconds());
-    return Math.clamp(aSecond, 1, Runner.SLICE);
+    return hold.rate().map(rate -> now.plus(rate.timeOf(released.count()))).orElse(now);
   }
 }

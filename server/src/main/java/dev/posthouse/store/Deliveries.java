@@ -200,6 +200,17 @@ public final class Deliveries {
     return new Released(endpoints, rows.size(), rows.size() < limit);
   }
 
+  /// Whether anything waits for an endpoint that was due by then.
+  public static boolean due(Handle db, EndpointId endpoint, Instant by) {
+    return db.select(
+            "select 1 from waiting where endpoint = ? and due <= ? limit 1",
+            endpoint.value(),
+            Micros.of(by))
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
+  }
+
   /// Adds deliveries to an event that is stored; false if it has expired meanwhile. Beyond the
   /// limits of the backlog they are given up at once, as those of a publish are.
   public CompletableFuture<Boolean> replay(Event event, List<NewDelivery> wanted) {
