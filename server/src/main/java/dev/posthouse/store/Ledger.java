@@ -207,13 +207,13 @@ public final class Ledger {
     return Nodes.alone(db, epoch, clock.instant());
   }
 
-  /// Reads on a connection of the readers; blocks for at most [Database#READ_SECONDS].
-  ///
   /// See [Database#newestOfTenant].
   public String newestOfTenant() {
     return database.newestOfTenant();
   }
 
+  /// Reads on a connection of the readers; blocks for at most [Database#READ_SECONDS].
+  ///
   /// @throws StoreException if the database does not answer
   public <T> T read(Function<Handle, T> query) {
     return database.read(db -> ScopedValue.where(BORROWED, db).call(() -> queried(query)));
