@@ -8,7 +8,7 @@ import java.util.Set;
 
 /// Who is asking, for which tenant, and what they may do.
 ///
-/// @param who what revisions record: `admin`, or the id of a key
+/// @param who what revisions record, see [Actor]
 /// @param admin whether the admin key itself asks
 /// @param quotas how many events may be published; empty: no limit
 public record Caller(

@@ -8,7 +8,7 @@ import java.util.Locale;
 /// Work in bulk as it stands.
 ///
 /// @param doc what was asked for, as JSON
-/// @param who `admin`, the id of a key, or `posthouse` itself
+/// @param who made it, see [Actor][dev.posthouse.access.Actor]
 /// @param started when it first ran, `Instant.EPOCH` before that
 /// @param finished `Instant.EPOCH` until it is final
 /// @param owner the epoch of the process that works on it; 0: nobody's

@@ -10,7 +10,7 @@ import java.util.Optional;
 ///
 /// @param resource its id
 /// @param since from when on it is in this state
-/// @param who paused or released it: `admin`, the id of a key, or `posthouse` itself
+/// @param who paused or released it, see [Actor][dev.posthouse.access.Actor]
 /// @param reason why, in somebody's own words; may be empty
 /// @param rate how fast what waits is released; absent: as fast as it goes
 public record Hold(
