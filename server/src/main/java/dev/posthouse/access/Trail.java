@@ -7,7 +7,8 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Where changes of tenants and keys are recorded, in one sequence with those of configuration.
+/// Where changes are recorded of everything that is no part of a route table (tenants, keys,
+/// sources, apps, shops, jobs, pauses), in one sequence with those of configuration.
 public interface Trail {
   /// Runs `step` while no other recorded change runs.
   <T> T change(Step<T> step) throws InterruptedException;

@@ -31,7 +31,7 @@ public final class BulkChanges {
   private final Consumer<EndpointId> removed;
   private final SourceBook sources;
 
-  /// The others are those of [EndpointChanges].
+  /// @param sources what documents say of sources; the rest as in [EndpointChanges]
   public BulkChanges(
       Journal journal,
       Ids ids,

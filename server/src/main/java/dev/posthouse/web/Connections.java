@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /// All open connections. Gives each its [Inlet], and cuts off those that keep us waiting: somebody
-/// calls [#step] about once a second.
+/// calls [#step] at least once a second.
 final class Connections implements ServerConnectionSelector {
   private final Http1ConnectionSelector http1;
   private final Set<Inlet> open = ConcurrentHashMap.newKeySet();

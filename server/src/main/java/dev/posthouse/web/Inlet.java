@@ -242,7 +242,8 @@ final class Inlet implements Supplier<byte @Nullable []> {
             408,
             "too_slow",
             "The request came too slowly",
-            "Nothing came for " + STALL.toSeconds() + " s. Send it again.");
+            "The request was not complete in time (%d s for the headers, %d s between pieces of the body). Send it again."
+                .formatted(HEAD.toSeconds(), STALL.toSeconds()));
     byte[] body = problem.json();
     String head =
         "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Type: "
