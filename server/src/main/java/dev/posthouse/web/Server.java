@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
-/// The HTTP server. Requests run on virtual threads of their own. Somebody calls [#step] about once
-/// a second, so that slow and silent clients are cut off.
+/// The HTTP server. Requests run on virtual threads of their own. Somebody calls [#step] at least
+/// once a second, so that slow and silent clients are cut off.
 public final class Server implements AutoCloseable {
   /// Longer than any request may take: connections that are slow are cut off by [Inlet].
   private static final Duration NEVER = Duration.ofDays(1);
@@ -141,17 +141,17 @@ public final class Server implements AutoCloseable {
   }
 
   /// Open connections, idle ones included.
-  public int connectionCount() {
+  int connectionCount() {
     return connections.count();
   }
 
   /// Connections that wait for the rest of a request.
-  public long waitingInside() {
+  long waitingInside() {
     return connections.waitingInside();
   }
 
   /// Connections that wait for a request.
-  public long waitingIdle() {
+  long waitingIdle() {
     return connections.waitingIdle();
   }
 
