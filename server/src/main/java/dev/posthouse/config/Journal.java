@@ -51,18 +51,6 @@ public final class Journal implements Trail {
   /// Absent until it is needed. Touched in turn only.
   private @Nullable Head head;
 
-  /// One that tells nobody of endpoints that are disabled.
-  public Journal(
-      Ledger ledger, Tasks tasks, InstantSource clock, Catalogue catalogue, Vault vault) {
-    this(
-        ledger,
-        tasks,
-        clock,
-        catalogue,
-        vault,
-        new Health(new Standings(ledger, tasks), (endpoint, standing, who) -> Optional.empty()));
-  }
-
   /// @param health what is on record of endpoints, and who tells of that
   public Journal(
       Ledger ledger,

@@ -123,7 +123,7 @@ abstract class AuditContract extends ConfigContract {
   }
 
   private List<Finding> inNewProcess() throws InterruptedException {
-    var restarted = new Journal(house.ledger, house, house.clock, catalogue, vault);
+    var restarted = house.journal(catalogue, vault);
     return new Verification(house.ledger, restarted).run(Optional.empty(), Trail.HOUSE).findings();
   }
 

@@ -54,7 +54,7 @@ abstract class ConfigContract {
     vault = Vault.open(house.ledger, folder, new Secret(""), random);
     catalogue = new Catalogue(house.ledger, vault);
     catalogue.load();
-    journal = new Journal(house.ledger, house, house.clock, catalogue, vault);
+    journal = house.journal(catalogue, vault);
     endpoints = new EndpointChanges(journal, house.ids, house.clock, random, terms, removed::add);
     subscriptions = new SubscriptionChanges(journal, house.ids);
     eventTypes = new EventTypeChanges(journal, house.ids);

@@ -66,7 +66,7 @@ final class LinkMigrationTest {
   private List<Finding> found(SteppedLedger house) throws InterruptedException {
     var vault = Vault.open(house.ledger, folder, new Secret(""), new SecureRandom());
     var catalogue = new Catalogue(house.ledger, vault);
-    var journal = new Journal(house.ledger, house, house.clock, catalogue, vault);
+    var journal = house.journal(catalogue, vault);
     return new Verification(house.ledger, journal).run(Optional.empty(), Trail.HOUSE).findings();
   }
 }

@@ -13,7 +13,6 @@ import dev.posthouse.config.BulkChanges.Mode;
 import dev.posthouse.config.BulkChanges.Result;
 import dev.posthouse.config.BulkChanges.Unnamed;
 import dev.posthouse.config.Catalogue;
-import dev.posthouse.config.Journal;
 import dev.posthouse.config.SourceBook;
 import dev.posthouse.config.Terms;
 import dev.posthouse.event.Flaw;
@@ -47,7 +46,7 @@ public final class DocumentHouse {
     Vault vault = Vault.open(house.ledger, folder, new Secret(""), random);
     var catalogue = new Catalogue(house.ledger, vault);
     catalogue.load();
-    var journal = new Journal(house.ledger, house, house.clock, catalogue, vault);
+    var journal = house.journal(catalogue, vault);
     SourceBook sources = RealSources.of(house, journal, vault).book();
     documents =
         new Documents(

@@ -14,7 +14,6 @@ import dev.posthouse.config.BulkChanges.Result;
 import dev.posthouse.config.BulkChanges.Step;
 import dev.posthouse.config.BulkChanges.Unnamed;
 import dev.posthouse.config.Catalogue;
-import dev.posthouse.config.Journal;
 import dev.posthouse.config.Revisions;
 import dev.posthouse.config.Snapshot;
 import dev.posthouse.config.Terms;
@@ -74,7 +73,7 @@ abstract class DocumentsContract {
     vault = Vault.open(house.ledger, folder, new Secret(""), random);
     catalogue = new Catalogue(house.ledger, vault);
     catalogue.load();
-    var journal = new Journal(house.ledger, house, house.clock, catalogue, vault);
+    var journal = house.journal(catalogue, vault);
     sources = RealSources.of(house, journal, vault);
     documents =
         new Documents(

@@ -15,7 +15,6 @@ import dev.posthouse.config.BulkChanges.Result;
 import dev.posthouse.config.BulkChanges.Unnamed;
 import dev.posthouse.config.BulkChanges.Wanted;
 import dev.posthouse.config.Catalogue;
-import dev.posthouse.config.Journal;
 import dev.posthouse.config.SourceBook;
 import dev.posthouse.config.Terms;
 import dev.posthouse.event.TenantId;
@@ -58,7 +57,7 @@ abstract class ExportContract {
     Vault vault = Vault.open(house.ledger, folder, new Secret(""), random);
     catalogue = new Catalogue(house.ledger, vault);
     catalogue.load();
-    var journal = new Journal(house.ledger, house, house.clock, catalogue, vault);
+    var journal = house.journal(catalogue, vault);
     sources = RealSources.of(house, journal, vault).book();
     changes =
         new BulkChanges(

@@ -111,7 +111,7 @@ abstract class SourcesInDocumentsContract {
     vault = Vault.open(house.ledger, folder, new Secret(""), random);
     catalogue = new Catalogue(house.ledger, vault);
     catalogue.load();
-    journal = new Journal(house.ledger, house, house.clock, catalogue, vault);
+    journal = house.journal(catalogue, vault);
     sources = RealSources.of(house, journal, vault);
     var terms = new Terms(url -> Optional.empty(), tenant -> Policy.USUAL, house.clock);
     var changes = new BulkChanges(journal, house.ids, random, terms, gone -> {}, sources.book());

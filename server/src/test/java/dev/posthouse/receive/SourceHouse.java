@@ -42,7 +42,7 @@ final class SourceHouse implements AutoCloseable {
     vault = Vault.open(house.ledger, folder, new Secret(""), new SecureRandom());
     catalogue = new Catalogue(house.ledger, vault);
     catalogue.load();
-    journal = new Journal(house.ledger, house, house.clock, catalogue, vault);
+    journal = house.journal(catalogue, vault);
   }
 
   Sources sources(Inquiries inquiries) {
