@@ -109,10 +109,6 @@ final class Draft {
     payload = value;
   }
 
-  boolean hasType() {
-    return type != null;
-  }
-
   boolean hasPayload() {
     return payload != null;
   }
