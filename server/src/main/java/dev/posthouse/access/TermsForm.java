@@ -1,13 +1,11 @@
 package dev.posthouse.access;
 
 import dev.posthouse.json.Fields;
+import dev.posthouse.json.Times;
 import dev.posthouse.net.Cidr;
 import dev.posthouse.rule.TypePattern;
 import dev.posthouse.work.Rate;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -61,16 +59,7 @@ public final class TermsForm {
   }
 
   private static Instant expires(Fields fields) {
-    return fields.optional("expires", TermsForm::time).orElse(Instant.MAX);
-  }
-
-  private static Instant time(String text) {
-    try {
-      return OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MICROS);
-    } catch (DateTimeException e) {
-      throw new IllegalArgumentException(
-          "is not a time of RFC 3339, such as 2026-03-01T09:30:00Z", e);
-    }
+    return fields.optional("expires", Times::parse).orElse(Instant.MAX);
   }
 
   private static String text(String text) {

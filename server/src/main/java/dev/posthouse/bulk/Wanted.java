@@ -9,13 +9,12 @@ import dev.posthouse.event.Invalid;
 import dev.posthouse.event.SubscriptionId;
 import dev.posthouse.json.Fields;
 import dev.posthouse.json.Json;
+import dev.posthouse.json.Times;
 import dev.posthouse.rule.EventView;
 import dev.posthouse.rule.Filter;
 import dev.posthouse.rule.TypePattern;
 import dev.posthouse.work.Rate;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,8 +89,8 @@ public record Wanted(
             fields.choice("mode", Mode.NEW, Mode.WORDS),
             types,
             filter(fields),
-            fields.required("since", Instant.EPOCH, Wanted::time),
-            fields.optional("until", Wanted::time).orElse(now),
+            fields.required("since", Instant.EPOCH, Times::parse),
+            fields.optional("until", Times::parse).orElse(now),
             new Replay.Narrowed(
                 fields.optional("endpoint", EndpointId::parse),
                 fields.optional("subscription", SubscriptionId::parse)),
@@ -102,15 +101,6 @@ public record Wanted(
     }
     fields.done();
     return wanted;
-  }
-
-  private static Instant time(String text) {
-    try {
-      return OffsetDateTime.parse(text).toInstant();
-    } catch (DateTimeException e) {
-      throw new IllegalArgumentException(
-          "is no time with an offset; write 2026-07-01T08:00:00Z", e);
-    }
   }
 
   private static Filter filter(Fields fields) {

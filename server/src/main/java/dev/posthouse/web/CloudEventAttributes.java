@@ -91,7 +91,8 @@ final class CloudEventAttributes {
   }
 
   private void contentType(String value) {
-    if (!value.chars().allMatch(c -> c >= 0x20 && c < 0x7f) || value.length() > Draft.MAX_NAME) {
+    if (!value.chars().allMatch(c -> c >= 0x20 && c < 0x7f)
+        || value.length() > Draft.LONGEST_NAME) {
       draft.flaw("/datacontenttype", "is not a media type, such as application/json");
     } else if (!charsetKnown(value)) {
       draft.flaw("/datacontenttype", "JSON is UTF-8; leave the charset out");

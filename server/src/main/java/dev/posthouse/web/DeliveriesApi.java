@@ -10,6 +10,7 @@ import dev.posthouse.history.Delivery;
 import dev.posthouse.history.DeliveryFilter;
 import dev.posthouse.history.History;
 import dev.posthouse.history.Span;
+import dev.posthouse.json.Times;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -8,8 +8,8 @@ import dev.posthouse.event.Invalid;
 import dev.posthouse.event.NewEvent;
 import dev.posthouse.event.Origin;
 import dev.posthouse.event.Payload;
+import dev.posthouse.json.Times;
 import dev.posthouse.rule.TypeName;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
@@ -26,15 +26,15 @@ import org.jspecify.annotations.Nullable;
 /// with them and tells all of it at once.
 final class Draft {
   /// Bounds of the key under which a repeated publish is found; longer ones fit no index.
-  static final int MAX_ID = 512;
+  static final int LONGEST_ID = 512;
 
-  static final int MAX_SOURCE = 1024;
+  static final int LONGEST_SOURCE = 1024;
 
   /// Subject, organisation and actor are names, not documents.
-  static final int MAX_NAME = 1024;
+  static final int LONGEST_NAME = 1024;
 
-  static final int MAX_EXTENSION = 4096;
-  static final int MAX_EXTENSIONS = 64;
+  static final int LONGEST_EXTENSION = 4096;
+  static final int MOST_EXTENSIONS = 64;
 
   private static final Instant FIRST =
       OffsetDateTime.of(1, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC).toInstant();
@@ -61,43 +61,43 @@ final class Draft {
   }
 
   void id(String value) {
-    id = checked("/id", value, MAX_ID);
+    id = checked("/id", value, LONGEST_ID);
   }
 
   void source(String value) {
-    source = checked("/source", value, MAX_SOURCE);
+    source = checked("/source", value, LONGEST_SOURCE);
   }
 
   void subject(String value) {
-    subject = checked("/subject", value, MAX_NAME);
+    subject = checked("/subject", value, LONGEST_NAME);
   }
 
   void organisation(String value) {
-    organisation = checked("/organisation", value, MAX_NAME);
+    organisation = checked("/organisation", value, LONGEST_NAME);
   }
 
   void actor(String value) {
-    actor = checked("/actor", value, MAX_NAME);
+    actor = checked("/actor", value, LONGEST_NAME);
   }
 
   void extension(String name, String value) {
-    extensions.put(name, checked("/" + name, value, MAX_EXTENSION));
-    if (extensions.size() == MAX_EXTENSIONS + 1) {
-      flaw("/" + name, "an event has at most " + MAX_EXTENSIONS + " extension attributes");
+    extensions.put(name, checked("/" + name, value, LONGEST_EXTENSION));
+    if (extensions.size() == MOST_EXTENSIONS + 1) {
+      flaw("/" + name, "an event has at most " + MOST_EXTENSIONS + " extension attributes");
     }
   }
 
   void time(String value) {
     try {
-      Instant read = OffsetDateTime.parse(value).toInstant().truncatedTo(ChronoUnit.MICROS);
-      if (!read.isBefore(FIRST) && read.isBefore(AFTER_LAST)) {
+      Instant read = Times.parse(value);
+      if (read.isBefore(FIRST) || !read.isBefore(AFTER_LAST)) {
+        flaw("/time", "must be in the years 1 to 9999");
+      } else {
         time = read;
-        return;
       }
-    } catch (DateTimeException e) {
-      // told below, in our words
+    } catch (IllegalArgumentException e) {
+      flaw("/time", String.valueOf(e.getMessage()));
     }
-    flaw("/time", "is not a time of RFC 3339, such as 2026-03-01T09:30:00Z");
   }
 
   /// The version of its type that the data are said to be of.

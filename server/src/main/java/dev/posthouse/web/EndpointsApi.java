@@ -12,6 +12,7 @@ import dev.posthouse.deliver.Certificates;
 import dev.posthouse.event.EndpointId;
 import dev.posthouse.json.Durations;
 import dev.posthouse.json.Fields;
+import dev.posthouse.json.Times;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

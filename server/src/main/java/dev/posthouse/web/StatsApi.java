@@ -7,6 +7,7 @@ import dev.posthouse.history.StatFilter.Group;
 import dev.posthouse.history.StatFilter.Step;
 import dev.posthouse.history.StatLine;
 import dev.posthouse.history.Statistics;
+import dev.posthouse.json.Times;
 import dev.posthouse.store.Count;
 import dev.posthouse.store.Histogram;
 import java.time.Duration;

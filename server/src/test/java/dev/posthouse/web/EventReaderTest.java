@@ -109,7 +109,7 @@ class EventReaderTest {
 
   @Test
   void refuses_an_id_over_its_limit() {
-    String most = "é".repeat(Draft.MAX_ID / 2);
+    String most = "é".repeat(Draft.LONGEST_ID / 2);
 
     assertThat(read("{\"type\":\"a\",\"data\":1,\"id\":\"" + most + "\"}").origin().id())
         .isEqualTo(most);
