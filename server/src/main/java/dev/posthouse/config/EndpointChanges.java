@@ -5,7 +5,6 @@ import dev.posthouse.access.Caller;
 import dev.posthouse.access.Secret;
 import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.Ids;
-import dev.posthouse.event.Invalid;
 import dev.posthouse.event.TenantId;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -22,6 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// Creates, changes and deletes endpoints. Each change is durable and in force when a method
 /// returns; what is wrong with a document is thrown as [Invalid].
 public final class EndpointChanges {
+  private static final String EXAMPLE = "{\"name\": \"erp\", \"url\": \"https://…\"}";
+
   /// How long a replaced secret signs on, unless the caller says otherwise.
   public static final Duration DEFAULT_OVERLAP = Duration.ofHours(24);
 
@@ -56,7 +57,8 @@ public final class EndpointChanges {
   public Changed<Endpoint> create(Caller caller, JsonNode json) throws InterruptedException {
     return journal.inTurn(now -> {
       var id = new EndpointId(ids.next());
-      Endpoint endpoint = drafts.create(id, caller.tenant(), now.next(), object(json));
+      Endpoint endpoint =
+          drafts.create(id, caller.tenant(), now.next(), MergePatch.object(json, EXAMPLE));
       terms.refuse(endpoint);
       return nameTaken(now, endpoint)
           ? conflict(endpoint)
@@ -67,14 +69,17 @@ public final class EndpointChanges {
   /// PUT: what the document does not say takes its default; `***` keeps a secret.
   public Changed<Endpoint> replace(Caller caller, EndpointId id, Match match, JsonNode json)
       throws InterruptedException {
-    return revise(caller, id, match, before -> object(json));
+    return revise(caller, id, match, before -> MergePatch.object(json, EXAMPLE));
   }
 
   /// PATCH: a merge patch (RFC 7396) on the JSON form.
   public Changed<Endpoint> patch(Caller caller, EndpointId id, Match match, JsonNode json)
       throws InterruptedException {
     return revise(
-        caller, id, match, before -> MergePatch.apply(patched(before, json), object(json)));
+        caller,
+        id,
+        match,
+        before -> MergePatch.apply(patched(before, json), MergePatch.object(json, EXAMPLE)));
   }
 
   /// A scheme is not patched with the settings of another one.
@@ -218,12 +223,5 @@ public final class EndpointChanges {
   private static Changed<Endpoint> conflict(Endpoint endpoint) {
     return new Changed.Conflict<>(
         "name_taken", "Another endpoint is called \"" + endpoint.name() + "\".");
-  }
-
-  private static ObjectNode object(JsonNode json) {
-    if (json instanceof ObjectNode object) {
-      return object;
-    }
-    throw new Invalid("", "must be an object, such as {\"name\": \"erp\", \"url\": \"https://…\"}");
   }
 }

@@ -19,6 +19,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// returns; what is wrong with a document is thrown as [Invalid]. Saved versions stay whatever
 /// happens: a type of the same name as a shipped or a deleted one goes on after its last version.
 public final class EventTypeChanges {
+  private static final String EXAMPLE =
+      "{\"name\": \"lab.result\", \"module\": \"lab\", \"versions\": […]}";
+
   /// All are kept in memory, deleted ones too, and compiled as they are used.
   static final int MOST_TYPES = 2_000;
 
@@ -34,7 +37,7 @@ public final class EventTypeChanges {
   }
 
   public Changed<EventType> create(Caller caller, JsonNode json) throws InterruptedException {
-    String name = object(json).path("name").asString("");
+    String name = MergePatch.object(json, EXAMPLE).path("name").asString("");
     return journal.inTurn(now -> {
       EventTypes types = now.types();
       if (types.own(caller.tenant()).stream().anyMatch(type -> type.name().equals(name))) {
@@ -50,7 +53,7 @@ public final class EventTypeChanges {
   /// becomes one of the tenant's own.
   public Changed<EventType> replace(Caller caller, String name, Match match, JsonNode json)
       throws InterruptedException {
-    String named = object(json).path("name").asString(name);
+    String named = MergePatch.object(json, EXAMPLE).path("name").asString(name);
     return journal.inTurn(now -> {
       Optional<EventType> found = now.eventType(caller.tenant(), name);
       if (found.isEmpty()) {
@@ -62,7 +65,12 @@ public final class EventTypeChanges {
       } else if (!named.equals(name)) {
         throw new Invalid("/name", "must be \"" + name + "\", as in the address");
       }
-      EventType after = read(caller.tenant(), now, name, object(json).deepCopy().put("name", name));
+      EventType after =
+          read(
+              caller.tenant(),
+              now,
+              name,
+              MergePatch.object(json, EXAMPLE).deepCopy().put("name", name));
       boolean same = form(after, before.revision()).equals(EventTypeForm.write(before));
       return same
           ? new Changed.Saved<>(before, Optional.empty(), List.of())
@@ -146,14 +154,5 @@ public final class EventTypeChanges {
     return now.subscriptions(tenant).stream()
         .filter(subscription -> subscription.versions().containsKey(name))
         .toList();
-  }
-
-  private static ObjectNode object(JsonNode json) {
-    if (json instanceof ObjectNode object) {
-      return object;
-    }
-    throw new Invalid(
-        "",
-        "must be an object, such as {\"name\": \"lab.result\", \"module\": \"lab\", \"versions\": […]}");
   }
 }

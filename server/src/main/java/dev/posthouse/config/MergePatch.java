@@ -1,5 +1,6 @@
 package dev.posthouse.config;
 
+import dev.posthouse.event.Invalid;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,6 +28,17 @@ public final class MergePatch {
       }
     }
     return result;
+  }
+
+  /// What is to be a document, or to change one.
+  ///
+  /// @param example of such a document
+  /// @throws Invalid if it is no object
+  public static ObjectNode object(JsonNode json, String example) {
+    if (json instanceof ObjectNode object) {
+      return object;
+    }
+    throw new Invalid("", "must be an object, such as " + example);
   }
 
   private static boolean ofOneKind(String name, ObjectNode old, ObjectNode part) {

@@ -15,6 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// Creates, changes and deletes subscriptions. Each change is durable and in force when a method
 /// returns; what is wrong with a document is thrown as [Invalid].
 public final class SubscriptionChanges {
+  private static final String EXAMPLE = "{\"name\": \"orders\", \"types\": [\"sales_order.*\"]}";
+
   private final Journal journal;
   private final Ids ids;
 
@@ -35,13 +37,14 @@ public final class SubscriptionChanges {
   /// PUT: what the document does not say takes its default.
   public Changed<Subscription> replace(Caller caller, SubscriptionId id, Match match, JsonNode json)
       throws InterruptedException {
-    return revise(caller, id, match, before -> object(json));
+    return revise(caller, id, match, before -> MergePatch.object(json, EXAMPLE));
   }
 
   /// PATCH: a merge patch (RFC 7396) on the JSON form.
   public Changed<Subscription> patch(Caller caller, SubscriptionId id, Match match, JsonNode json)
       throws InterruptedException {
-    return revise(caller, id, match, before -> MergePatch.apply(before, object(json)));
+    return revise(
+        caller, id, match, before -> MergePatch.apply(before, MergePatch.object(json, EXAMPLE)));
   }
 
   private Changed<Subscription> revise(
@@ -120,13 +123,5 @@ public final class SubscriptionChanges {
     var warnings = new ArrayList<>(Overlaps.warnings(now, subscription));
     warnings.addAll(Pinned.warnings(now, subscription));
     return new Changed.Saved<>(subscription, Optional.empty(), warnings);
-  }
-
-  private static ObjectNode object(JsonNode json) {
-    if (json instanceof ObjectNode object) {
-      return object;
-    }
-    throw new Invalid(
-        "", "must be an object, such as {\"name\": \"orders\", \"types\": [\"sales_order.*\"]}");
   }
 }

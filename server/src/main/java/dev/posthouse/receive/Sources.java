@@ -38,6 +38,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// All sources, and how they are created, changed and deleted. Each change is durable and in force
 /// when a method returns; what is wrong with a document is thrown as [Invalid].
 public final class Sources {
+  private static final String EXAMPLE = "{\"name\": \"shop\", \"provider\": \"shopify\"}";
+
   /// Each is kept in memory with its keys.
   static final int MOST = 1_000;
 
@@ -53,7 +55,7 @@ public final class Sources {
   private final Map<String, Door> byAddress = new ConcurrentHashMap<>();
   private final AtomicLong newest = new AtomicLong();
 
-  /// By whom vendors are asked for their keys.
+  /// By whom providers are asked for their keys.
   public record Outside(Inquiries inquiries, Tasks tasks, LongSupplier nanos) {}
 
   public Sources(
@@ -125,7 +127,7 @@ public final class Sources {
 
   public Changed<Source> create(Caller caller, JsonNode json) throws InterruptedException {
     return trail.change(pen -> {
-      Source source = fresh(caller.tenant(), pen.next(), object(json));
+      Source source = fresh(caller.tenant(), pen.next(), MergePatch.object(json, EXAMPLE));
       if (list(caller.tenant()).size() >= MOST) {
         throw new Invalid("", "a tenant has at most %,d sources".formatted(MOST));
       }
@@ -143,13 +145,14 @@ public final class Sources {
   /// PUT: what the document does not say takes its default; `***` keeps a secret.
   public Changed<Source> replace(Caller caller, SourceId id, Match match, JsonNode json)
       throws InterruptedException {
-    return revise(caller, id, match, before -> object(json));
+    return revise(caller, id, match, before -> MergePatch.object(json, EXAMPLE));
   }
 
   /// PATCH: a merge patch (RFC 7396) on the JSON form.
   public Changed<Source> patch(Caller caller, SourceId id, Match match, JsonNode json)
       throws InterruptedException {
-    return revise(caller, id, match, before -> MergePatch.apply(before, object(json)));
+    return revise(
+        caller, id, match, before -> MergePatch.apply(before, MergePatch.object(json, EXAMPLE)));
   }
 
   private Changed<Source> revise(
@@ -273,13 +276,5 @@ public final class Sources {
     var bits = new byte[ADDRESS_BYTES];
     random.nextBytes(bits);
     return Source.PREFIX + HexFormat.of().formatHex(bits);
-  }
-
-  private static ObjectNode object(JsonNode json) {
-    if (json instanceof ObjectNode object) {
-      return object;
-    }
-    throw new Invalid(
-        "", "must be an object, such as {\"name\": \"shop\", \"provider\": \"shopify\"}");
   }
 }

@@ -33,6 +33,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// All apps, and how they are created, changed and deleted. Each change is durable and in force
 /// when a method returns; what is wrong with a document is thrown as [Invalid].
 public final class Apps {
+  private static final String EXAMPLE = "{\"name\": \"erp\", \"clientId\": \"…\", …}";
+
   /// Of one tenant.
   static final int MOST = 50;
 
@@ -106,7 +108,7 @@ public final class Apps {
     return trail.change(pen -> {
       var id = new ShopifyAppId(ids.next());
       var identity = new AppForm.Identity(id, caller.tenant(), pen.next(), List.of());
-      ShopifyApp app = checked(AppForm.read(object(json), identity));
+      ShopifyApp app = checked(AppForm.read(MergePatch.object(json, EXAMPLE), identity));
       if (list(caller.tenant()).size() >= MOST) {
         throw new Invalid("", "a tenant has at most %,d apps".formatted(MOST));
       }
@@ -117,13 +119,14 @@ public final class Apps {
   /// PUT: what the document does not say takes its default; `***` keeps a secret.
   public Changed<ShopifyApp> replace(Caller caller, ShopifyAppId id, Match match, JsonNode json)
       throws InterruptedException {
-    return revise(caller, id, match, before -> object(json));
+    return revise(caller, id, match, before -> MergePatch.object(json, EXAMPLE));
   }
 
   /// PATCH: a merge patch (RFC 7396) on the JSON form.
   public Changed<ShopifyApp> patch(Caller caller, ShopifyAppId id, Match match, JsonNode json)
       throws InterruptedException {
-    return revise(caller, id, match, before -> MergePatch.apply(before, object(json)));
+    return revise(
+        caller, id, match, before -> MergePatch.apply(before, MergePatch.object(json, EXAMPLE)));
   }
 
   private Changed<ShopifyApp> revise(
@@ -227,12 +230,5 @@ public final class Apps {
     String doc = action == Action.DELETED ? "" : Json.text(AppForm.write(app));
     return new Entry(
         app.tenant(), Trail.Kind.SHOPIFY_APP, app.id().value(), action.word(), "", doc);
-  }
-
-  private static ObjectNode object(JsonNode json) {
-    if (json instanceof ObjectNode object) {
-      return object;
-    }
-    throw new Invalid("", "must be an object, such as {\"name\": \"erp\", \"clientId\": \"…\", …}");
   }
 }
