@@ -2,6 +2,7 @@ package dev.posthouse.oauth;
 
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.jwk.JWK;
+import dev.posthouse.net.Quoted;
 import dev.posthouse.work.Tasks;
 import java.io.IOException;
 import java.time.Duration;
@@ -144,7 +145,7 @@ final class IssuerKeys {
       known = set;
       LOG.debug("issuer keys={} set={}", set.keys().size(), set.number());
     } catch (IOException | RuntimeException e) {
-      String why = String.valueOf(e.getMessage()).replaceAll("[\\p{Cntrl}\"]", " ");
+      String why = Quoted.why(e);
       LOG.warn("issuer result=no_keys why=\"{}\"", why);
     } finally {
       lock.lock();

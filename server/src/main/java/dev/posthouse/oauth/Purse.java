@@ -2,6 +2,7 @@ package dev.posthouse.oauth;
 
 import dev.posthouse.access.Secret;
 import dev.posthouse.event.EndpointId;
+import dev.posthouse.net.Quoted;
 import dev.posthouse.net.Reply;
 import dev.posthouse.oauth.TokenCounts.Result;
 import java.io.IOException;
@@ -206,7 +207,7 @@ final class Purse {
   }
 
   private Asked without(Exception e, Duration retryAfter) {
-    String why = String.valueOf(e.getMessage()).replaceAll("[\\p{Cntrl}\"]", " ");
+    String why = Quoted.why(e);
     Asked asked = nothing(why, retryAfter);
     LOG.warn("token endpoint={} result=none again={} why=\"{}\"", endpoint, asked.notBefore(), why);
     return asked;

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.posthouse.config.TargetUrl;
 import dev.posthouse.net.Inquiries;
 import dev.posthouse.net.Inquiry;
+import dev.posthouse.net.Quoted;
 import dev.posthouse.net.Reply;
 import dev.posthouse.net.Trust;
 import dev.posthouse.webhooks.JwtScheme;
@@ -20,9 +21,9 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The public keys of vendors, fetched beside the requests that need them, from the address that a
-/// source names and from nowhere that a request does. Renewed when they are old or lack a key, but
-/// never more often than every [#PAUSE], whatever strangers send.
+/// The public keys of providers, fetched beside the requests that need them, from the address that
+/// a source names and from nowhere that a request does. Renewed when they are old or lack a key,
+/// but never more often than every [#PAUSE], whatever strangers send.
 final class KeySets {
   private static final Logger LOG = LoggerFactory.getLogger(KeySets.class);
 
@@ -35,7 +36,7 @@ final class KeySets {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final int OK = 200;
 
-  /// Each is kept in memory. Vendors' sets have a few kilobytes.
+  /// Each is kept in memory. Providers' sets have a few kilobytes.
   static final int MOST_BYTES = 64 << 10;
 
   private final Inquiries inquiries;
@@ -111,7 +112,7 @@ final class KeySets {
       kept.computeIfPresent(address, (same, before) -> new Kept(text, now, now));
       LOG.info("key set host={} result=fetched", address.getHost());
     } catch (IOException | RuntimeException e) {
-      String why = String.valueOf(e.getMessage()).replaceAll("[\\p{Cntrl}\"]", " ");
+      String why = Quoted.why(e);
       LOG.warn("key set host={} result=not_fetched why=\"{}\"", address.getHost(), why);
     }
   }

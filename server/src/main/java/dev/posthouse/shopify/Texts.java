@@ -1,5 +1,7 @@
 package dev.posthouse.shopify;
 
+import dev.posthouse.net.Quoted;
+
 /// What others wrote, made fit to be shown.
 final class Texts {
   private static final int MOST = 300;
@@ -7,7 +9,7 @@ final class Texts {
   private Texts() {}
 
   static String shown(String text) {
-    String clean = text.replaceAll("[\\p{Cntrl}\"]", " ").strip();
+    String clean = Quoted.of(text).strip();
     return clean.length() <= MOST ? clean : clean.substring(0, MOST) + "…";
   }
 }
