@@ -63,7 +63,7 @@ public final class Commands {
   /// @return the exit code
   public static int run(List<String> args, Shell shell) {
     var words = Words.of(shell.variables());
-    var common = new Common();
+    var common = new SharedOptions();
     CommandLine line = line(words, common, ALL.get(args.getFirst()), args.getFirst());
     try {
       ParseResult parsed = line.parseArgs(args.toArray(String[]::new)).subcommand();
@@ -130,7 +130,7 @@ public final class Commands {
     var line = new CommandLine(new Top());
     ALL.forEach((name, command) -> {
       var own = new CommandLine(command.get());
-      own.addMixin("common", new Common());
+      own.addMixin("common", new SharedOptions());
       line.addSubcommand(name, own);
     });
     line.setResourceBundle(words.bundle());
@@ -138,7 +138,7 @@ public final class Commands {
   }
 
   private static CommandLine line(
-      Words words, Common common, @Nullable Supplier<Action> command, String name) {
+      Words words, SharedOptions common, @Nullable Supplier<Action> command, String name) {
     if (command == null) {
       throw new IllegalArgumentException(name + " is none of " + ALL.keySet());
     }

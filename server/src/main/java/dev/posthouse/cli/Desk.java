@@ -7,7 +7,7 @@ import tools.jackson.databind.JsonNode;
 /// Where a command works: it asks the server, reads files, and says what came of it.
 ///
 /// @param common what the caller wants of every command
-record Desk(Shell shell, Words words, Common common) {
+record Desk(Shell shell, Words words, SharedOptions common) {
   /// Whether the server's answers are printed as they are, for programs.
   boolean json() {
     return common.json;

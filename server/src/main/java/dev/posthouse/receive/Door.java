@@ -23,7 +23,7 @@ final class Door {
   private final boolean keyInBody;
   private volatile @Nullable Fetched fetched;
 
-  /// A verifier with a vendor's keys.
+  /// A verifier with a provider's keys.
   private record Fetched(String keys, Verifier verifier) {}
 
   Door(Source source, KeySets keySets) {
@@ -53,12 +53,12 @@ final class Door {
     return secretHeaders;
   }
 
-  /// Whether its keys are fetched from its vendor.
+  /// Whether its keys are fetched from its provider.
   boolean fetchesKeys() {
     return keysAt.isPresent();
   }
 
-  /// Has the vendor's keys fetched anew; false if that was done just now.
+  /// Has the provider's keys fetched anew; false if that was done just now.
   boolean renewKeys() {
     return keysAt.map(keySets::renew).orElse(false);
   }

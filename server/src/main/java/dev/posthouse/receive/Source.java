@@ -79,7 +79,7 @@ public record Source(
     return chosen == null ? provider.scheme() : chosen;
   }
 
-  /// Where its vendor shows the keys that sign, if it is asked for them.
+  /// Where its provider shows the keys that sign, if it is asked for them.
   public Optional<URI> keysAt() {
     return custom
         .map(form -> form.path("scheme").path("jwks").asString(""))

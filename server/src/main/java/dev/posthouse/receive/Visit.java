@@ -262,7 +262,7 @@ public final class Visit {
   private Answer notStored(String reason, Duration wait, byte[] body) {
     String detail =
         reason.equals("keys")
-            ? "The keys of the vendor are not here yet"
+            ? "The keys of the provider are not here yet"
             : "The events could not be stored";
     refused(reason, detail, body);
     return Replies.later(provider.answer(new Outcome.NotStored()), wait);

@@ -3,7 +3,7 @@ package dev.posthouse.cli;
 import picocli.CommandLine.Option;
 
 /// The options that every command has.
-final class Common {
+final class SharedOptions {
   @Option(names = "--json", descriptionKey = "option.json")
   boolean json;
 
