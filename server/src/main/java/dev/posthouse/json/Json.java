@@ -17,13 +17,13 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// JSON as RFC 8259 has it, in UTF-8, read strictly: no duplicate keys, nothing after the value, at
-/// most [#MAX_DEPTH] levels. Fractions keep their digits.
+/// most [#MOST_LEVELS] levels. Fractions keep their digits.
 public final class Json {
   /// Deeper trees cost stack in every reader after us, and no business event needs them.
-  public static final int MAX_DEPTH = 100;
+  public static final int MOST_LEVELS = 100;
 
   /// A text may be as long as a whole body; the body's own limit bounds it.
-  private static final int MAX_TEXT = 64 << 20;
+  private static final int LONGEST_TEXT = 64 << 20;
 
   private static final JsonFactory FACTORY =
       new JsonFactoryBuilder()
@@ -31,8 +31,8 @@ public final class Json {
           .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
           .streamReadConstraints(
               StreamReadConstraints.builder()
-                  .maxNestingDepth(MAX_DEPTH)
-                  .maxStringLength(MAX_TEXT)
+                  .maxNestingDepth(MOST_LEVELS)
+                  .maxStringLength(LONGEST_TEXT)
                   .build())
           .build();
 

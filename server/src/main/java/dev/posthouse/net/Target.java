@@ -8,7 +8,7 @@ import java.util.Locale;
 ///
 /// @param host without the brackets of an IPv6 address
 public record Target(boolean tls, String host, int port) {
-  private static final int MAX_PORT = 65_535;
+  private static final int LAST_PORT = 65_535;
 
   /// @throws IllegalArgumentException if the URL is not an `http` or `https` URL with a host
   public static Target of(URI url) {
@@ -47,7 +47,7 @@ public record Target(boolean tls, String host, int port) {
   private static int number(String port) {
     try {
       int number = Integer.parseInt(port);
-      return number > MAX_PORT ? -1 : number;
+      return number > LAST_PORT ? -1 : number;
     } catch (NumberFormatException e) {
       return -1;
     }

@@ -30,7 +30,7 @@ final class DataReader {
       new JsonFactoryBuilder()
           .streamReadConstraints(
               StreamReadConstraints.builder()
-                  .maxNestingDepth(Json.MAX_DEPTH)
+                  .maxNestingDepth(Json.MOST_LEVELS)
                   .maxStringLength(ANY_LENGTH)
                   .maxNameLength(ANY_LENGTH)
                   .build())

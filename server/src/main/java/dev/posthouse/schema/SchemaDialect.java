@@ -34,7 +34,7 @@ final class SchemaDialect {
       new JsonFactoryBuilder()
           .streamReadConstraints(
               StreamReadConstraints.builder()
-                  .maxNestingDepth(Json.MAX_DEPTH)
+                  .maxNestingDepth(Json.MOST_LEVELS)
                   .maxStringLength(ANY_LENGTH)
                   .maxNameLength(ANY_LENGTH)
                   .build())

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /// what becomes of the callers while there is none, and what is done once it is back. One thread
 /// calls [#step].
 final class Writer {
-  private static final Logger log = LoggerFactory.getLogger(Writer.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
 
   /// How often an absent database is tried.
   static final Duration RECONNECT_EVERY = Duration.ofMillis(250);
@@ -102,7 +102,7 @@ final class Writer {
     try {
       lanes.accept(opened);
     } catch (RuntimeException e) {
-      log.error("hand_over result=failed deliveries={}", opened.size(), e);
+      LOG.error("hand_over result=failed deliveries={}", opened.size(), e);
       recovered.run();
     }
   }
@@ -120,7 +120,7 @@ final class Writer {
   /// Results of attempts are kept: they are written later, never sent again by this process.
   /// Everybody else is told to come again.
   private void lost(Queues.Batch batch, Unavailable why) {
-    log.error("database result=cannot_write reason={} why={}", why.reason, why.getMessage());
+    LOG.error("database result=cannot_write reason={} why={}", why.reason, why.getMessage());
     outage = Optional.of(outage(why, why.reason));
     disconnect();
     queues.putBack(batch.settles().stream().filter(c -> !c.done().isDone()).toList());
@@ -187,7 +187,7 @@ final class Writer {
 
   private void over(Outage past) {
     Instant now = parts.clock().instant();
-    log.info("database result=writes_again away={}", Duration.between(past.since(), now));
+    LOG.info("database result=writes_again away={}", Duration.between(past.since(), now));
     outage = Optional.empty();
     recovered.run();
   }
@@ -200,7 +200,7 @@ final class Writer {
     turnAway(Appended.Reason.CLOSING, closing);
     var unwritten = queues.drainSettles();
     if (!unwritten.isEmpty()) {
-      log.error("ledger result=closed unwritten_results={}", unwritten.size());
+      LOG.error("ledger result=closed unwritten_results={}", unwritten.size());
       unwritten.forEach(c -> c.done().completeExceptionally(closing));
     }
   }

@@ -69,7 +69,7 @@ final class BaselineApi {
       items = LINES.contains(type) ? reader.lines(by, body) : reader.array(by, body);
     } catch (BatchReader.TooMany e) {
       throw new Refusal(
-          Problem.tooLarge("At most " + BatchReader.MAX_EVENTS + " events are read at once."));
+          Problem.tooLarge("At most " + BatchReader.MOST_EVENTS + " events are read at once."));
     }
     var events = new ArrayList<NewEvent>();
     var flaws = new ArrayList<Flaw>();

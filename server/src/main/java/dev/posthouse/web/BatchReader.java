@@ -12,7 +12,7 @@ import tools.jackson.core.JsonToken;
 /// does not keep the others out; but a list that is not JSON is refused whole.
 final class BatchReader {
   /// What fits one command to the ledger with room for its deliveries.
-  static final int MAX_EVENTS = 1_000;
+  static final int MOST_EVENTS = 1_000;
 
   private final EventForm form;
 
@@ -33,7 +33,7 @@ final class BatchReader {
     record Broken(Malformed why) implements Item {}
   }
 
-  /// There are more than [#MAX_EVENTS].
+  /// There are more than [#MOST_EVENTS].
   static final class TooMany extends RuntimeException {
     private static final long serialVersionUID = 1;
   }
@@ -92,7 +92,7 @@ final class BatchReader {
   }
 
   private static void add(List<Item> items, Item item) {
-    if (items.size() == MAX_EVENTS) {
+    if (items.size() == MOST_EVENTS) {
       throw new TooMany();
     }
     items.add(item);

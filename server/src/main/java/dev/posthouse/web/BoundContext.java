@@ -64,7 +64,7 @@ final class BoundContext implements ConnectionContext {
 
   /// The engine reads a chunk whole before it hands it out, and a chunk's size line to its end.
   private static final class BoundReader extends DataReader {
-    private static final int MAX_SIZE_LINE = 256;
+    private static final int LONGEST_SIZE_LINE = 256;
     private final Inlet inlet;
 
     @SuppressWarnings("removal") // the engine means to hide it, but has no other place for limits
@@ -92,7 +92,7 @@ final class BoundContext implements ConnectionContext {
 
     @Override
     public String readLine() {
-      if (findNewLine(MAX_SIZE_LINE) == MAX_SIZE_LINE) {
+      if (findNewLine(LONGEST_SIZE_LINE) == LONGEST_SIZE_LINE) {
         throw new IncorrectNewLineException("a chunk's size line is too long");
       }
       String line = super.readLine();

@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 /// Where every request enters and every answer leaves: finds the route, asks who is there, and
 /// turns whatever a handler throws into a problem document.
 final class Edge {
-  private static final Logger log = LoggerFactory.getLogger(Edge.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
   private static final String BEARER = "Bearer ";
 
   /// When somebody may come again whom the database failed.
@@ -138,7 +138,7 @@ final class Edge {
 
   /// Reading and configuring need the database, too; publishes are told by their own answer.
   private static Answer databaseFailed(StoreException e) {
-    log.atWarn().setCause(e).log("the database did not do what a request asked for");
+    LOG.atWarn().setCause(e).log("the database did not do what a request asked for");
     String why = String.valueOf(e.getMessage());
     return Answer.problem(Problem.busy(503, "database", why, DATABASE_AWAY));
   }
@@ -156,7 +156,7 @@ final class Edge {
     if (answer.code().equals(CROWDED)) {
       return;
     }
-    log.atInfo()
+    LOG.atInfo()
         .addKeyValue("code", answer.code())
         .addKeyValue("status", answer.status())
         .addKeyValue("method", request.prologue().method().text())
@@ -293,7 +293,7 @@ final class Edge {
 
   private Answer defect(ServerRequest request, RuntimeException e) {
     String id = "err_" + HexFormat.of().toHexDigits(dice.nextLong());
-    log.atError()
+    LOG.atError()
         .addKeyValue("error", id)
         .addKeyValue("method", request.prologue().method().text())
         .addKeyValue("path", shown(path(request)))

@@ -135,7 +135,7 @@ final class EventsApi {
       }
     } catch (BatchReader.TooMany e) {
       throw new Refusal(
-          Problem.tooLarge("A batch may have at most " + BatchReader.MAX_EVENTS + " events."));
+          Problem.tooLarge("A batch may have at most " + BatchReader.MOST_EVENTS + " events."));
     }
     throw new Refusal(
         Problem.unsupported(

@@ -31,9 +31,9 @@ class LimitsTableTest {
         .containsExactly(
             List.of(
                 megabytes,
-                held("web.BatchReader", "MAX_EVENTS"),
+                held("web.BatchReader", "MOST_EVENTS"),
                 megabytes,
-                held("json.Json", "MAX_DEPTH")),
+                held("json.Json", "MOST_LEVELS")),
             List.of(held("web.Inlet", "HEAD_BYTES") >> 10),
             List.of(
                 held("Config", "DEFAULT_CONCURRENCY"),
