@@ -50,29 +50,36 @@ final class CheckOff {
     return (long) server.counters().value(STORED);
   }
 
+  /// What was there when somebody last looked.
+  private static final class Seen {
+    long stored = -1;
+    long arrived = -1;
+    long arrivedAt = System.nanoTime();
+  }
+
   /// Whether no publish is on its way any more: also those whose publisher has hung up are stored.
-  private boolean settled(long[] last) throws InterruptedException {
+  private boolean settled(Seen last) throws InterruptedException {
     Counters counters = server.counters();
     long stored = (long) counters.value(STORED);
-    boolean same = stored == last[2];
-    last[2] = stored;
+    boolean same = stored == last.stored;
+    last.stored = stored;
     return same && counters.value("posthouse_appends_waiting") == 0;
   }
 
   /// Until all is there, or nothing has come for a while.
   void await(int fanOut) throws InterruptedException {
-    long[] last = {-1, System.nanoTime(), -1};
+    var last = new Seen();
     Await.within(
         LONGEST_DRAIN,
         LOOK_EVERY,
         () -> {
           long arrived = receiver.counts().distinct();
-          if (arrived != last[0]) {
-            last[0] = arrived;
-            last[1] = System.nanoTime();
+          if (arrived != last.arrived) {
+            last.arrived = arrived;
+            last.arrivedAt = System.nanoTime();
           }
-          boolean still = System.nanoTime() - last[1] > STANDSTILL.toNanos();
-          return still || (settled(last) && arrived >= last[2] * fanOut);
+          boolean still = System.nanoTime() - last.arrivedAt > STANDSTILL.toNanos();
+          return still || (settled(last) && arrived >= last.stored * fanOut);
         });
   }
 }
