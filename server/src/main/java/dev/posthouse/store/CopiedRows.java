@@ -3,13 +3,12 @@ package dev.posthouse.store;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
-import org.postgresql.util.ByteBufferByteStreamWriter;
+import org.postgresql.copy.CopyIn;
 
 /// Rows for PostgreSQL's `copy`, in its binary format: a signature and two empty fields; each row
 /// begins with the number of its values, each value with its length, -1 for null; at last -1.
@@ -65,17 +64,15 @@ final class CopiedRows implements Rows {
     within = false;
   }
 
+  /// A copy that fails is over, or its connection is. The driver's ways of copying all at once would
+  /// cancel it then, and wait for a silent database a second time.
   @Override
   public void write() throws SQLException {
     within = true;
     room(0).putShort((short) -1).flip();
-    try {
-      db.unwrap(PGConnection.class)
-          .getCopyAPI()
-          .copyIn(into.copy(), new ByteBufferByteStreamWriter(buffer));
-    } catch (IOException e) {
-      throw new SQLException("the connection to the database is broken", "08006", e);
-    }
+    CopyIn copy = db.unwrap(PGConnection.class).getCopyAPI().copyIn(into.copy());
+    copy.writeToCopy(buffer.array(), 0, buffer.limit());
+    var _ = copy.endCopy();
   }
 
   private ByteBuffer value(int length) {

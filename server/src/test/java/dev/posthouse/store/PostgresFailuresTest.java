@@ -81,6 +81,26 @@ final class PostgresFailuresTest extends LedgerFixture {
   }
 
   @Test
+  void a_database_that_falls_silent_in_a_copy_is_waited_for_once() throws SQLException {
+    ledger.read(db -> db.execute("create table probe (id bigint primary key)"));
+    try (var silent = PostgresDatabase.open(url + "&socketTimeout=2");
+        var other = DriverManager.getConnection(url);
+        var statement = other.createStatement();
+        var db = silent.connect()) {
+      other.setAutoCommit(false);
+      statement.execute("insert into probe values (1)");
+      var rows = new CopiedRows(Into.of("probe", "id"), db).bigint(1);
+      rows.end();
+      long began = System.nanoTime();
+      assertThatThrownBy(rows::write)
+          .isInstanceOfSatisfying(
+              SQLException.class,
+              e -> assertThat(silent.classify(e)).isEqualTo(Failure.UNAVAILABLE));
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(3_500));
+    }
+  }
+
+  @Test
   void a_failure_s_message_does_not_tell_the_values() throws SQLException {
     try (var db = database.connect();
         var insert = db.prepareStatement("insert into vault (id, probe) values (?, ?)")) {
