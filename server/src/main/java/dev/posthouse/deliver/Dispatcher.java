@@ -5,7 +5,6 @@ import dev.posthouse.config.Endpoint;
 import dev.posthouse.event.DeliveryId;
 import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.TenantId;
-import dev.posthouse.store.Fetched;
 import dev.posthouse.store.OpenEndpoint;
 import dev.posthouse.store.Settled;
 import java.time.Duration;
@@ -15,11 +14,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -35,9 +31,6 @@ import org.slf4j.LoggerFactory;
 /// configuration) does so first, then puts the lane among the turns, then calls [#serve].
 public final class Dispatcher {
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
-
-  /// Fetches at once: as many as the readers of the database can serve without queueing.
-  private static final int FETCHES = 4;
 
   /// What part of the free slots one endpoint may run.
   private static final int SHARE = 16;
@@ -60,13 +53,13 @@ public final class Dispatcher {
   private final Attempt attempt;
   private final Aside aside;
   private final Reporter reporter;
+  private final Fetching fetching;
+  private final Results results;
   private final DeliveryCounts counts = new DeliveryCounts();
   private final ConcurrentHashMap<EndpointId, Lane> lanes = new ConcurrentHashMap<>();
   private final Slots house;
-  private final Slots fetches = new Slots(FETCHES);
   private final Turns turns = new Turns();
   private final Alarms alarms = new Alarms();
-  private final Queue<Lane> wantFetch = new ConcurrentLinkedQueue<>();
 
   /// Lanes that wait for a larger share of free slots.
   private final Turns squeezed = new Turns();
@@ -84,6 +77,8 @@ public final class Dispatcher {
     this.attempt = new Attempt(outside);
     this.aside = new Aside(outside.directory());
     this.reporter = new Reporter(outside, this::endpointChanged);
+    this.fetching = new Fetching(outside, aside, () -> stopping, this::wakeAt, this::wake);
+    this.results = new Results(outside.tasks(), this::settled);
     this.house = new Slots(limits.running());
   }
 
@@ -279,8 +274,7 @@ public final class Dispatcher {
       }
       case Step.Fetch fetch -> {
         turns.add(lane);
-        wantFetch.add(lane);
-        serveFetches();
+        fetching.want(lane);
         yield false;
       }
       case Step.Sleep sleep -> {
@@ -302,14 +296,27 @@ public final class Dispatcher {
     }
   }
 
-  /// One attempt, on a task of its own, which holds a slot until the result has committed: so the
+  /// One attempt, on a task of its own. Its slot is held until the result has committed: so the
   /// ledger never has more results to write than there are slots.
   private void send(Lane lane, Lane.Departure departure) {
+    boolean settling = false;
+    try {
+      settling = tried(lane, departure);
+    } finally {
+      if (!settling) {
+        giveSlot();
+      }
+      wake(lane);
+    }
+  }
+
+  /// Returns whether there is a result, which the ledger has now.
+  private boolean tried(Lane lane, Lane.Departure departure) {
     try {
       Endpoint now = endpoint(lane.endpoint());
       if (now == null || !now.enabled() || aside.holds(departure.job().delivery())) {
         departure.held();
-        return;
+        return false;
       }
       Attempt.Ended ended = attempt.run(departure.job(), now, progress(lane, departure));
       Failing.News news = departure.ended(ended, outside.clock().instant());
@@ -317,8 +324,8 @@ public final class Dispatcher {
         reporter.report(lane, news);
       }
       counts.attempted(ended.report().outcome());
-      wake(lane);
-      settle(lane, departure, ended);
+      results.expect(lane, departure, ended);
+      return true;
     } catch (NothingTried e) {
       LOG.info(
           "attempt delivery={} result=not_begun why={}",
@@ -328,11 +335,13 @@ public final class Dispatcher {
     } catch (RuntimeException | Error e) {
       LOG.error("attempt delivery={} result=lost", departure.job().delivery().id(), e);
       wakeAt(lane, departure.abandoned(outside.clock().instant()));
-    } finally {
-      house.give();
-      Optional.ofNullable(squeezed.poll()).ifPresent(turns::add); // its share may have grown
-      wake(lane);
     }
+    return false;
+  }
+
+  private void giveSlot() {
+    house.give();
+    Optional.ofNullable(squeezed.poll()).ifPresent(turns::add); // its share may have grown
   }
 
   private Attempt.Progress progress(Lane lane, Lane.Departure departure) {
@@ -346,54 +355,38 @@ public final class Dispatcher {
         });
   }
 
-  private void settle(Lane lane, Lane.Departure departure, Attempt.Ended ended) {
-    DeliveryId id = departure.job().delivery().id();
-    try {
-      Settled settled = outside.tasks().await(ended.settled());
-      departure.settled(settled);
-      counts.settled(ended.judgement().verdict(), settled);
-      if (settled instanceof Settled.MovedOn) {
-        LOG.info("settle delivery={} number={} result=moved_on", id, ended.report().number());
-      }
-      if (ended.judgement().lane() instanceof Judgement.LaneEffect.Disable(Action why)) {
-        reporter.disable(lane.endpoint(), why);
-      }
-    } catch (CompletionException e) {
-      LOG.error("settle delivery={} number={} result=lost", id, ended.report().number(), e);
-      departure.unsettled(outside.clock().instant().plus(UNSETTLED_PAUSE));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  /// The ledger has written these results, or cannot.
+  private void settled(List<Results.Result> results) {
+    for (Results.Result each : results) {
+      settled(each);
+      giveSlot();
+      turns.add(each.lane());
     }
+    serve();
   }
 
-  private void serveFetches() {
-    while (!wantFetch.isEmpty() && !stopping && fetches.tryTake()) {
-      Lane lane = stopping ? null : wantFetch.poll();
-      if (lane == null) {
-        fetches.give();
-      } else {
-        outside.tasks().start("fetch", () -> fetch(lane));
-      }
+  private void settled(Results.Result result) {
+    Attempt.Ended ended = result.ended();
+    DeliveryId id = result.departure().job().delivery().id();
+    int number = ended.report().number();
+    Settled settled = result.settled();
+    if (settled == null) {
+      LOG.error("settle delivery={} number={} result=lost", id, number, result.failure());
+      result.departure().unsettled(outside.clock().instant().plus(UNSETTLED_PAUSE));
+      return;
     }
-  }
-
-  private void fetch(Lane lane) {
-    try {
-      Instant now = outside.clock().instant();
-      Fetched fetched = outside.work().fetch(lane.endpoint(), now, lane.fetchBegins());
-      lane.fetchEnds(aside.without(fetched, lane::letGo)).forEach(outside.work()::cancel);
-    } catch (RuntimeException | Error e) {
-      LOG.warn("fetch endpoint={} result=failed", lane.endpoint(), e);
-      wakeAt(lane, lane.fetchFailed(outside.clock().instant()));
-    } finally {
-      fetches.give();
-      serveFetches();
-      wake(lane);
+    result.departure().settled(settled);
+    counts.settled(ended.judgement().verdict(), settled);
+    if (settled instanceof Settled.MovedOn) {
+      LOG.info("settle delivery={} number={} result=moved_on", id, number);
+    }
+    if (ended.judgement().lane() instanceof Judgement.LaneEffect.Disable(Action why)) {
+      reporter.disable(result.lane(), why);
     }
   }
 
   private void noteIdle() {
-    if (stopping && house.taken() == 0 && fetches.taken() == 0) {
+    if (stopping && house.taken() == 0 && fetching.isIdle()) {
       idle.complete(null);
     }
   }

@@ -65,7 +65,12 @@ final class Reporter {
     return false;
   }
 
-  void disable(EndpointId id, Action why) {
+  /// Returns at once.
+  void disable(Lane lane, Action why) {
+    outside.tasks().start("disable", () -> disable(lane.endpoint(), why));
+  }
+
+  private void disable(EndpointId id, Action why) {
     try {
       outside.directory().disable(id, why);
       LOG.info("endpoint endpoint={} result={}", id, why.word());

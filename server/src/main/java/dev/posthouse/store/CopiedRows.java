@@ -64,8 +64,8 @@ final class CopiedRows implements Rows {
     within = false;
   }
 
-  /// A copy that fails is over, or its connection is. The driver's ways of copying all at once would
-  /// cancel it then, and wait for a silent database a second time.
+  /// A copy that fails is over, or its connection is. The driver's ways of copying all at once
+  /// would cancel it then, and wait for a silent database a second time.
   @Override
   public void write() throws SQLException {
     within = true;

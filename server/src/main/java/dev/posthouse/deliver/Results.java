@@ -1,0 +1,65 @@
+package dev.posthouse.deliver;
+
+import dev.posthouse.store.Settled;
+import dev.posthouse.work.Tasks;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// What the ledger says of the results that it was given. One commit answers many: a single task
+/// takes them all, and no attempt has to be woken for its own.
+final class Results {
+  private final Tasks tasks;
+  private final Consumer<List<Result>> taker;
+  private final Queue<Result> waiting = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean taking = new AtomicBoolean();
+
+  /// The result of an attempt, written or not.
+  ///
+  /// @param settled null if it could not be written, then `failure` says why
+  record Result(
+      Lane lane,
+      Lane.Departure departure,
+      Attempt.Ended ended,
+      @Nullable Settled settled,
+      @Nullable Throwable failure) {}
+
+  /// @param taker takes some that have come, at least one, never twice at once; must not throw
+  Results(Tasks tasks, Consumer<List<Result>> taker) {
+    this.tasks = tasks;
+    this.taker = taker;
+  }
+
+  /// Returns at once; the ledger's writer need do no more than put the answer down.
+  void expect(Lane lane, Lane.Departure departure, Attempt.Ended ended) {
+    var _ =
+        ended
+            .settled()
+            .whenComplete(
+                (settled, failure) -> add(new Result(lane, departure, ended, settled, failure)));
+  }
+
+  private void add(Result result) {
+    waiting.add(result);
+    if (taking.compareAndSet(false, true)) {
+      tasks.start("results", this::take);
+    }
+  }
+
+  private void take() {
+    do {
+      var taken = new ArrayList<Result>();
+      for (Result next = waiting.poll(); next != null; next = waiting.poll()) {
+        taken.add(next);
+      }
+      if (!taken.isEmpty()) {
+        taker.accept(taken);
+      }
+      taking.set(false);
+    } while (!waiting.isEmpty() && taking.compareAndSet(false, true));
+  }
+}
