@@ -10,10 +10,7 @@ import java.text.ParseException;
 import java.util.List;
 
 /// The public keys of an issuer, as it published them at one time.
-///
-/// @param number counts the fetches
-/// @param fetched in nanoseconds
-record KeySet(List<JWK> keys, long number, long fetched) {
+record KeySet(List<JWK> keys) {
   /// A token without `kid` is tried with this many keys.
   private static final int TRIED = 4;
 
@@ -25,13 +22,13 @@ record KeySet(List<JWK> keys, long number, long fetched) {
   }
 
   /// @throws IOException in words for the log if it is no set of keys
-  static KeySet read(String json, long number, long fetched) throws IOException {
+  static KeySet read(String json) throws IOException {
     try {
       List<JWK> usable = JWKSet.parse(json).getKeys().stream().filter(KeySet::usable).toList();
       if (usable.isEmpty()) {
         throw new IOException("its key set holds no key that can be used");
       }
-      return new KeySet(usable, number, fetched);
+      return new KeySet(usable);
     } catch (ParseException e) {
       throw new IOException("its key set cannot be read: " + e.getMessage(), e);
     }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.posthouse.config.TargetUrl;
 import dev.posthouse.net.Inquiries;
 import dev.posthouse.net.Inquiry;
+import dev.posthouse.net.KeptAnswer;
 import dev.posthouse.net.Quoted;
 import dev.posthouse.net.Reply;
 import dev.posthouse.net.Trust;
@@ -22,17 +23,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The public keys of providers, fetched beside the requests that need them, from the address that
-/// a source names and from nowhere that a request does. Renewed when they are old or lack a key,
-/// but never more often than every [#PAUSE], whatever strangers send.
+/// a source names and from nowhere that a request does.
 final class KeySets {
   private static final Logger LOG = LoggerFactory.getLogger(KeySets.class);
 
-  static final Duration FRESH = Duration.ofMinutes(10);
-
-  /// While an address does not answer, its last keys are good for this long.
-  static final Duration USABLE = Duration.ofHours(24);
-
-  static final Duration PAUSE = Duration.ofSeconds(30);
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final int OK = 200;
 
@@ -42,12 +36,7 @@ final class KeySets {
   private final Inquiries inquiries;
   private final Tasks tasks;
   private final LongSupplier nanos;
-  private final Map<URI, Kept> kept = new ConcurrentHashMap<>();
-
-  /// @param text the key set; empty before the first answer
-  /// @param fetched when it came
-  /// @param asked when it was last asked for
-  private record Kept(String text, long fetched, long asked) {}
+  private final Map<URI, KeptAnswer<String>> kept = new ConcurrentHashMap<>();
 
   KeySets(Inquiries inquiries, Tasks tasks, LongSupplier nanos) {
     this.inquiries = inquiries;
@@ -66,55 +55,45 @@ final class KeySets {
 
   /// The keys as they are known; empty if there are none yet. Has old ones renewed.
   Optional<String> known(URI address) {
-    long now = nanos.getAsLong();
-    Kept before = kept.get(address);
-    if (before == null || before.text().isEmpty() || now - before.fetched() > FRESH.toNanos()) {
-      renew(address);
-    }
-    return Optional.ofNullable(before)
-        .filter(keys -> now - keys.fetched() <= USABLE.toNanos())
-        .map(Kept::text)
-        .filter(text -> !text.isEmpty());
+    KeptAnswer<String> keys = at(address);
+    Optional<String> known = keys.usable().map(KeptAnswer.Answer::value);
+    keys.refresh();
+    return known;
   }
 
   /// Asks for the keys anew, unless that was done just now. Whether it is done.
   boolean renew(URI address) {
-    long now = nanos.getAsLong();
-    var starts = new boolean[1];
-    kept.compute(
-        address,
-        (same, before) -> {
-          boolean may = before == null || now - before.asked() >= PAUSE.toNanos();
-          starts[0] = may;
-          Kept old = before == null ? new Kept("", now, now) : before;
-          return may ? new Kept(old.text(), old.fetched(), now) : old;
-        });
-    if (starts[0]) {
-      tasks.start("key set", () -> fetch(address));
-    }
-    return starts[0];
+    return at(address).renew();
   }
 
-  private void fetch(URI address) {
+  private KeptAnswer<String> at(URI address) {
+    return kept.computeIfAbsent(
+        address, same -> new KeptAnswer<>("key set", () -> fetch(address), tasks, nanos));
+  }
+
+  private Optional<String> fetch(URI address) {
     try {
-      Reply reply =
-          inquiries.ask(
-              new Inquiry("GET", address, List.of(), new byte[0], Trust.DEFAULT, TIMEOUT));
-      if (reply.status() != OK) {
-        throw new IOException("it answered " + reply.status());
-      }
-      if (reply.body().length > MOST_BYTES) {
-        throw new IOException("it answered more than " + MOST_BYTES / 1024 + " KB");
-      }
-      String text = new String(reply.body(), UTF_8);
-      var _ = JwtScheme.bearer("", "").verifier(List.of(text));
-      long now = nanos.getAsLong();
-      kept.computeIfPresent(address, (same, before) -> new Kept(text, now, now));
+      String keys = keys(address);
       LOG.info("key set host={} result=fetched", address.getHost());
+      return Optional.of(keys);
     } catch (IOException | RuntimeException e) {
-      String why = Quoted.why(e);
-      LOG.warn("key set host={} result=not_fetched why=\"{}\"", address.getHost(), why);
+      LOG.warn("key set host={} result=not_fetched why=\"{}\"", address.getHost(), Quoted.why(e));
+      return Optional.empty();
     }
+  }
+
+  private String keys(URI address) throws IOException {
+    Reply reply =
+        inquiries.ask(new Inquiry("GET", address, List.of(), new byte[0], Trust.DEFAULT, TIMEOUT));
+    if (reply.status() != OK) {
+      throw new IOException("it answered " + reply.status());
+    }
+    if (reply.body().length > MOST_BYTES) {
+      throw new IOException("it answered more than " + MOST_BYTES / 1024 + " KB");
+    }
+    String text = new String(reply.body(), UTF_8);
+    var _ = JwtScheme.bearer("", "").verifier(List.of(text));
+    return text;
   }
 
   /// Forgets what no source asks for any more.

@@ -6,6 +6,7 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.jwk.RSAKey;
 import dev.posthouse.access.Authentication;
+import dev.posthouse.net.KeptAnswer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -53,7 +54,7 @@ class IssuerKeysTest {
   @Test
   void a_new_key_is_believed_at_once() throws Exception {
     house.admitted(token(FakeIssuer.FIRST));
-    pass(IssuerKeys.PAUSE);
+    pass(KeptAnswer.PAUSE);
     issuer.keys = List.of(FakeIssuer.FIRST, FakeIssuer.SECOND);
 
     house.admitted(token(FakeIssuer.SECOND));
@@ -85,7 +86,7 @@ class IssuerKeysTest {
     String token = token(FakeIssuer.FIRST);
     house.admitted(token);
     issuer.keys = List.of(FakeIssuer.SECOND);
-    pass(IssuerKeys.FRESH);
+    pass(KeptAnswer.FRESH);
     house.admitted(token);
     pass(Duration.ofSeconds(1));
 
@@ -106,7 +107,7 @@ class IssuerKeysTest {
 
     assertThat(house.show(token)).isEqualTo(new Authentication.Undecided());
     issuer.away = false;
-    pass(IssuerKeys.PAUSE);
+    pass(KeptAnswer.PAUSE);
     house.admitted(token);
   }
 
@@ -120,7 +121,7 @@ class IssuerKeysTest {
     assertThat(issuer.asked).hasSize(1);
     issuer.away = false;
     assertThat(house.show(token)).isEqualTo(new Authentication.Undecided());
-    pass(IssuerKeys.PAUSE);
+    pass(KeptAnswer.PAUSE);
 
     house.admitted(token);
   }
@@ -151,7 +152,7 @@ class IssuerKeysTest {
   void a_set_without_a_usable_key_does_not_replace_a_good_one() throws Exception {
     house.admitted(token(FakeIssuer.FIRST));
     issuer.keys = List.of();
-    pass(IssuerKeys.FRESH.plusSeconds(1));
+    pass(KeptAnswer.FRESH.plusSeconds(1));
 
     house.admitted(token(FakeIssuer.FIRST));
   }

@@ -8,6 +8,7 @@ import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import dev.posthouse.net.Inquiry;
+import dev.posthouse.net.KeptAnswer;
 import dev.posthouse.net.Reply;
 import dev.posthouse.work.Tasks;
 import java.net.URI;
@@ -71,7 +72,7 @@ class KeySetsTest {
     assertThat(sets.known(SHOP)).hasValue(new String(answer, UTF_8));
     assertThat(asked).isEqualTo(1);
     assertThat(sets.renew(SHOP)).isFalse();
-    now += KeySets.PAUSE.toNanos();
+    now += KeptAnswer.PAUSE.toNanos();
     assertThat(sets.renew(SHOP)).isTrue();
   }
 
@@ -99,7 +100,7 @@ class KeySetsTest {
     assertThat(sets.known(SHOP)).isEmpty();
     run();
     assertThat(asked).isEqualTo(1);
-    now += KeySets.PAUSE.toNanos();
+    now += KeptAnswer.PAUSE.toNanos();
     assertThat(sets.known(SHOP)).isEmpty();
     run();
     assertThat(sets.known(SHOP)).isPresent();

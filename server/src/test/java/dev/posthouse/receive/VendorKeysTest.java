@@ -17,6 +17,7 @@ import com.nimbusds.jwt.SignedJWT;
 import dev.posthouse.accept.Acceptance;
 import dev.posthouse.event.Invalid;
 import dev.posthouse.net.Inquiry;
+import dev.posthouse.net.KeptAnswer;
 import dev.posthouse.net.Reply;
 import dev.posthouse.webhooks.provider.Answer;
 import java.io.IOException;
@@ -120,7 +121,7 @@ class VendorKeysTest {
   void a_key_that_is_new_is_fetched_and_one_that_is_gone_is_believed_no_more() throws Exception {
     assertThat(status(one)).isEqualTo(503);
     shown = new Reply(200, set(two));
-    house.house.clock.advance(KeySets.PAUSE);
+    house.house.clock.advance(KeptAnswer.PAUSE);
 
     assertThat(status(two)).isEqualTo(503);
     assertThat(status(two)).isEqualTo(200);
@@ -136,7 +137,7 @@ class VendorKeysTest {
     }
     assertThat(asked).hasSize(1);
 
-    house.house.clock.advance(KeySets.PAUSE);
+    house.house.clock.advance(KeptAnswer.PAUSE);
     assertThat(status(key("another"))).isEqualTo(503);
     assertThat(status(key("another"))).isEqualTo(401);
     assertThat(asked).hasSize(2);
@@ -145,7 +146,7 @@ class VendorKeysTest {
   @Test
   void where_a_token_says_its_keys_are_nobody_looks() throws Exception {
     assertThat(status(one)).isEqualTo(503);
-    house.house.clock.advance(KeySets.PAUSE);
+    house.house.clock.advance(KeptAnswer.PAUSE);
     ECKey evil = key("evil");
     JWSHeader header =
         new JWSHeader.Builder(JWSAlgorithm.ES256)
@@ -168,7 +169,7 @@ class VendorKeysTest {
     assertThat(asked).hasSize(1);
 
     away = false;
-    house.house.clock.advance(KeySets.PAUSE);
+    house.house.clock.advance(KeptAnswer.PAUSE);
     assertThat(status(one)).isEqualTo(503);
     assertThat(status(one)).isEqualTo(200);
     assertThat(asked).hasSize(2);
@@ -178,7 +179,7 @@ class VendorKeysTest {
   void keys_that_cannot_be_renewed_are_good_for_a_day() throws Exception {
     assertThat(status(one)).isEqualTo(503);
     away = true;
-    house.house.clock.advance(KeySets.USABLE);
+    house.house.clock.advance(KeptAnswer.USABLE);
     assertThat(status(one)).isEqualTo(200);
     assertThat(asked).hasSize(2);
 
@@ -195,7 +196,7 @@ class VendorKeysTest {
             new Reply(500, set(two)),
             new Reply(302, set(two)))) {
       shown = odd;
-      house.house.clock.advance(KeySets.FRESH.plusSeconds(1));
+      house.house.clock.advance(KeptAnswer.FRESH.plusSeconds(1));
       assertThat(status(one)).isEqualTo(200);
       assertThat(status(two)).isEqualTo(401);
     }
