@@ -242,8 +242,11 @@ final class Inlet implements Supplier<byte @Nullable []> {
             408,
             "too_slow",
             "The request came too slowly",
-            "The request was not complete in time (%d s for the headers, %d s between pieces of the body). Send it again."
-                .formatted(HEAD.toSeconds(), STALL.toSeconds()));
+            "The request was not complete in time ("
+                + HEAD.toSeconds()
+                + " s for the headers, "
+                + STALL.toSeconds()
+                + " s between pieces of the body). Send it again.");
     byte[] body = problem.json();
     String head =
         "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Type: "

@@ -109,7 +109,9 @@ class LimitsTest {
       write(socket, HEAD);
       server.stall(Inlet.HEAD.plusMillis(1));
 
-      assertThat(readAll(socket)).startsWith("HTTP/1.1 408 ");
+      assertThat(readAll(socket))
+          .startsWith("HTTP/1.1 408 ")
+          .contains("10 s for the headers, 10 s between pieces of the body");
     }
   }
 
