@@ -145,7 +145,7 @@ final class Tables {
     text.append(
         language.of(
             "| peak RSS, any scenario but the large payloads | 1024 MB | 750 MB",
-            "| 内存峰值 RSS,大载荷之外的任何场景 | 1024 MB | 750 MB"));
+            "| 内存峰值 RSS，大报文之外的任何场景 | 1024 MB | 750 MB"));
     for (String database : DATABASES) {
       double most =
           recorded.stream()
@@ -186,7 +186,7 @@ final class Tables {
   }
 
   private static String failed(Recorded one, Language language) {
-    return language.of("**failed**: ", "**失败**:") + one.failure().lines().findFirst().orElse("");
+    return language.of("**failed**: ", "**失败**：") + one.failure().lines().findFirst().orElse("");
   }
 
   private static String row(Result result) {
