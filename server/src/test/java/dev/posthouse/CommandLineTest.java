@@ -105,9 +105,9 @@ class CommandLineTest {
     assertThat(rotated.out())
         .matches(
             "The keys are in secret.key in the data folder; keep a copy of it.\n"
-                + "[0-9a-f]{8}  encrypts; endpoints so far: 1\n");
+                + "[0-9a-f]{8}  encrypts; secrets so far: 1\n");
     assertThat(Files.readString(folder.resolve("secret.key"))).hasSize(45).isNotEqualTo(old);
-    assertThat(caller().chinese().call("rotate-key", "--status").out()).contains("已加密的端点：1");
+    assertThat(caller().chinese().call("rotate-key", "--status").out()).contains("已用它加密的机密：1 项");
   }
 
   @Test

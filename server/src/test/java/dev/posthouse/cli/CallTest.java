@@ -76,9 +76,9 @@ class CallTest {
       textBlock =
           """
           send --smaple x  | send does not know "--smaple"; did you mean --sample?
-          explain          | explain needs EVENT; posthouse help explain tells how
-          explain a b      | explain does not know "b"; posthouse help explain lists what it takes
-          apply            | apply needs --file FILE; posthouse help apply tells how
+          explain          | explain needs EVENT; ./posthouse help explain tells how
+          explain a b      | explain does not know "b"; ./posthouse help explain lists what it takes
+          apply            | apply needs --file FILE; ./posthouse help apply tells how
           send a --id 1 --id 2 | send takes --id ID only once
           """)
   void a_wrong_call_gets_a_hint(String line, String told) {

@@ -61,7 +61,7 @@ class CommandsTest {
     assertThat(ended.code()).isEqualTo(2);
     assertThat(ended.err())
         .isEqualTo(
-            "posthouse: there is no command \"aply\"; did you mean \"apply\"? (posthouse help lists"
+            "posthouse: there is no command \"aply\"; did you mean \"apply\"? (./posthouse help lists"
                 + " them)\n");
   }
 }
