@@ -19,9 +19,9 @@ import java.util.Optional;
 ///
 /// ```java
 /// var filter = new ChangeFilter("orders", Watched.fields("shipping_address"), new MemoryStates());
-/// topics.on("orders/create", event -> filter.begin(event.body(), now));
+/// topics.on("orders/create", event -> filter.begin(event.data(), now));
 /// topics.on("orders/updated", event -> {
-///   Answer answer = filter.check(event.body(), now);
+///   Answer answer = filter.check(event.data(), now);
 ///   if (answer.finding().passes()) {
 ///     erp.changeAddress(answer.changes());
 ///   }
