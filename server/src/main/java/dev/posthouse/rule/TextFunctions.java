@@ -124,7 +124,7 @@ final class TextFunctions {
         manual(
             "padLeft(text, width[, with])",
             "Filled up at the left to so many characters, with spaces if nothing else is given.",
-            "在左侧补足到指定字符数（缺省补空格）。",
+            "在左侧补足到指定字符数（默认补空格）。",
             "padLeft(7, 4, '0')",
             "\"0007\""),
         List.of(Parameter.of(Kind.WORD), WHOLE, TEXT),
