@@ -81,7 +81,7 @@ record Settings(Map<String, String> values) {
           String hint =
               Spelling.nearest(name, Setting.names())
                   .map(near -> "; did you mean " + prefix + near + "?")
-                  .orElse("; `posthouse help serve` lists what there is");
+                  .orElse("; `./posthouse help serve` lists what there is");
           return new Wrong("there is no setting " + shown + hint);
         });
   }
