@@ -39,7 +39,7 @@ final class Tables {
 
   String named(String name, Language language) {
     return switch (name) {
-      case "conditions" -> conditions(language);
+      case "conditions" -> conditions();
       case "targets" -> targets(language);
       case "sqlite", "postgresql" -> wide(name, language);
       case "details" -> details(language);
@@ -57,9 +57,8 @@ final class Tables {
 
   /// Every condition once; where runs differ, all that there were, or from which to which: but
   /// every command, so that each run can be repeated.
-  private String conditions(Language language) {
-    var text = new StringBuilder();
-    text.append(language.of("| | |\n|---|---|\n", "| | |\n|---|---|\n"));
+  private String conditions() {
+    var text = new StringBuilder("| | |\n|---|---|\n");
     Set<String> names =
         recorded.stream()
             .flatMap(r -> r.conditions().keySet().stream())
@@ -141,11 +140,13 @@ final class Tables {
 
   /// The most memory of any scenario but the one with large payloads.
   private String memory(Language language) {
-    var text = new StringBuilder();
+    Measure measure = Measures.named("rss_mb");
+    Target bounds = Target.of("saturation", DATABASES.getFirst(), "rss_mb").orElseThrow();
+    var text = new StringBuilder("| ");
     text.append(
-        language.of(
-            "| peak RSS, any scenario but the large payloads | 1024 MB | 750 MB",
-            "| 内存峰值 RSS，大报文之外的任何场景 | 1024 MB | 750 MB"));
+        language.of("peak RSS, any scenario but the large payloads", "内存峰值 RSS，大报文之外的任何场景"));
+    text.append(" | ").append(measure.write(bounds.must()));
+    text.append(" | ").append(measure.write(bounds.aim()));
     for (String database : DATABASES) {
       double most =
           recorded.stream()
@@ -156,7 +157,7 @@ final class Tables {
               .filter(Double::isFinite)
               .max()
               .orElse(Double.NaN);
-      String written = Measures.named("rss_mb").write(most);
+      String written = measure.write(most);
       text.append(" | ");
       text.append(
           Target.of("saturation", database, "rss_mb")
