@@ -182,6 +182,7 @@ class ShopifyAppTest {
   void the_command_lists_checks_and_prints_the_toml() throws Exception {
     String domain = "desk.myshopify.com";
     merchant().install(text(app, "id"), domain);
+    checked(domain);
 
     assertThat(call("shopify").out()).contains("erp", text(app, "installUrl"));
     assertThat(call("shopify", "check", domain).out()).contains(domain, "2 topics");
