@@ -57,7 +57,7 @@ final class DeliveryScan {
   }
 
   Scan.Found page(Scan scan, Place after, int limit) {
-    return scan.newest(filter.span().below(after), limit, most(), this::below);
+    return scan.newest(filter.span().below(after), limit, limit + 1, most(), this::below);
   }
 
   private int most() {

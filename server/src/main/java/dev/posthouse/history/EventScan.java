@@ -13,6 +13,9 @@ final class EventScan {
   /// Where each row costs a look at something else.
   private static final int MOST_DEAR = 4_000;
 
+  /// Events that have a value in common lie far apart.
+  private static final int FEW = 16;
+
   private static final String OF_KEY =
       """
       from (select event as id from search_key
@@ -58,8 +61,10 @@ final class EventScan {
   }
 
   Scan.Found page(Scan scan, Place after, int limit) {
-    boolean dear = filter.unmatched() || !filter.keys().isEmpty();
-    return scan.newest(filter.span().below(after), limit, dear ? MOST_DEAR : MOST, this::below);
+    boolean keyed = !filter.keys().isEmpty();
+    int first = keyed ? FEW : limit + 1;
+    int most = keyed || filter.unmatched() ? MOST_DEAR : MOST;
+    return scan.newest(filter.span().below(after), limit, first, most, this::below);
   }
 
   /// How the database reads a stretch, in its own words.

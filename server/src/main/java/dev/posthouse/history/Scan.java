@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 /// Looks through rows, newest first, for those that a filter wants, a stretch at a time and up to a
 /// bound of rows and of time: what takes longer is a page that is short and has a `next`.
 final class Scan {
-  private static final int SHORTEST = 50;
+  private static final int SHORTEST = 16;
   private static final int LONGEST = 1_000;
 
   /// How much longer than a stretch the next may be: what was quick was in memory, and what comes
@@ -36,13 +36,14 @@ final class Scan {
     List<Row> below(Place place, int limit);
   }
 
+  /// @param first rows of the first stretch: few where each may lie on another page of the disk
   /// @param most rows that are looked at
-  Found newest(Place after, int limit, int most, Rows rows) {
+  Found newest(Place after, int limit, int first, int most, Rows rows) {
     long began = nanos.getAsLong();
     var found = new ArrayList<Place>();
     Place at = after;
     int seen = 0;
-    int size = Math.max(SHORTEST, limit + 1);
+    int size = Math.max(SHORTEST, first);
     do {
       size = Math.min(size, most - seen);
       List<Row> stretch = rows.below(at, size);
