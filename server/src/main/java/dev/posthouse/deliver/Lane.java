@@ -10,7 +10,6 @@ import dev.posthouse.event.TenantId;
 import dev.posthouse.store.Fetched;
 import dev.posthouse.store.Settled;
 import dev.posthouse.work.Budget;
-import dev.posthouse.work.Rate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class Lane {
   /// How long a lane waits when the memory budget has no room for its first delivery.
   static final Duration MEMORY_PAUSE = Duration.ofMillis(100);
-
-  /// How long a lane waits after a fetch that failed.
-  static final Duration FETCH_PAUSE = Duration.ofSeconds(1);
 
   private enum Fetching {
     NO,
@@ -45,12 +41,10 @@ final class Lane {
   // All below is guarded by lock.
   private final LaneMemory memory;
   private final Health health = new Health();
-  private @Nullable Pace pace;
+  private final Waits waits = new Waits();
   private int running;
-  private Instant closedUntil = Instant.EPOCH;
   private LaneState state = LaneState.IDLE;
   private Fetching fetching = Fetching.NO;
-  private Instant fetchNotBefore = Instant.MIN;
 
   /// A person wants something of this endpoint that is in the database only.
   private boolean urgent;
@@ -93,7 +87,7 @@ final class Lane {
   }
 
   private Step decide(@Nullable Endpoint now, Gate.House house, Instant time) {
-    boolean mayFetch = fetching == Fetching.NO && !time.isBefore(fetchNotBefore);
+    boolean mayFetch = fetching == Fetching.NO && waits.mayFetch(time);
     if (urgent && mayFetch) {
       return wantFetch();
     }
@@ -114,12 +108,16 @@ final class Lane {
           ? new Step.Sleep(memory.nextDue(), LaneState.IDLE)
           : new Step.Rest(LaneState.IDLE);
     }
-    return switch (Gate.decide(now, facts(now, house, time), house, time)) {
+    Gate.Decision gate = Gate.decide(now, facts(now, house, time), house, time);
+    if (!(gate instanceof Gate.Decision.MaySend)) {
+      memory.headWaits();
+    }
+    return switch (gate) {
       case Gate.Decision.WaitForEvent wait -> new Step.Rest(wait.why());
       case Gate.Decision.WaitUntil wait -> new Step.Sleep(wait.time(), wait.why());
       case Gate.Decision.MaySend may when refill && mayFetch -> wantFetch();
       case Gate.Decision.MaySend may when memory.isEmpty() ->
-          new Step.Sleep(fetchNotBefore, LaneState.IDLE);
+          new Step.Sleep(waits.fetchNotBefore(), LaneState.IDLE);
       case Gate.Decision.MaySend may -> send(time);
     };
   }
@@ -130,17 +128,9 @@ final class Lane {
   }
 
   private Gate.Facts facts(Endpoint now, Gate.House house, Instant time) {
-    pace = house.word().rate(now).map(rate -> paceAt(rate, time)).orElse(null);
-    Instant rateFree = pace == null ? Instant.MIN : pace.free();
+    Instant rateFree = waits.rateFree(house.word().rate(now), time);
     return new Gate.Facts(
-        running, health.bearable(), closedUntil, health.breaker().free(), rateFree);
-  }
-
-  private Pace paceAt(Rate rate, Instant time) {
-    if (pace == null) {
-      return new Pace(rate);
-    }
-    return pace.rate().equals(rate) ? pace : pace.under(rate, time);
+        running, health.bearable(), waits.closedUntil(), health.breaker().free(), rateFree);
   }
 
   private Step send(Instant time) {
@@ -150,6 +140,7 @@ final class Lane {
       return new Step.Sleep(time.plus(MEMORY_PAUSE), LaneState.MEMORY);
     }
     running++;
+    Pace pace = waits.pace();
     long start = pace == null ? 0 : pace.start();
     boolean probe = health.breaker().begins();
     return new Step.Send(new Departure(memory.take(), bytes, pace, start, probe));
@@ -255,9 +246,9 @@ final class Lane {
       return locked(() -> {
         release(time);
         memory.depart(job.delivery().id());
-        fetchNotBefore = time.plus(FETCH_PAUSE);
-        memory.expect(fetchNotBefore);
-        return fetchNotBefore;
+        Instant again = waits.fetchFailed(time);
+        memory.expect(again);
+        return again;
       });
     }
 
@@ -281,8 +272,7 @@ final class Lane {
   private void obey(Judgement.LaneEffect effect) {
     switch (effect) {
       case Judgement.LaneEffect.None none -> {}
-      case Judgement.LaneEffect.Close close ->
-          closedUntil = close.until().isAfter(closedUntil) ? close.until() : closedUntil;
+      case Judgement.LaneEffect.Close close -> waits.close(close.until());
       case Judgement.LaneEffect.Disable disable -> gone = true;
     }
   }
@@ -326,7 +316,7 @@ final class Lane {
   void changed() {
     change(() -> {
       gone = false;
-      closedUntil = Instant.EPOCH;
+      waits.open();
       health.forgive();
       memory.expect(Instant.EPOCH);
     });
@@ -357,8 +347,7 @@ final class Lane {
     return locked(() -> {
       fetching = Fetching.NO;
       memory.fetchFailed();
-      fetchNotBefore = now.plus(FETCH_PAUSE);
-      return fetchNotBefore;
+      return waits.fetchFailed(now);
     });
   }
 
@@ -378,7 +367,7 @@ final class Lane {
 
   LaneStatus status() {
     return locked(
-        () -> new LaneStatus(health.status(), running, memory.size(), closedUntil, state));
+        () -> new LaneStatus(health.status(), running, memory.size(), waits.closedUntil(), state));
   }
 
   private <T extends @Nullable Object> T locked(Supplier<T> action) {

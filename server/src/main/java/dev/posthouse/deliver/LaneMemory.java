@@ -33,6 +33,13 @@ final class LaneMemory {
   /// What gives way to deliveries that a person wants at once; at most half.
   static final int ROOM = 100;
 
+  /// How many tenths of the budget stay free of bodies that wait behind another delivery, and of
+  /// one that waits for nothing but its endpoint. So however many endpoints are closed, requests of
+  /// any size are still received, and the other lanes send from memory.
+  private static final int FREE_OF_QUEUES = 8;
+
+  private static final int FREE_OF_HEADS = 5;
+
   private static final Comparator<Job> MANUAL_THEN_DUE =
       Comparator.comparing((Job job) -> job.delivery().dueNow())
           .thenComparing(job -> job.delivery().id());
@@ -264,16 +271,36 @@ final class LaneMemory {
     put(item.event().map(event -> Job.of(delivery, event)).orElseGet(() -> Job.unread(delivery)));
   }
 
-  /// Small bodies are kept as long as the budget has room. A larger one is kept only at the head,
-  /// where it is about to be sent.
+  /// Small bodies are kept as long as the budget has room to spare. A larger one is kept only at
+  /// the head, where it is about to be sent.
   private void put(Job job) {
-    boolean keep =
-        job.event() != null
-            && (job.bytes() <= Ledger.SMALL_PAYLOAD || queue.isEmpty())
-            && budget.tryTake(job.bytes());
-    Job kept = keep ? job : job.withoutEvent();
+    Job kept = keeps(job) ? job : job.withoutEvent();
     queue.add(kept);
     memory.put(kept.delivery().id(), kept);
+  }
+
+  private boolean keeps(Job job) {
+    if (job.event() == null) {
+      return false;
+    }
+    boolean head = queue.isEmpty();
+    long spare = budget.limit() / 10 * (head ? FREE_OF_HEADS : FREE_OF_QUEUES);
+    return (head || !large(job)) && budget.tryTake(job.bytes(), spare);
+  }
+
+  private static boolean large(Job job) {
+    return job.bytes() > Ledger.SMALL_PAYLOAD;
+  }
+
+  /// The head has to wait: if its body is large, it is read again when its turn comes.
+  void headWaits() {
+    if (queue.isEmpty() || queue.first().event() == null || !large(queue.first())) {
+      return;
+    }
+    Job bare = queue.removeFirst().withoutEvent();
+    queue.add(bare);
+    memory.put(bare.delivery().id(), bare);
+    budget.give(bare.bytes());
   }
 
   private void remove(Job job) {

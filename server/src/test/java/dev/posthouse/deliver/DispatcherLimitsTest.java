@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.config.Endpoint;
 import dev.posthouse.config.Subscription;
+import dev.posthouse.event.Header;
 import dev.posthouse.event.OpenDelivery;
 import dev.posthouse.event.Outcome;
 import dev.posthouse.event.Payload;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DispatcherLimitsTest {
@@ -146,6 +148,48 @@ class DispatcherLimitsTest {
     assertThat(small.end(first)).isEqualTo("delivered");
     assertThat(small.end(second)).isEqualTo("delivered");
     assertThat(small.budget.used()).isZero();
+  }
+
+  @Test
+  void large_bodies_for_closed_endpoints_hold_no_memory() {
+    List<Endpoint> closed = closed(12);
+    List<OpenDelivery> large =
+        closed.stream()
+            .map(e -> courier.publish(e, Samples.json("\"" + "x".repeat(5 << 20) + "\"")))
+            .toList();
+    assertThat(courier.budget.used()).isZero();
+    courier.pass(Duration.ofMinutes(2));
+    assertThat(large).allSatisfy(d -> assertThat(courier.end(d)).isEqualTo("delivered"));
+    assertThat(courier.budget.used()).isZero();
+  }
+
+  @Test
+  void whatever_waits_for_closed_endpoints_leaves_room_to_receive_and_to_send() {
+    Payload full = Samples.json("\"" + "x".repeat(16_000) + "\"");
+    for (Endpoint endpoint : closed(100)) {
+      for (int i = 0; i < 100; i++) {
+        courier.publish(endpoint, full);
+      }
+    }
+    assertThat(courier.budget.used()).isLessThan(courier.budget.limit() / 4);
+    int reads = courier.table.reads;
+    OpenDelivery quick = courier.publish(shop, full);
+    courier.run();
+    assertThat(courier.end(quick)).isEqualTo("delivered");
+    assertThat(courier.table.reads).as("sent from memory").isEqualTo(reads);
+  }
+
+  /// Endpoints that have asked not to be bothered for a while.
+  private List<Endpoint> closed(int count) {
+    courier.receiver = request -> Samples.answered(429, new Header("retry-after", "60"));
+    List<Endpoint> closed =
+        IntStream.range(0, count)
+            .mapToObj(i -> courier.endpoint(Samples.endpoint(100 + i)))
+            .peek(courier::publish)
+            .toList();
+    courier.run();
+    courier.receiver = request -> Samples.answered(200);
+    return closed;
   }
 
   @Test
