@@ -14,6 +14,7 @@ import dev.posthouse.event.Routed;
 import dev.posthouse.event.Verdict;
 import dev.posthouse.store.Settle;
 import dev.posthouse.store.Settled;
+import dev.posthouse.store.StoreException;
 import dev.posthouse.work.Load;
 import java.time.Instant;
 import java.util.Optional;
@@ -168,8 +169,8 @@ final class Attempt {
     try {
       return query.get().orElseThrow(() -> new IllegalStateException(what + " is not there"));
     } catch (RuntimeException e) {
-      if (!outside.work().writable()) {
-        throw new NothingTried(what + " cannot be read while the database is away", e);
+      if (e instanceof StoreException || !outside.work().writable()) {
+        throw new NothingTried(what + " cannot be read at present", e);
       }
       throw e;
     }

@@ -159,6 +159,19 @@ class DispatcherTest {
   }
 
   @Test
+  void an_event_that_cannot_be_read_at_present_costs_no_attempt() {
+    OpenDelivery delivery = courier.commit(shop, Samples.json("\"" + "x".repeat(20_000) + "\""));
+    courier.table.tooSlow = true;
+    courier.dispatcher.recover();
+    courier.pass(HOUR);
+    assertThat(courier.table.reports).isEmpty();
+    courier.table.tooSlow = false;
+    courier.pass(Duration.ofSeconds(1));
+    assertThat(courier.end(delivery)).isEqualTo("delivered");
+    assertThat(courier.table.reports).hasSize(1);
+  }
+
+  @Test
   void a_poison_delivery_does_not_loop() {
     OpenDelivery delivery = courier.commit(shop, Samples.json("1"));
     courier.table.events.clear();

@@ -13,6 +13,7 @@ import dev.posthouse.store.Ledger;
 import dev.posthouse.store.OpenEndpoint;
 import dev.posthouse.store.Settle;
 import dev.posthouse.store.Settled;
+import dev.posthouse.store.StoreException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,6 +35,7 @@ final class WaitingTable implements Work {
   final List<AttemptReport> reports = new ArrayList<>();
   int fetches;
   int reads;
+  boolean tooSlow;
   private volatile boolean away;
 
   synchronized void add(OpenDelivery delivery, Event event) {
@@ -135,6 +137,9 @@ final class WaitingTable implements Work {
   @Override
   public synchronized Optional<Event> event(EventId id) {
     refuseWhileAway();
+    if (tooSlow) {
+      throw new StoreException("a query took more than 5 s");
+    }
     reads++;
     return Optional.ofNullable(events.get(id));
   }
