@@ -41,13 +41,27 @@ public final class Interventions {
     if (endpoint.isEmpty()) {
       return Cancelled.UNKNOWN;
     }
-    Cancelled cancelled =
-        tasks.await(
-            deliveries.cancel(tenant, id, row -> dispatcher.letGo(row.endpoint(), row.id())));
-    if (cancelled == Cancelled.MARKED) {
-      dispatcher.cancelled(endpoint.get(), id);
+    return tasks.await(
+        deliveries
+            .cancel(tenant, id, row -> dispatcher.letGo(row.endpoint(), row.id()))
+            .whenComplete((done, failure) -> {
+              if (failure == null) {
+                tell(endpoint.get(), id, done);
+              } else {
+                dispatcher.more(endpoint.get(), tenant);
+              }
+            }));
+  }
+
+  /// A fetch that began before the commit may have brought again what the lane had let go by then.
+  private void tell(EndpointId endpoint, DeliveryId id, Cancelled done) {
+    switch (done) {
+      case DONE -> {
+        var _ = dispatcher.letGo(endpoint, id);
+      }
+      case MARKED -> dispatcher.cancelled(endpoint, id);
+      case FINAL, UNKNOWN -> {}
     }
-    return cancelled;
   }
 
   /// Wants one more attempt of a delivery in whatever state, beside its schedule.
