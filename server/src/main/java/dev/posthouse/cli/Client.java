@@ -150,8 +150,9 @@ final class Client {
   /// Reads an answer line by line as it comes, until it ends or breaks.
   ///
   /// @param last the id that was read last; empty for none
+  /// @return whether the server ended it; false if it broke
   /// @throws Failed where the server cannot be reached, or says no
-  void follow(String path, String last, Consumer<String> line) throws InterruptedException {
+  boolean follow(String path, String last, Consumer<String> line) throws InterruptedException {
     var request = request(path).timeout(ANSWER).GET();
     if (!last.isEmpty()) {
       request.header("Last-Event-ID", last);
@@ -164,9 +165,10 @@ final class Client {
           throw Problems.failed(new Answer(response.statusCode(), "", "", utf8(body)), words);
         }
         lines.forEach(line);
+        return true;
       }
     } catch (UncheckedIOException broken) {
-      return; // who follows comes back
+      return false;
     } catch (IOException e) {
       throw Failed.refused(words.say(reason(e), base, told(e)));
     }

@@ -98,13 +98,20 @@ final class Replay implements Action {
     if (dryRun && !desk.json()) {
       JsonNode plan = made.has("plan") ? made.path("plan") : made;
       desk.say(
-          plan.path("complete").asBoolean(true) ? "replay.plan" : "replay.partial",
+          planned(plan),
           plan.path("count").asString("?"),
           Desk.text(plan, "first"),
           Desk.text(plan, "last"));
       return 0;
     }
     return show(desk, client, made);
+  }
+
+  private static String planned(JsonNode plan) {
+    if (!plan.path("complete").asBoolean(true)) {
+      return "replay.partial";
+    }
+    return plan.path("count").asLong(1) == 0 ? "replay.none" : "replay.plan";
   }
 
   private static void put(ObjectNode body, String field, String value) {

@@ -7,8 +7,8 @@ import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// `posthouse tail`: attempts as they happen, until it is stopped. Comes back to a server that went
-/// away, and goes on where it was.
+/// `posthouse tail`: attempts as they happen, until it is stopped or its time is over. One without
+/// an end comes back to a server that went away, and goes on where it was.
 @Command(name = "tail")
 final class Tail implements Action {
   private static final Duration COME_BACK = Duration.ofSeconds(1);
@@ -43,10 +43,13 @@ final class Tail implements Action {
     if (!desk.json()) {
       view.head();
     }
-    client.follow(query.toString(), last, news::line);
+    boolean whole = client.follow(query.toString(), last, news::line);
     while (time.isEmpty()) {
       last = news.last();
       again(client, query.toString(), news, desk);
+    }
+    if (!whole) {
+      throw Failed.refused(desk.words().say("tail.broken", time));
     }
     return 0;
   }
@@ -56,7 +59,7 @@ final class Tail implements Action {
     for (int attempt = 1; ; attempt++) {
       desk.shell().pause().of(COME_BACK);
       try {
-        client.follow(path, last, news::line);
+        var _ = client.follow(path, last, news::line);
         return;
       } catch (Failed e) {
         if (attempt == TRIES) {

@@ -71,16 +71,18 @@ class BulkTest {
 
   @ParameterizedTest
   @CsvSource({
-    "true,  'It would take 40, from evt_1 to evt_9.', '共 40 个，从 evt_1 到 evt_9。'",
-    "false, 'At least 40 (counting stopped after 5 s), from evt_1 to evt_9.',"
+    "true,  40, 'It would take 40, from evt_1 to evt_9.', '共 40 个，从 evt_1 到 evt_9。'",
+    "true,  0, 'It would take nothing: no event fits.', '没有符合条件的事件。'",
+    "false, 40, 'At least 40 (counting stopped after 5 s), from evt_1 to evt_9.',"
         + " '至少 40 个（统计 5 秒后中止），从 evt_1 到 evt_9。'",
   })
-  void a_count_that_was_stopped_is_told_as_one(boolean complete, String english, String chinese) {
+  void a_plan_is_told_as_far_as_it_goes(
+      boolean complete, int count, String english, String chinese) {
     String plan =
         """
-        {"plan":{"count":40,"first":"evt_1","last":"evt_9","complete":%s}}
+        {"plan":{"count":%d,"first":"evt_1","last":"evt_9","complete":%s}}
         """
-            .formatted(complete);
+            .formatted(count, complete);
     server.reply(200, plan).reply(200, plan);
     String[] words = {"replay", "--since", "1d", "--dry-run"};
 

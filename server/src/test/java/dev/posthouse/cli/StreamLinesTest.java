@@ -50,4 +50,16 @@ class StreamLinesTest {
       assertThat(server.asked).extracting(TinyServer.Asked::last).contains("null", "42");
     }
   }
+
+  @Test
+  void a_stream_that_breaks_before_its_time_is_over_is_told_as_that() {
+    try (var server = new TinyServer()) {
+      server.reply(200, "{\"items\":[]}").breaksOff(ATTEMPT);
+
+      Called called = Caller.of(server, folder).call("tail", "--for", "30s");
+
+      assertThat(called.code()).isEqualTo(1);
+      assertThat(called.err()).contains("the stream broke off before 30s were over");
+    }
+  }
 }

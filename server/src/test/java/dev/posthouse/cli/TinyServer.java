@@ -19,7 +19,8 @@ final class TinyServer implements AutoCloseable {
   private final Deque<Reply> replies = new ArrayDeque<>();
   final List<Asked> asked = new CopyOnWriteArrayList<>();
 
-  record Reply(int status, String retryAfter, String body) {}
+  /// @param missing bytes that are announced and never come
+  record Reply(int status, String retryAfter, String body, int missing) {}
 
   record Asked(String line, String key, String tenant, String last, String type, String body) {
     JsonNode json() {
@@ -46,7 +47,13 @@ final class TinyServer implements AutoCloseable {
   }
 
   TinyServer reply(int status, String retryAfter, String body) {
-    replies.add(new Reply(status, retryAfter, body));
+    replies.add(new Reply(status, retryAfter, body, 0));
+    return this;
+  }
+
+  /// An answer that breaks off after `body`.
+  TinyServer breaksOff(String body) {
+    replies.add(new Reply(200, "", body, 1));
     return this;
   }
 
@@ -62,13 +69,15 @@ final class TinyServer implements AutoCloseable {
               String.valueOf(headers.getFirst("Last-Event-ID")),
               String.valueOf(headers.getFirst("Content-Type")),
               body));
-      Reply reply = replies.isEmpty() ? new Reply(500, "", "nothing to say") : replies.remove();
+      Reply reply = replies.isEmpty() ? new Reply(500, "", "nothing to say", 0) : replies.remove();
       if (!reply.retryAfter().isEmpty()) {
         exchange.getResponseHeaders().add("Retry-After", reply.retryAfter());
       }
       byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
-      exchange.sendResponseHeaders(reply.status(), bytes.length == 0 ? -1 : bytes.length);
+      exchange.sendResponseHeaders(
+          reply.status(), bytes.length == 0 ? -1 : bytes.length + reply.missing());
       exchange.getResponseBody().write(bytes);
+      exchange.getResponseBody().flush();
     }
   }
 
