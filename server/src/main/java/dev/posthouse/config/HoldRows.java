@@ -46,6 +46,26 @@ final class HoldRows {
         .execute();
   }
 
+  /// Ends a release, unless it was paused again or given another rate by now. What another node has
+  /// ended is ended.
+  static boolean end(Handle db, Hold releasing, Hold released) {
+    return db.createUpdate(
+                """
+                update hold set state = :released, since = :now, who = :who, reason = '', rate = ''
+                where resource = :resource
+                  and (state = :released or state = :releasing and since = :since and rate = :rate)
+                """)
+            .bind("released", released.state().word())
+            .bind("now", Micros.of(released.since()))
+            .bind("who", released.who())
+            .bind("resource", releasing.resource())
+            .bind("releasing", releasing.state().word())
+            .bind("since", Micros.of(releasing.since()))
+            .bind("rate", releasing.rate().map(Rate::text).orElse(""))
+            .execute()
+        > 0;
+  }
+
   static int drop(Handle db, long resource) {
     return db.createUpdate("delete from hold where resource = :resource")
         .bind("resource", resource)

@@ -48,10 +48,14 @@ public final class Holds {
     this.clock = clock;
   }
 
-  /// Reads all from the database.
+  /// Reads all from the database; what other nodes have changed is in force when it returns.
   public void load() {
     List<Hold> stored = ledger.read(HoldRows::all);
+    Map<Long, Hold> before = all;
     swap(stored.stream().collect(Collectors.toMap(Hold::resource, hold -> hold)));
+    stored.stream()
+        .filter(hold -> !hold.equals(before.get(hold.resource())))
+        .forEach(hold -> listener.accept(hold));
   }
 
   /// Told of every change from now on, when it is in force.
@@ -160,20 +164,29 @@ public final class Holds {
     return json;
   }
 
-  /// Within the change that takes the last of what has waited; false if it was paused again.
+  /// Within the change that takes the last of what has waited; false if it was paused again, which
+  /// the database knows first.
   public boolean written(Handle db, Hold releasing) {
-    boolean still = of(releasing.resource()).filter(releasing::equals).isPresent();
-    if (still) {
-      HoldRows.put(db, releasing.released(now()));
-    }
-    return still;
+    return is(releasing) && HoldRows.end(db, releasing, releasing.released(now()));
   }
 
   /// Once that has committed.
   public void released(Hold releasing) {
-    if (of(releasing.resource()).filter(releasing::equals).isPresent()) {
-      inForce(releasing.released(now()));
+    Hold released = releasing.released(now());
+    lock.lock();
+    try {
+      if (!is(releasing)) {
+        return;
+      }
+      change(releasing.resource(), released);
+    } finally {
+      lock.unlock();
     }
+    listener.accept(released);
+  }
+
+  private boolean is(Hold hold) {
+    return of(hold.resource()).filter(hold::equals).isPresent();
   }
 
   /// Of what is gone, within the change that finds nothing left that waits for it.
