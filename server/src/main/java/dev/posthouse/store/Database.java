@@ -32,6 +32,12 @@ public interface Database extends AutoCloseable {
   /// Whether `event`, `delivery` and `attempt` are kept in a partition for each day.
   boolean partitioned();
 
+  /// Runs on a writer's connection, inside a transaction, what goes through a whole table and may
+  /// take as long as that takes.
+  default void unhurried(Connection db, Scan scan) throws SQLException {
+    scan.run(db);
+  }
+
   /// Whether other nodes may work on it at the same time.
   boolean shared();
 
@@ -49,6 +55,11 @@ public interface Database extends AutoCloseable {
   @FunctionalInterface
   interface Query<T> {
     T run(Connection db) throws SQLException;
+  }
+
+  @FunctionalInterface
+  interface Scan {
+    void run(Connection db) throws SQLException;
   }
 
   /// What a failed statement tells us.

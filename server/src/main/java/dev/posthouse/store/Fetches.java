@@ -120,7 +120,11 @@ final class Fetches {
 
   /// Counts all open work. Takes as long as that takes: a great backlog must not keep a start, or
   /// the end of an outage, from happening.
-  static void count(Connection db, Backlog backlog) throws SQLException {
+  static void count(Database database, Connection writing, Backlog backlog) throws SQLException {
+    database.unhurried(writing, db -> count(db, backlog));
+  }
+
+  private static void count(Connection db, Backlog backlog) throws SQLException {
     try (var select = db.prepareStatement(COUNT);
         var row = select.executeQuery()) {
       while (row.next()) {

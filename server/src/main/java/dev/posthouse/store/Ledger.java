@@ -99,7 +99,7 @@ public final class Ledger {
     var backlog = new Backlog(parts.limits());
     try (var db = parts.database().connect()) {
       Nodes.start(db, node, epoch, parts.clock().instant());
-      Fetches.count(db, backlog);
+      Fetches.count(parts.database(), db, backlog);
       db.rollback();
     } catch (SQLException e) {
       throw new StoreException("cannot open the ledger: " + e.getMessage(), e);

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -26,6 +27,10 @@ public final class PostgresDatabase implements Database {
   /// each, so that reading all of it once seems cheaper than a few look-ups.
   private static final String LOOK_UPS =
       "set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off";
+
+  /// An answer that a connection waits for longer is taken for lost. Going through the largest
+  /// backlog takes minutes, so that a connection which broke off meanwhile is noticed only then.
+  private static final Duration LONGEST_SCAN = Duration.ofMinutes(15);
 
   private final Address address;
   private final HikariDataSource pool;
@@ -162,6 +167,19 @@ public final class PostgresDatabase implements Database {
       and id >= :from and id < :event
     order by tenant desc, id desc
     """;
+  }
+
+  @Override
+  public void unhurried(Connection db, Scan scan) throws SQLException {
+    int usual = db.getNetworkTimeout();
+    db.setNetworkTimeout(Runnable::run, (int) LONGEST_SCAN.toMillis());
+    try (var statement = db.createStatement()) {
+      statement.execute("set local enable_seqscan = on");
+      scan.run(db);
+      statement.execute("set local enable_seqscan = off");
+    } finally {
+      db.setNetworkTimeout(Runnable::run, usual);
+    }
   }
 
   @Override

@@ -169,7 +169,7 @@ final class Writer {
     Nodes.beat(fresh.handle(), node.epoch(), parts.clock().instant());
     if (outage.isPresent()) {
       node.backlog().clear();
-      Fetches.count(fresh.handle().getConnection(), node.backlog());
+      Fetches.count(parts.database(), fresh.handle().getConnection(), node.backlog());
     }
     node.keys().load(fresh.handle().getConnection());
     node.counting().renew();

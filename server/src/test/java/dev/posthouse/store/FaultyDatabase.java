@@ -280,6 +280,11 @@ public final class FaultyDatabase implements Database {
   }
 
   @Override
+  public void unhurried(Connection db, Scan scan) throws SQLException {
+    real.unhurried(db, scan);
+  }
+
+  @Override
   public boolean shared() {
     return real.shared();
   }

@@ -101,6 +101,66 @@ final class PostgresFailuresTest extends LedgerFixture {
   }
 
   @Test
+  void open_work_is_counted_however_long_that_takes() throws SQLException {
+    var counted = opened();
+    try (var hasty = PostgresDatabase.open(url + "&socketTimeout=1");
+        var other = DriverManager.getConnection(url);
+        var statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("lock table waiting in access exclusive mode");
+      var parts = new Ledger.Parts(hasty, clock, clock::nanos, counts, Limits.DEFAULT);
+      var opening = CompletableFuture.supplyAsync(() -> Ledger.open(parts, "two", events.next()));
+      while (!opening.isDone() && waitedMillis(other) < 1_200) {
+        Thread.onSpinWait();
+      }
+      other.rollback();
+
+      Ledger late = opening.join();
+
+      assertThat(late.backlog().endpoint(counted.endpoint())).isEqualTo(1);
+      late.close();
+    }
+  }
+
+  /// How long somebody has been waiting for a lock that `db` holds.
+  private static long waitedMillis(Connection db) throws SQLException {
+    try (var statement = db.createStatement();
+        var row =
+            statement.executeQuery(
+                """
+                select coalesce(max(extract(epoch from clock_timestamp() - waitstart)), 0) * 1000
+                from pg_locks where pg_backend_pid() = any(pg_blocking_pids(pid))
+                """)) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  @Test
+  void what_takes_its_time_may_go_through_a_table_and_the_next_statement_may_not()
+      throws SQLException {
+    try (var db = database.connect()) {
+      int usual = db.getNetworkTimeout();
+      database.unhurried(db, scanning -> {
+        assertThat(scanning.getNetworkTimeout()).isGreaterThan(usual);
+        assertThat(seqscan(scanning)).isEqualTo("on");
+      });
+      assertThat(db.getNetworkTimeout()).isEqualTo(usual);
+      assertThat(seqscan(db)).isEqualTo("off");
+      db.commit();
+      assertThat(seqscan(db)).isEqualTo("off");
+    }
+  }
+
+  private static String seqscan(Connection db) throws SQLException {
+    try (var statement = db.createStatement();
+        var row = statement.executeQuery("show enable_seqscan")) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
+  @Test
   void a_failure_s_message_does_not_tell_the_values() throws SQLException {
     try (var db = database.connect();
         var insert = db.prepareStatement("insert into vault (id, probe) values (?, ?)")) {
