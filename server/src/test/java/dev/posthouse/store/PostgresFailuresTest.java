@@ -224,6 +224,59 @@ final class PostgresFailuresTest extends LedgerFixture {
   }
 
   @Test
+  void a_new_day_begins_while_somebody_reads_all_tables() throws SQLException {
+    append(events.event());
+    try (var other = DriverManager.getConnection(url);
+        var statement = other.createStatement();
+        var hasty = PostgresDatabase.open(url + "&socketTimeout=3")) {
+      other.setAutoCommit(false);
+      statement.execute("lock table event, delivery, attempt, search_key in access share mode");
+      clock.advance(Duration.ofDays(30));
+      ledger.close();
+      var parts = new Ledger.Parts(hasty, clock, clock::nanos, counts, Limits.DEFAULT);
+      ledger = Ledger.open(parts, "node-1", events.next());
+
+      assertThat(append(events.event())).hasOnlyElementsOfType(Entry.Accepted.class);
+      assertThat(days()).isEqualTo(16);
+      ledger.close();
+    }
+    ledger = start(Limits.DEFAULT);
+  }
+
+  @Test
+  void nobody_waits_for_days_to_come_which_are_made_later() throws SQLException {
+    append(events.event());
+    try (var other = DriverManager.getConnection(url);
+        var statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("lock table event in share update exclusive mode");
+      clock.advance(Duration.ofDays(7));
+
+      assertThat(append(events.event())).hasOnlyElementsOfType(Entry.Accepted.class);
+      assertThat(days()).isEqualTo(8);
+    }
+    clock.advance(Duration.ofDays(1));
+    append(events.event());
+    assertThat(days()).isEqualTo(16);
+  }
+
+  private long days() {
+    return count("pg_inherits where inhparent = cast('event' as regclass)");
+  }
+
+  @Test
+  void the_partition_of_a_day_has_what_its_table_has() {
+    append(events.event());
+
+    assertThat(
+            count(
+                """
+                pg_class where relispartition and relkind = 'i' and relname like 'event\\_2%'
+                """))
+        .isEqualTo(8 * count("pg_index where indrelid = cast('event' as regclass)"));
+  }
+
+  @Test
   void a_day_that_somebody_reads_is_dropped_later_and_nobody_waits_for_it() throws SQLException {
     append(events.event());
     clock.advance(Duration.ofDays(3));
