@@ -13,7 +13,6 @@ import dev.posthouse.webhooks.provider.Answer;
 import dev.posthouse.webhooks.provider.Outcome;
 import dev.posthouse.webhooks.provider.Provider;
 import dev.posthouse.webhooks.provider.Reading;
-import dev.posthouse.work.Budget;
 import dev.posthouse.work.Heavy;
 import java.time.Duration;
 import java.time.Instant;
@@ -92,19 +91,19 @@ public final class Visit {
 
   /// What becomes of the request. 2xx is answered only when its events are on the disk.
   public Answer take(byte[] body) throws InterruptedException {
-    long size = encoding().isEmpty() ? body.length : Math.max(body.length, source.maxBytes());
-    long parsed = size > Heavy.LARGE ? size * Budget.PARSED : 0;
-    long held = Math.min(parsed, parts.memory().limit() / 2);
-    if (!parts.memory().tryTake(held)) {
-      return notStored("memory", SOON, body);
-    }
-    try {
-      return switch (parts.heavy().run(body.length, () -> looked(body))) {
-        case Look.Done done -> done.answer();
-        case Look.Found found -> store(found.events(), body);
-      };
-    } finally {
-      parts.memory().give(held);
+    int work = encoding().isEmpty() ? body.length : Heavy.LARGE + 1; // it may unpack to much
+    return switch (parts.heavy().run(work, () -> within(body))) {
+      case Look.Done done -> done.answer();
+      case Look.Found found -> store(found.events(), body);
+    };
+  }
+
+  /// The memory is given back before anybody waits for a commit.
+  private Look within(byte[] body) {
+    try (var held = new Held(parts.memory())) {
+      return held.take(encoding(), body, source.maxBytes())
+          ? looked(body)
+          : new Look.Done(notStored("memory", SOON, body));
     }
   }
 

@@ -21,8 +21,8 @@ public final class Packed {
   /// @param most bytes of the result: a few bytes can unpack to any number
   /// @throws Malformed if it cannot be unpacked, has more bytes, or the encoding is another one
   public static byte[] unpack(String encoding, byte[] body, int most) throws Malformed {
-    String name = encoding.strip().toLowerCase(Locale.ROOT);
-    if (name.isEmpty() || name.equals("identity")) {
+    String name = encoding.strip();
+    if (name.isEmpty() || name.equalsIgnoreCase("identity")) {
       return body;
     }
     try (InputStream in = stream(name, body)) {
@@ -36,9 +36,13 @@ public final class Packed {
     }
   }
 
-  private static InputStream stream(String name, byte[] body) throws IOException, Malformed {
+  /// The same to be read step by step, and without an end as far as anybody knows.
+  ///
+  /// @param encoding one of [#ENCODINGS]
+  /// @throws IOException if it is not packed so, also where it is read
+  public static InputStream stream(String encoding, byte[] body) throws IOException, Malformed {
     ByteArrayInputStream in = new ByteArrayInputStream(body);
-    return switch (name) {
+    return switch (encoding.strip().toLowerCase(Locale.ROOT)) {
       case "gzip", "x-gzip" -> new GZIPInputStream(in);
       case "deflate" -> new InflaterInputStream(in);
       default ->
