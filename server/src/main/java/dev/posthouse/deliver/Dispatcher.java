@@ -60,6 +60,7 @@ public final class Dispatcher {
   private final Slots house;
   private final Turns turns = new Turns();
   private final Alarms alarms = new Alarms();
+  private final Setback setback = new Setback();
 
   /// Lanes that wait for a larger share of free slots.
   private final Turns squeezed = new Turns();
@@ -96,7 +97,7 @@ public final class Dispatcher {
   /// The body of the timer's loop: wakes the lanes whose time has come. Returns how many.
   public int step() {
     Instant now = outside.clock().instant();
-    if (!rescanAt.isAfter(now)) {
+    if (setback.look(now, lanes.values(), turns) || !rescanAt.isAfter(now)) {
       rescanAt = Instant.MAX;
       rescan();
     }

@@ -322,6 +322,13 @@ final class Lane {
     });
   }
 
+  void clockSetBack(Instant now) {
+    change(() -> {
+      waits.clockSetBack(now);
+      health.breaker().probeNow();
+    });
+  }
+
   /// A fetch begins now. Returns how many rows it may bring.
   int fetchBegins() {
     return locked(() -> {

@@ -62,13 +62,14 @@ final class Pace {
     at[index(number)] = known == PENDING ? micros : Math.max(known, micros);
   }
 
-  /// Goes on under another rate with what is remembered; what is not on the wire yet counts as now.
+  /// Goes on under another rate with what is remembered; what is not on the wire yet, or is
+  /// remembered of a later time, counts as now.
   Pace under(Rate changed, Instant now) {
     var pace = new Pace(changed);
     long first = Math.max(0, next - Math.min(rate.starts(), changed.starts()));
     for (long number = first; number < next; number++) {
       long time = at[index(number)];
-      pace.departed(pace.start(), time == PENDING ? now : instant(time));
+      pace.departed(pace.start(), time == PENDING || time > micros(now) ? now : instant(time));
     }
     return pace;
   }

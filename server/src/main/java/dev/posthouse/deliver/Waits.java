@@ -41,6 +41,14 @@ final class Waits {
     closedUntil = Instant.EPOCH;
   }
 
+  /// The clock was set back to `now`: what was remembered by the former time would last too long.
+  /// For the rate limit all has happened just now at the latest.
+  void clockSetBack(Instant now) {
+    closedUntil = Instant.EPOCH;
+    fetchNotBefore = Instant.MIN;
+    pace = pace == null ? null : pace.under(pace.rate(), now);
+  }
+
   /// A fetch failed. Returns when to try again.
   Instant fetchFailed(Instant now) {
     fetchNotBefore = now.plus(FETCH_PAUSE);

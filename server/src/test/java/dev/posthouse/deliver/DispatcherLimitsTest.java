@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class DispatcherLimitsTest {
@@ -117,6 +118,27 @@ class DispatcherLimitsTest {
     for (int i = 10; i < times.size(); i++) {
       assertThat(times.get(i)).isAfter(times.get(i - 10).plusSeconds(1));
     }
+  }
+
+  @Test
+  void a_clock_that_is_set_back_keeps_no_lane_waiting_for_the_former_time() {
+    Optional<Rate> rate = Optional.of(new Rate(1, Duration.ofSeconds(10)));
+    Endpoint paced = courier.endpoint(Samples.endpoint(2, 1, 64, rate));
+    Endpoint closed = closed(1).getFirst();
+    Endpoint broken = courier.endpoint(Samples.endpoint(3));
+    courier.receiver = request -> new Outcome.TimedOut(Outcome.Phase.EXCHANGE);
+    for (int i = 0; i < 20; i++) {
+      courier.publish(broken);
+    }
+    courier.pass(Duration.ofSeconds(1));
+    courier.receiver = request -> Samples.answered(200);
+    courier.publish(paced);
+    courier.run();
+    courier.clock.set(courier.clock.instant().minus(Duration.ofHours(2)));
+    List<OpenDelivery> fresh = Stream.of(paced, closed, broken).map(courier::publish).toList();
+    courier.dispatcher.step();
+    courier.pass(Duration.ofSeconds(20));
+    assertThat(fresh).allSatisfy(d -> assertThat(courier.end(d)).isEqualTo("delivered"));
   }
 
   @Test
