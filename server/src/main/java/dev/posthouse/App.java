@@ -215,6 +215,7 @@ final class App {
   private Housekeeping.Chores chores(Installation installation) {
     var revisions = new RevisionRetention(ledger, journal);
     return new Housekeeping.Chores(
+        dispatcher::rescan,
         this::sweep,
         this::storeCounts,
         () -> revisions.drop(around.clock().instant().minus(installation.retention().audit())));
@@ -282,6 +283,7 @@ final class App {
     standings.all().forEach(this::restore);
     rotation.resume();
     ledger.onRecovered(() -> around.tasks().start("recover", this::recovered));
+    ledger.onLapsed(dispatcher::forget);
     ledger.onOpened(opened ->
         dispatcher.handOver(opened.stream().map(o -> Job.of(o.delivery(), o.event())).toList()));
     bulk.start();

@@ -53,7 +53,9 @@ final class Housekeeping {
   record Slices(Retention retention, WriterShare share) {}
 
   /// What others want done now and then.
-  record Chores(Chore hourly, Chore everyMinute, Chore daily) {}
+  ///
+  /// @param freed once work of a node may be free that is no more
+  record Chores(Chore freed, Chore hourly, Chore everyMinute, Chore daily) {}
 
   interface Chore {
     void run() throws InterruptedException;
@@ -79,7 +81,9 @@ final class Housekeeping {
   void step() throws InterruptedException {
     Instant now = around.clock().instant();
     try {
-      around.tasks().await(ledger.beat());
+      if (around.tasks().await(ledger.beat())) {
+        chores.freed().run();
+      }
       if (clearing.compareAndSet(false, true)) {
         try {
           clearUp(now);

@@ -128,7 +128,13 @@ public final class Dispatcher {
     serve();
   }
 
-  /// The same, in a task of its own, tried again until it succeeds.
+  /// What waits here may be other nodes' by now: forgets all that is not on its way. What still is
+  /// this node's is fetched again once somebody calls [#recover]. Never blocks.
+  public void forget() {
+    lanes.values().forEach(Lane::catchUp);
+  }
+
+  /// [#recover] in a task of its own, tried again until it succeeds.
   public void rescan() {
     outside
         .tasks()

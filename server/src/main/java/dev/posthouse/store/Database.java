@@ -2,6 +2,7 @@ package dev.posthouse.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Optional;
 
 /// A migrated database: where the writer's connection and the readers' come from, and what this
@@ -36,6 +37,14 @@ public interface Database extends AutoCloseable {
   /// take as long as that takes.
   default void unhurried(Connection db, Scan scan) throws SQLException {
     scan.run(db);
+  }
+
+  /// The time by which leases run: where several nodes share the database it is the database's own,
+  /// for their clocks are apart.
+  ///
+  /// @param own what this node's clock shows
+  default Instant leaseTime(Connection db, Instant own) {
+    return own;
   }
 
   /// Whether other nodes may work on it at the same time.

@@ -104,7 +104,7 @@ public final class Deliveries {
   }
 
   private boolean ofAnotherNode(Handle db, OpenDelivery row) {
-    return row.owner() != ledger.epoch() && Nodes.alive(db, row.owner(), clock.instant());
+    return row.owner() != ledger.epoch() && ledger.alive(db, row.owner());
   }
 
   /// Ends a marked delivery that this node holds and does not send. False if it had moved on.

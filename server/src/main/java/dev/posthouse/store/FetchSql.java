@@ -1,11 +1,16 @@
 package dev.posthouse.store;
 
 /// The one statement that differs most between the databases: taking an endpoint's due work.
-/// Parameters: endpoint, due until, own epoch, now, limit, then the largest payload to bring along.
+/// Parameters: endpoint, due until, own epoch, the time by which leases run unless it is the
+/// database's, limit, then the largest payload to bring along.
 ///
-/// @param claims whether the statement writes the epoch, which is then a parameter once more after
-///   the limit
+/// @param claims whether the statement takes the database's time, and writes the epoch, which is
+///   then a parameter once more after the limit
 record FetchSql(String text, boolean claims) {
+  /// What PostgreSQL's clock showed when the statement began, in microseconds.
+  static final String DATABASE_TIME =
+      "cast(extract(epoch from statement_timestamp()) * 1000000 as bigint)";
+
   private static final String COLUMNS =
       """
       w.event, w.id, w.tenant, w.endpoint, w.subscription, w.revision, w.scheduled, w.attempts,
@@ -42,7 +47,7 @@ record FetchSql(String text, boolean claims) {
   static final FetchSql CLAIM =
       new FetchSql(
           "with c as ("
-              + CHOOSE
+              + CHOOSE.replace("lease_until > ?", "lease_until > " + DATABASE_TIME)
               + " for update skip locked), w as ("
               + """
               update waiting set owner = ? from c

@@ -57,8 +57,7 @@ final class Fetches {
       throws SQLException {
     FetchSql sql = database.fetchSql();
     try (var fetch = db.prepareStatement(sql.text())) {
-      bind(fetch, sql, endpoint, now);
-      fetch.setInt(5, limit);
+      bind(fetch, sql, endpoint, now, limit);
       var items = new ArrayList<Fetched.Item>();
       try (var row = fetch.executeQuery()) {
         while (row.next()) {
@@ -75,13 +74,17 @@ final class Fetches {
     }
   }
 
-  private void bind(PreparedStatement fetch, FetchSql sql, EndpointId endpoint, Instant now)
+  private void bind(
+      PreparedStatement fetch, FetchSql sql, EndpointId endpoint, Instant now, int limit)
       throws SQLException {
     fetch.setLong(1, endpoint.value());
     fetch.setLong(2, Micros.of(now));
     fetch.setLong(3, epoch);
-    fetch.setLong(4, Micros.of(now));
-    int at = 6;
+    int at = 4;
+    if (!sql.claims()) {
+      fetch.setLong(at++, Micros.of(now));
+    }
+    fetch.setInt(at++, limit);
     if (sql.claims()) {
       fetch.setLong(at++, epoch);
     }

@@ -52,6 +52,7 @@ public final class Ledger {
   private final EventKeys keys;
   private final Queues queues;
   private final Feed feed;
+  private final Lease lease;
   private final Backlog backlog;
   private final Writer writer;
   private final Fetches fetches;
@@ -70,7 +71,7 @@ public final class Ledger {
       WriterCounts counts,
       Limits limits) {}
 
-  private Ledger(Parts parts, long epoch, Backlog backlog) {
+  private Ledger(Parts parts, String name, long epoch, Backlog backlog) {
     database = parts.database();
     clock = parts.clock();
     limits = parts.limits();
@@ -79,12 +80,19 @@ public final class Ledger {
     keys = database.keys();
     queues = new Queues(limits);
     feed = new Feed(epoch);
+    lease = new Lease(parts, name, epoch);
     writer =
         new Writer(
             parts,
             queues,
             new Node(
-                epoch, backlog, keys, database.fingerprints(), seal, new Counting(epoch, feed)),
+                epoch,
+                backlog,
+                keys,
+                database.fingerprints(),
+                seal,
+                new Counting(epoch, feed),
+                lease),
             () -> recovered.run(),
             opened -> lanes.accept(opened));
     fetches = new Fetches(database, epoch);
@@ -98,13 +106,14 @@ public final class Ledger {
   public static Ledger open(Parts parts, String node, long epoch) {
     var backlog = new Backlog(parts.limits());
     try (var db = parts.database().connect()) {
-      Nodes.start(db, node, epoch, parts.clock().instant());
+      Instant now = parts.database().leaseTime(db, parts.clock().instant());
+      Nodes.start(db, node, epoch, now);
       Fetches.count(parts.database(), db, backlog);
       db.rollback();
     } catch (SQLException e) {
       throw new StoreException("cannot open the ledger: " + e.getMessage(), e);
     }
-    var ledger = new Ledger(parts, epoch, backlog);
+    var ledger = new Ledger(parts, node, epoch, backlog);
     ledger.glance();
     return ledger;
   }
@@ -193,18 +202,31 @@ public final class Ledger {
     return command.done();
   }
 
-  /// Extends the lease of this node's epoch.
-  public CompletableFuture<Integer> beat() {
-    return change(db -> {
-      Instant now = clock.instant();
-      feed.look(db, now);
-      return Nodes.beat(db, epoch, now);
-    });
+  /// Extends the lease of this node's epoch. Completes with whether there may be work that is free
+  /// and that no lane knows of.
+  public CompletableFuture<Boolean> beat() {
+    return change(
+            db -> {
+              feed.look(db, clock.instant());
+              return lease.beat(db);
+            })
+        .thenApply(lease::frees);
+  }
+
+  /// Told, on the writer's thread, that this node's lease had run out, before anything else is
+  /// written: what waits in its memory may be others' by now. Must not block.
+  public void onLapsed(Runnable listener) {
+    lease.onLapsed(listener);
   }
 
   /// Whether no other node works on this database.
   public boolean alone(Handle db) {
-    return Nodes.alone(db, epoch, clock.instant());
+    return lease.alone(db);
+  }
+
+  /// Whether an epoch may still be at work.
+  boolean alive(Handle db, long other) {
+    return lease.alive(db, other);
   }
 
   /// See [Database#newestOfTenant].

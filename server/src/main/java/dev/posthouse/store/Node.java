@@ -8,4 +8,5 @@ record Node(
     EventKeys keys,
     Fingerprints fingerprints,
     StateSeal seal,
-    Counting counting) {}
+    Counting counting,
+    Lease lease) {}

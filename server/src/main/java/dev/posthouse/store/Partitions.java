@@ -56,7 +56,8 @@ final class Partitions {
 
   private static Set<String> there(Session db) throws SQLException {
     var select =
-        db.prepare("select relname from pg_class where relispartition and pg_table_is_visible(oid)");
+        db.prepare(
+            "select relname from pg_class where relispartition and pg_table_is_visible(oid)");
     db.countStatement();
     var names = new HashSet<String>();
     try (var row = select.executeQuery()) {
@@ -82,8 +83,7 @@ final class Partitions {
         throw e;
       }
       db.rollback();
-      LOG.warn(
-          "partitions result=later day={} why={}", NAME.format(start(day)), e.getMessage());
+      LOG.warn("partitions result=later day={} why={}", NAME.format(start(day)), e.getMessage());
     }
   }
 

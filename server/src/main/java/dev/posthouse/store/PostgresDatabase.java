@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -179,6 +180,17 @@ public final class PostgresDatabase implements Database {
       statement.execute("set local enable_seqscan = off");
     } finally {
       db.setNetworkTimeout(Runnable::run, usual);
+    }
+  }
+
+  @Override
+  public Instant leaseTime(Connection db, Instant own) {
+    try (var statement = db.createStatement();
+        var row = statement.executeQuery("select " + FetchSql.DATABASE_TIME)) {
+      row.next();
+      return Micros.instant(row.getLong(1));
+    } catch (SQLException e) {
+      throw new StoreException("cannot read the database's time: " + e.getMessage(), e);
     }
   }
 

@@ -166,13 +166,13 @@ final class Writer {
   /// Proves that the database takes a write. What an outage has made unsure is counted and read
   /// anew, before anything else is written.
   private void greet(Session fresh) throws SQLException {
-    Nodes.beat(fresh.handle(), node.epoch(), parts.clock().instant());
     if (outage.isPresent()) {
       node.backlog().clear();
       Fetches.count(parts.database(), fresh.handle().getConnection(), node.backlog());
     }
     node.keys().load(fresh.handle().getConnection());
     node.counting().renew();
+    var _ = node.lease().extend(fresh.handle()); // the latest, for all before may have taken long
     fresh.commit();
   }
 
@@ -194,6 +194,7 @@ final class Writer {
 
   /// Called when the writer's thread has ended: nobody is left waiting for an answer.
   void close() {
+    endLease();
     disconnect();
     queues.close();
     var closing = new StoreException("the server has stopped");
@@ -202,6 +203,18 @@ final class Writer {
     if (!unwritten.isEmpty()) {
       LOG.error("ledger result=closed unwritten_results={}", unwritten.size());
       unwritten.forEach(c -> c.done().completeExceptionally(closing));
+    }
+  }
+
+  private void endLease() {
+    if (session == null) {
+      return;
+    }
+    try {
+      node.lease().end(session.handle());
+      session.commit();
+    } catch (SQLException | RuntimeException e) {
+      LOG.warn("ledger result=lease_not_ended why={}", e.getMessage());
     }
   }
 

@@ -148,6 +148,24 @@ class DispatcherTest {
   }
 
   @Test
+  void what_another_node_took_meanwhile_is_not_sent_and_the_rest_is_in_order() {
+    courier.table.away(true);
+    OpenDelivery taken = courier.publish(shop);
+    OpenDelivery kept = courier.publish(shop);
+    courier.run();
+    courier.table.rows.remove(taken.id());
+
+    courier.dispatcher.forget();
+    courier.table.away(false);
+    courier.dispatcher.rescan();
+    courier.run();
+
+    assertThat(courier.sent).hasSize(1);
+    assertThat(courier.end(kept)).isEqualTo("delivered");
+    assertThat(courier.budget.used()).isZero();
+  }
+
+  @Test
   void looks_for_open_work_again_when_looking_failed() {
     OpenDelivery delivery = courier.commit(shop, Samples.json("1"));
     courier.table.away(true);

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -282,6 +283,11 @@ public final class FaultyDatabase implements Database {
   @Override
   public void unhurried(Connection db, Scan scan) throws SQLException {
     real.unhurried(db, scan);
+  }
+
+  @Override
+  public Instant leaseTime(Connection db, Instant own) {
+    return real.leaseTime(db, own);
   }
 
   @Override

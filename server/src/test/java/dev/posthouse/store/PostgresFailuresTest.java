@@ -141,10 +141,12 @@ final class PostgresFailuresTest extends LedgerFixture {
       throws SQLException {
     try (var db = database.connect()) {
       int usual = db.getNetworkTimeout();
-      database.unhurried(db, scanning -> {
-        assertThat(scanning.getNetworkTimeout()).isGreaterThan(usual);
-        assertThat(seqscan(scanning)).isEqualTo("on");
-      });
+      database.unhurried(
+          db,
+          scanning -> {
+            assertThat(scanning.getNetworkTimeout()).isGreaterThan(usual);
+            assertThat(seqscan(scanning)).isEqualTo("on");
+          });
       assertThat(db.getNetworkTimeout()).isEqualTo(usual);
       assertThat(seqscan(db)).isEqualTo("off");
       db.commit();

@@ -1,0 +1,149 @@
+package dev.posthouse.store;
+
+import static dev.posthouse.testing.Events.ENDPOINT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.posthouse.event.OpenDelivery;
+import dev.posthouse.testing.Databases;
+import dev.posthouse.testing.SettableClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Two nodes on one database: whose work is free, and when that is noticed.
+final class PostgresLeasesTest extends LedgerFixture {
+  private final String url = Databases.postgresUrl();
+  private final SettableClock otherClock = new SettableClock();
+  private final List<Boolean> lapsed = new ArrayList<>();
+  private Database otherDatabase;
+  private Ledger other;
+
+  @Override
+  Databases.Kind kind() {
+    return Databases.Kind.POSTGRES;
+  }
+
+  @Override
+  Database database() {
+    return new FaultyDatabase(PostgresDatabase.open(url));
+  }
+
+  @BeforeEach
+  void openOther() {
+    otherDatabase = PostgresDatabase.open(url);
+    var parts =
+        new Ledger.Parts(
+            otherDatabase, otherClock, otherClock::nanos, new WriterCounts(), Limits.DEFAULT);
+    other = Ledger.open(parts, "node-2", events.next());
+    ledger.onLapsed(() -> lapsed.add(ledger.writable()));
+    done(ledger.beat());
+  }
+
+  @AfterEach
+  void closeOther() {
+    other.close();
+    otherDatabase.close();
+  }
+
+  @Test
+  void a_node_whose_clock_is_ahead_leaves_what_a_living_node_has() {
+    opened();
+    otherClock.advance(Duration.ofMinutes(5));
+
+    assertThat(fetchedByOther()).isEmpty();
+  }
+
+  @Test
+  void what_a_node_had_is_free_once_it_stops() {
+    OpenDelivery delivery = opened();
+
+    ledger.close();
+
+    assertThat(fetchedByOther()).extracting(OpenDelivery::id).containsExactly(delivery.id());
+  }
+
+  @Test
+  void the_next_heartbeat_tells_once_that_another_node_stopped() {
+    assertThat(done(ledger.beat())).isFalse();
+    other.step();
+
+    other.close();
+
+    assertThat(done(ledger.beat())).isTrue();
+    assertThat(done(ledger.beat())).isFalse();
+    assertThat(lapsed).isEmpty();
+  }
+
+  @Test
+  void the_next_heartbeat_tells_once_that_the_lease_of_another_node_ran_out() {
+    expire(other);
+
+    assertThat(done(ledger.beat())).isTrue();
+    assertThat(done(ledger.beat())).isFalse();
+  }
+
+  @Test
+  void a_node_whose_lease_ran_out_in_an_outage_is_told_before_it_sends_again() {
+    OpenDelivery taken = opened();
+    FaultyDatabase faulty = (FaultyDatabase) database;
+    faulty.goAway();
+    done(queue(events.event()));
+    expire(ledger);
+    assertThat(fetchedByOther()).extracting(OpenDelivery::id).containsExactly(taken.id());
+
+    faulty.comeBack();
+    clock.advance(Duration.ofSeconds(1));
+    ledger.step();
+
+    assertThat(lapsed).containsExactly(false);
+    assertThat(ledger.writable()).isTrue();
+    assertThat(fetch()).isEmpty();
+    assertThat(done(ledger.beat())).isFalse();
+  }
+
+  @Test
+  void a_short_outage_takes_nothing_from_a_node() {
+    FaultyDatabase faulty = (FaultyDatabase) database;
+    faulty.goAway();
+    done(queue(events.event()));
+
+    faulty.comeBack();
+    clock.advance(Duration.ofSeconds(1));
+    ledger.step();
+
+    assertThat(ledger.writable()).isTrue();
+    assertThat(lapsed).isEmpty();
+  }
+
+  @Test
+  void a_node_that_stood_still_for_too_long_is_told_at_its_next_heartbeat() {
+    expire(ledger);
+
+    assertThat(done(ledger.beat())).isTrue();
+    assertThat(done(ledger.beat())).isFalse();
+    assertThat(lapsed).hasSize(1);
+  }
+
+  @Test
+  void a_node_that_others_have_forgotten_has_a_lease_again() {
+    ledger.read(db -> db.execute("delete from node where epoch = ?", ledger.epoch()));
+    opened();
+
+    done(ledger.beat());
+
+    assertThat(fetchedByOther()).isEmpty();
+  }
+
+  private List<OpenDelivery> fetchedByOther() {
+    return other.fetch(ENDPOINT, clock.instant(), 100).items().stream()
+        .map(Fetched.Item::delivery)
+        .toList();
+  }
+
+  private void expire(Ledger of) {
+    other.read(db -> db.execute("update node set lease_until = 1 where epoch = ?", of.epoch()));
+  }
+}
