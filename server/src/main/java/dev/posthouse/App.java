@@ -283,7 +283,7 @@ final class App {
     standings.all().forEach(this::restore);
     rotation.resume();
     ledger.onRecovered(() -> around.tasks().start("recover", this::recovered));
-    ledger.onLapsed(dispatcher::forget);
+    ledger.lease().onLapsed(dispatcher::forget);
     ledger.onOpened(opened ->
         dispatcher.handOver(opened.stream().map(o -> Job.of(o.delivery(), o.event())).toList()));
     bulk.start();

@@ -91,7 +91,7 @@ public final class KeyRotation {
   }
 
   private Result advance(Actor by, Trail.Pen pen) throws InterruptedException {
-    if (!ledger.read(ledger::alone)) {
+    if (!ledger.read(ledger.lease()::alone)) {
       return new Result.OtherNodes();
     } else if (vault.ring().keys().size() >= KeyRing.MOST) {
       return new Result.Full();

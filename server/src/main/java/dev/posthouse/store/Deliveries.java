@@ -104,7 +104,7 @@ public final class Deliveries {
   }
 
   private boolean ofAnotherNode(Handle db, OpenDelivery row) {
-    return row.owner() != ledger.epoch() && ledger.alive(db, row.owner());
+    return row.owner() != ledger.epoch() && ledger.lease().alive(db, row.owner());
   }
 
   /// Ends a marked delivery that this node holds and does not send. False if it had moved on.
@@ -129,8 +129,12 @@ public final class Deliveries {
   /// Wants one more attempt, now. Empty if there is no such delivery.
   public CompletableFuture<Optional<OpenDelivery>> retry(TenantId tenant, DeliveryId id) {
     return ledger
-        .change(db ->
-            WaitingRows.find(db, id).isPresent() ? again(db, tenant, id) : reopen(db, tenant, id))
+        .change(db -> {
+          Optional<OpenDelivery> open = WaitingRows.find(db, id);
+          return open.isPresent()
+              ? open.filter(row -> row.tenant().equals(tenant)).map(row -> again(db, row))
+              : reopen(db, tenant, id);
+        })
         .thenApply(done -> {
           done.filter(Reopened::opened).ifPresent(d -> ledger.backlog().opened(d.row()));
           return done.map(Reopened::row);
@@ -140,18 +144,16 @@ public final class Deliveries {
   /// A delivery with one more attempt wanted; `opened` if it had no row of open work before.
   private record Reopened(OpenDelivery row, boolean opened) {}
 
-  private static Optional<Reopened> again(Handle db, TenantId tenant, DeliveryId id) {
-    Optional<OpenDelivery> row = WaitingRows.find(db, id).filter(r -> r.tenant().equals(tenant));
-    row.ifPresent(r ->
-        db.execute(
-            """
-            update waiting set extra = extra + 1,
-              due = case when due = 9223372036854775807 then due else 0 end,
-              scheduled = case when mark = 1 then 0 else scheduled end
-            where event = ? and id = ?
-            """,
-            key(id)));
-    return row.map(r -> new Reopened(r, false));
+  private static Reopened again(Handle db, OpenDelivery row) {
+    db.execute(
+        """
+        update waiting set extra = extra + 1,
+          due = case when due = 9223372036854775807 then due else 0 end,
+          scheduled = case when mark = 1 then 0 else scheduled end
+        where event = ? and id = ?
+        """,
+        key(row.id()));
+    return new Reopened(row, false);
   }
 
   private Optional<Reopened> reopen(Handle db, TenantId tenant, DeliveryId id) {

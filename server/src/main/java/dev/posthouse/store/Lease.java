@@ -8,7 +8,7 @@ import org.jdbi.v3.core.Handle;
 
 /// The lease of this epoch, and who else had one when it was last extended. Where nobody else works
 /// on the database it never runs out. Used by the writer's thread only, but for [#frees].
-final class Lease {
+public final class Lease {
   private final Database database;
   private final InstantSource clock;
   private final String name;
@@ -24,8 +24,9 @@ final class Lease {
     this.epoch = epoch;
   }
 
-  /// Told, on the writer's thread, that others may have taken what this node has in memory.
-  void onLapsed(Runnable listener) {
+  /// Told, on the writer's thread and before it writes anything else, that it had run out: others
+  /// may have taken what waits in this node's memory. Must not block.
+  public void onLapsed(Runnable listener) {
     lapsed = listener;
   }
 
@@ -59,11 +60,13 @@ final class Lease {
     return database.leaseTime(db.getConnection(), clock.instant());
   }
 
+  /// Whether another epoch may still be at work.
   boolean alive(Handle db, long other) {
     return Nodes.alive(db, other, now(db));
   }
 
-  boolean alone(Handle db) {
+  /// Whether no other node works on this database.
+  public boolean alone(Handle db) {
     return Nodes.others(db, epoch, now(db)).isEmpty();
   }
 

@@ -213,20 +213,8 @@ public final class Ledger {
         .thenApply(lease::frees);
   }
 
-  /// Told, on the writer's thread, that this node's lease had run out, before anything else is
-  /// written: what waits in its memory may be others' by now. Must not block.
-  public void onLapsed(Runnable listener) {
-    lease.onLapsed(listener);
-  }
-
-  /// Whether no other node works on this database.
-  public boolean alone(Handle db) {
-    return lease.alone(db);
-  }
-
-  /// Whether an epoch may still be at work.
-  boolean alive(Handle db, long other) {
-    return lease.alive(db, other);
+  public Lease lease() {
+    return lease;
   }
 
   /// See [Database#newestOfTenant].

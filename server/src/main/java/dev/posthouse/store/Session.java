@@ -18,11 +18,14 @@ final class Session implements AutoCloseable {
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
   private final Handle handle;
   private final WriterCounts counts;
+  private final boolean postgres;
 
-  Session(Connection connection, WriterCounts counts) {
+  Session(Connection connection, WriterCounts counts) throws SQLException {
     this.connection = connection;
     this.counts = counts;
+    postgres = connection.isWrapperFor(PGConnection.class);
     handle = Jdbi.open(connection);
+    handle.define("locking", locking());
     // What was bound to a statement may be somebody's data: it does not belong into messages.
     handle.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
   }
@@ -48,9 +51,7 @@ final class Session implements AutoCloseable {
 
   /// Rows to be put down and then given to [#write].
   Rows rows(Into into) throws SQLException {
-    return connection.isWrapperFor(PGConnection.class)
-        ? new CopiedRows(into, connection)
-        : new InsertedRows(prepare(into.insert()));
+    return postgres ? new CopiedRows(into, connection) : new InsertedRows(prepare(into.insert()));
   }
 
   void write(Rows rows) throws SQLException {
@@ -65,7 +66,13 @@ final class Session implements AutoCloseable {
     }
   }
 
-  /// For the cold path: the same connection, the same transaction.
+  /// Ends a query of rows that other nodes may be at, too: what it finds stays so until the
+  /// transaction ends.
+  String locking() {
+    return postgres ? "for update" : "";
+  }
+
+  /// For the cold path: the same connection, the same transaction, `<locking>` in its queries.
   Handle handle() {
     return handle;
   }

@@ -56,7 +56,7 @@ public final class WaitingRows {
       from waiting
       """;
 
-  private static final String SELECT = ROWS + "where event = ? and id = ?";
+  private static final String SELECT = ROWS + "where event = ? and id = ? ";
 
   private static final String UPDATE =
       """
@@ -134,9 +134,9 @@ public final class WaitingRows {
         delivery.mark().code());
   }
 
-  /// On the cold path.
+  /// On the cold path. The row stays as it is found until the writer's transaction ends.
   static Optional<OpenDelivery> find(Handle db, DeliveryId id) {
-    return db.select(SELECT, id.event().value(), id.value())
+    return db.select(SELECT + "<locking>", id.event().value(), id.value())
         .map((row, context) -> read(row))
         .findOne();
   }
@@ -190,8 +190,9 @@ public final class WaitingRows {
     statement.setLong(at + 5, seen.owner());
   }
 
+  /// The row stays as it is found until the transaction ends.
   static Optional<OpenDelivery> find(Session db, DeliveryId id) throws SQLException {
-    var select = db.prepare(SELECT);
+    var select = db.prepare(SELECT + db.locking());
     bindId(select, 1, id);
     db.countStatement();
     try (var row = select.executeQuery()) {

@@ -38,7 +38,7 @@ final class PostgresLeasesTest extends LedgerFixture {
         new Ledger.Parts(
             otherDatabase, otherClock, otherClock::nanos, new WriterCounts(), Limits.DEFAULT);
     other = Ledger.open(parts, "node-2", events.next());
-    ledger.onLapsed(() -> lapsed.add(ledger.writable()));
+    ledger.lease().onLapsed(() -> lapsed.add(ledger.writable()));
     done(ledger.beat());
   }
 

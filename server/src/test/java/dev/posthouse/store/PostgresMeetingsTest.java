@@ -1,0 +1,155 @@
+package dev.posthouse.store;
+
+import static dev.posthouse.testing.Events.ENDPOINT;
+import static dev.posthouse.testing.Events.TENANT;
+import static dev.posthouse.testing.Events.answered;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.posthouse.event.OpenDelivery;
+import dev.posthouse.event.Verdict;
+import dev.posthouse.store.Appended.Entry;
+import dev.posthouse.store.Deliveries.Cancelled;
+import dev.posthouse.testing.Databases;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// Two nodes that are at the same delivery at the same moment: what the first has not committed
+/// yet, the second waits for.
+@Timeout(60)
+final class PostgresMeetingsTest extends LedgerFixture {
+  private final String url = Databases.postgresUrl();
+  private Database otherDatabase;
+  private Ledger other;
+
+  @Override
+  Databases.Kind kind() {
+    return Databases.Kind.POSTGRES;
+  }
+
+  @Override
+  Database database() {
+    return new FaultyDatabase(PostgresDatabase.open(url));
+  }
+
+  @BeforeEach
+  void openOther() {
+    otherDatabase = PostgresDatabase.open(url);
+    var parts =
+        new Ledger.Parts(otherDatabase, clock, clock::nanos, new WriterCounts(), Limits.DEFAULT);
+    other = Ledger.open(parts, "node-2", events.next());
+  }
+
+  @AfterEach
+  void closeOther() {
+    other.close();
+    otherDatabase.close();
+  }
+
+  @Test
+  void a_retry_that_meets_the_end_of_its_delivery_opens_it_again() {
+    OpenDelivery delivery = opened();
+    var there = new Deliveries(other, clock);
+
+    var retried =
+        meanwhile(
+            () -> there.retry(TENANT, delivery.id()),
+            () -> settle(delivery, 200, new Verdict.Done()));
+
+    assertThat(retried.join()).isPresent();
+    assertThat(count("delivery where state = 'delivered'")).isEqualTo(1);
+    assertThat(count("waiting where extra = 1 and mark = 1")).isEqualTo(1);
+    assertThat(other.backlog().total()).isEqualTo(1);
+  }
+
+  @Test
+  void a_manual_attempt_that_ends_leaves_the_one_that_is_asked_for_just_then() {
+    var here = new Deliveries(ledger, clock);
+    var appended = other.append(new Append(List.of(events.event(ENDPOINT)), false));
+    turn(other);
+    OpenDelivery delivery = ((Entry.Accepted) entries(appended).getFirst()).open().getFirst();
+    done(here.retry(TENANT, delivery.id()));
+    OpenDelivery manual = other.fetch(ENDPOINT, clock.instant(), 1).items().getFirst().delivery();
+
+    var settled =
+        meanwhile(
+            () -> other.settle(failed(manual)), () -> done(here.retry(TENANT, delivery.id())));
+
+    assertThat(settled.join()).isInstanceOf(Settled.Waiting.class);
+    assertThat(count("waiting where extra = 1 and attempts = 1")).isEqualTo(1);
+  }
+
+  private Settle failed(OpenDelivery delivery) {
+    var report = events.report(delivery, answered(500));
+    var again = new Verdict.Retry(clock.instant());
+    return new Settle(delivery, report, again, "order.created", Optional.empty());
+  }
+
+  @Test
+  void a_delivery_that_another_node_takes_just_then_is_marked_and_not_cancelled() {
+    OpenDelivery delivery = opened();
+    var there = new Deliveries(other, clock);
+    settle(delivery, 500, new Verdict.Retry(clock.instant()));
+
+    var cancelled =
+        meanwhile(
+            () -> there.cancel(TENANT, delivery.id(), row -> true),
+            () ->
+                done(
+                    ledger.change(
+                        db -> db.execute("update waiting set owner = ?", ledger.epoch()))));
+
+    assertThat(cancelled.join()).isEqualTo(Cancelled.MARKED);
+    assertThat(count("waiting where mark = 2")).isEqualTo(1);
+  }
+
+  /// Has this node write something, and the other one begin before that is committed.
+  private <T> CompletableFuture<T> meanwhile(Supplier<CompletableFuture<T>> there, Runnable here) {
+    var answer = new AtomicReference<CompletableFuture<T>>();
+    var faulty = (FaultyDatabase) database;
+    var turning = new CompletableFuture<Void>();
+    faulty.beforeCommit =
+        () -> {
+          faulty.beforeCommit = () -> {};
+          answer.set(there.get());
+          CompletableFuture.runAsync(() -> turn(other)).thenRun(() -> turning.complete(null));
+          awaitWaiting(turning);
+        };
+    here.run();
+    turning.join();
+    return Objects.requireNonNull(answer.get());
+  }
+
+  private static void turn(Ledger ledger) {
+    while (ledger.step() > 0) {
+      // until all is written
+    }
+  }
+
+  private void awaitWaiting(CompletableFuture<Void> orDone) {
+    while (!orDone.isDone() && otherDatabase.read(PostgresMeetingsTest::nobodyWaits)) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static boolean nobodyWaits(Connection db) throws SQLException {
+    try (var statement = db.createStatement();
+        var row =
+            statement.executeQuery(
+                """
+                select 1 from pg_locks where not granted and pid in (
+                  select pid from pg_stat_activity where datname = current_database())
+                """)) {
+      return !row.next();
+    }
+  }
+}
