@@ -66,7 +66,7 @@ final class LaneMemory {
   /// Whether that began while a fetch was running, which may not have seen all of it.
   private boolean fetchIsOld;
 
-  /// What has come while a fetch catches up.
+  /// What has come while a fetch catches up, without bodies: these are counted in the queue only.
   private final List<Job> newcomers = new ArrayList<>();
 
   /// Whether due work is known to be in the database only: then new work queues up behind it there.
@@ -126,7 +126,7 @@ final class LaneMemory {
 
   private void arrive(Job job) {
     if (newcomers.size() < capacity()) {
-      newcomers.add(job);
+      newcomers.add(job.withoutEvent());
     } else {
       leaveInDatabase();
     }

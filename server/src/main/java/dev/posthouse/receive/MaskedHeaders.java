@@ -3,6 +3,7 @@ package dev.posthouse.receive;
 import dev.posthouse.access.Secret;
 import dev.posthouse.config.HeaderRules;
 import dev.posthouse.webhooks.AnyScheme;
+import dev.posthouse.webhooks.JwtScheme;
 import dev.posthouse.webhooks.KeyScheme;
 import dev.posthouse.webhooks.Scheme;
 import java.util.List;
@@ -44,7 +45,7 @@ final class MaskedHeaders {
     return masked;
   }
 
-  /// The headers that hold the key itself.
+  /// The headers that hold the key itself, or a token that whoever has it could show again.
   static Set<String> secret(Scheme scheme) {
     return names(scheme).map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
   }
@@ -61,6 +62,9 @@ final class MaskedHeaders {
   private static Stream<String> names(Scheme scheme) {
     if (scheme instanceof AnyScheme any) {
       return any.schemes().stream().flatMap(MaskedHeaders::names);
+    }
+    if (scheme instanceof JwtScheme token) {
+      return Stream.of(token.header());
     }
     return scheme instanceof KeyScheme key && key.place() == KeyScheme.Place.HEADER
         ? Stream.of(key.name())

@@ -115,6 +115,11 @@ public final class Receiver {
         none -> new Memory(new Counts(), new Ring(), new Semaphore(MOST_WAITING_OF_ONE)));
   }
 
+  /// Remembers nothing of sources that are gone.
+  void forgetGone() {
+    memories.keySet().removeIf(id -> !parts.sources().has(id));
+  }
+
   Instant now() {
     return parts.clock().instant();
   }

@@ -113,6 +113,10 @@ public final class Sources {
     return byId.values().stream().map(Door::source).toList();
   }
 
+  boolean has(SourceId id) {
+    return byId.containsKey(id);
+  }
+
   /// A source, if it is the tenant's own.
   public Optional<Source> find(TenantId tenant, SourceId id) {
     return Optional.ofNullable(byId.get(id))

@@ -81,6 +81,7 @@ public final class Watch {
         keep(source, memory);
       }
     }
+    receiver.forgetGone();
   }
 
   private void keep(Source source, Receiver.Memory memory) throws InterruptedException {

@@ -201,6 +201,23 @@ class DispatcherLimitsTest {
     assertThat(courier.table.reads).as("sent from memory").isEqualTo(reads);
   }
 
+  @Test
+  void what_comes_while_a_lane_catches_up_holds_no_memory_that_is_not_counted() {
+    Payload large = Samples.json("\"" + "x".repeat(5 << 20) + "\"");
+    var fresh = new ArrayList<OpenDelivery>();
+    courier.table.meanwhile =
+        () -> {
+          while (fresh.size() < 5) {
+            fresh.add(courier.publish(shop, large));
+          }
+        };
+    courier.dispatcher.released(shop.id(), shop.tenant());
+    courier.run();
+    assertThat(fresh).hasSize(5).allSatisfy(d -> assertThat(courier.end(d)).isEqualTo("delivered"));
+    assertThat(courier.table.reads).as("all are read again").isEqualTo(5);
+    assertThat(courier.budget.used()).isZero();
+  }
+
   /// Endpoints that have asked not to be bothered for a while.
   private List<Endpoint> closed(int count) {
     courier.receiver = request -> Samples.answered(429, new Header("retry-after", "60"));

@@ -36,6 +36,10 @@ final class WaitingTable implements Work {
   int fetches;
   int reads;
   boolean tooSlow;
+
+  /// What happens while a fetch is under way, after its rows are read.
+  Runnable meanwhile = () -> {};
+
   private volatile boolean away;
 
   synchronized void add(OpenDelivery delivery, Event event) {
@@ -111,6 +115,7 @@ final class WaitingTable implements Work {
     List<OpenDelivery> due = open.stream().filter(d -> !d.dueNow().isAfter(now)).toList();
     var items = due.stream().limit(limit).map(d -> new Fetched.Item(d, small(d.event()))).toList();
     var next = open.stream().map(OpenDelivery::dueNow).filter(t -> t.isAfter(now)).findFirst();
+    meanwhile.run();
     return new Fetched(items, due.size() > limit, next);
   }
 

@@ -118,6 +118,18 @@ class WatchTest {
   }
 
   @Test
+  void what_is_remembered_of_a_source_goes_with_it() throws Exception {
+    Source source = life.source();
+    life.receives();
+    Receiver.Memory before = life.receiver.memory(source);
+    life.minutes(1);
+    assertThat(life.receiver.memory(source)).isSameAs(before);
+    life.sources.delete(SourceHouse.ANNA, source.id(), Match.ANY);
+    life.minutes(1);
+    assertThat(life.receiver.memory(source)).isNotSameAs(before);
+  }
+
+  @Test
   void the_event_that_tells_is_none_that_the_source_received() throws Exception {
     life.minutes(60);
     assertThat(told).hasSize(1);
