@@ -57,7 +57,6 @@ import dev.posthouse.store.Database;
 import dev.posthouse.store.Deliveries;
 import dev.posthouse.store.Ledger;
 import dev.posthouse.store.Limits;
-import dev.posthouse.store.Retention;
 import dev.posthouse.store.StatRollUp;
 import dev.posthouse.store.StoreException;
 import dev.posthouse.store.WriterCounts;
@@ -179,7 +178,7 @@ final class App {
     housekeeping =
         new Housekeeping(
             ledger,
-            new Housekeeping.Slices(new Retention(ledger, database, writes), bulk.share),
+            Wiring.slices(this, database),
             around,
             new Housekeeping.Times(bulk.retaining::longest),
             chores(installation),

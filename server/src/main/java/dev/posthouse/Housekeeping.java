@@ -2,6 +2,7 @@ package dev.posthouse;
 
 import dev.posthouse.access.KeyRotation;
 import dev.posthouse.store.Ledger;
+import dev.posthouse.store.Recount;
 import dev.posthouse.store.Retention;
 import dev.posthouse.store.StoreException;
 import dev.posthouse.store.WriterShare;
@@ -50,7 +51,7 @@ final class Housekeeping {
   record Times(Supplier<Duration> longest) {}
 
   /// What is done to the tables, and how much of the writer it may take.
-  record Slices(Retention retention, WriterShare share) {}
+  record Slices(Retention retention, Recount recount, WriterShare share) {}
 
   /// What others want done now and then.
   ///
@@ -100,6 +101,7 @@ final class Housekeeping {
     if (passed(swept, now, SWEEP_EVERY)) {
       chores.hourly().run();
       forgetStates();
+      slices.recount().run(around.tasks());
       swept = now;
     }
     rotation.run();

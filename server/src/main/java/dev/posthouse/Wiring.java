@@ -6,6 +6,9 @@ import dev.posthouse.accept.Inspection;
 import dev.posthouse.access.Keys;
 import dev.posthouse.access.Vault;
 import dev.posthouse.oauth.Wallet;
+import dev.posthouse.store.Database;
+import dev.posthouse.store.Recount;
+import dev.posthouse.store.Retention;
 
 /// What parts of the house are made of, each from those that [App] has made before.
 final class Wiring {
@@ -44,5 +47,12 @@ final class Wiring {
         around.heavy(),
         around.clock(),
         around.ids());
+  }
+
+  static Housekeeping.Slices slices(App app, Database database) {
+    return new Housekeeping.Slices(
+        new Retention(app.ledger, database, app.writes),
+        new Recount(app.ledger, database),
+        app.bulk.share);
   }
 }

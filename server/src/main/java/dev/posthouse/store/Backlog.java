@@ -23,9 +23,17 @@ public final class Backlog {
   /// Subscriptions that are paused, or are being released: what is new of them waits behind.
   private volatile Set<SubscriptionId> held = Set.of();
 
+  /// How often all was counted anew; the writer's.
+  private int generation;
+
   Backlog(Limits limits) {
-    endpointLimit = limits.endpointBacklog();
-    tenantLimit = limits.tenantBacklog();
+    this(limits.endpointBacklog(), limits.tenantBacklog(), 0);
+  }
+
+  private Backlog(long endpointLimit, long tenantLimit, int generation) {
+    this.endpointLimit = endpointLimit;
+    this.tenantLimit = tenantLimit;
+    this.generation = generation;
   }
 
   enum Admission {
@@ -46,16 +54,48 @@ public final class Backlog {
   }
 
   void add(TenantId tenant, EndpointId endpoint, long count) {
-    byEndpoint.computeIfAbsent(endpoint, e -> new LongAdder()).add(count);
-    byTenant.computeIfAbsent(tenant, t -> new LongAdder()).add(count);
+    add(byEndpoint, endpoint, count);
+    add(byTenant, tenant, count);
     total.add(count);
   }
 
   /// Before all is counted anew.
   void clear() {
+    generation++;
     byEndpoint.clear();
     byTenant.clear();
     total.reset();
+  }
+
+  /// One that nothing waits in yet, to count into.
+  Backlog blank() {
+    return new Backlog(endpointLimit, tenantLimit, generation);
+  }
+
+  /// As it is now.
+  Backlog copy() {
+    Backlog copy = blank();
+    byEndpoint.forEach((endpoint, count) -> add(copy.byEndpoint, endpoint, count.sum()));
+    byTenant.forEach((tenant, count) -> add(copy.byTenant, tenant, count.sum()));
+    copy.total.add(total());
+    return copy;
+  }
+
+  /// Takes over what was counted where something else was believed at that moment. What has changed
+  /// since then stays; if all was counted anew meanwhile, so does everything.
+  void correct(Backlog believed, Backlog counted) {
+    if (believed.generation != generation) {
+      return;
+    }
+    believed.byEndpoint.forEach((endpoint, count) -> add(byEndpoint, endpoint, -count.sum()));
+    counted.byEndpoint.forEach((endpoint, count) -> add(byEndpoint, endpoint, count.sum()));
+    believed.byTenant.forEach((tenant, count) -> add(byTenant, tenant, -count.sum()));
+    counted.byTenant.forEach((tenant, count) -> add(byTenant, tenant, count.sum()));
+    total.add(counted.total() - believed.total());
+  }
+
+  private static <K> void add(Map<K, LongAdder> counts, K key, long count) {
+    counts.computeIfAbsent(key, k -> new LongAdder()).add(count);
   }
 
   void opened(OpenDelivery delivery) {

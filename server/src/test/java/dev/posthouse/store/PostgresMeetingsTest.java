@@ -10,12 +10,15 @@ import dev.posthouse.event.Verdict;
 import dev.posthouse.store.Appended.Entry;
 import dev.posthouse.store.Deliveries.Cancelled;
 import dev.posthouse.testing.Databases;
+import dev.posthouse.work.Tasks;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -79,19 +82,20 @@ final class PostgresMeetingsTest extends LedgerFixture {
     OpenDelivery delivery = ((Entry.Accepted) entries(appended).getFirst()).open().getFirst();
     done(here.retry(TENANT, delivery.id()));
     OpenDelivery manual = other.fetch(ENDPOINT, clock.instant(), 1).items().getFirst().delivery();
+    var again = new Verdict.Retry(clock.instant());
 
     var settled =
         meanwhile(
-            () -> other.settle(failed(manual)), () -> done(here.retry(TENANT, delivery.id())));
+            () -> other.settle(result(manual, 500, again)),
+            () -> done(here.retry(TENANT, delivery.id())));
 
     assertThat(settled.join()).isInstanceOf(Settled.Waiting.class);
     assertThat(count("waiting where extra = 1 and attempts = 1")).isEqualTo(1);
   }
 
-  private Settle failed(OpenDelivery delivery) {
-    var report = events.report(delivery, answered(500));
-    var again = new Verdict.Retry(clock.instant());
-    return new Settle(delivery, report, again, "order.created", Optional.empty());
+  private Settle result(OpenDelivery delivery, int status, Verdict verdict) {
+    var report = events.report(delivery, answered(status));
+    return new Settle(delivery, report, verdict, "order.created", Optional.empty());
   }
 
   @Test
@@ -112,20 +116,78 @@ final class PostgresMeetingsTest extends LedgerFixture {
     assertThat(count("waiting where mark = 2")).isEqualTo(1);
   }
 
+  @Test
+  void what_other_nodes_closed_is_no_backlog_once_all_is_counted_and_what_came_meanwhile_is()
+      throws InterruptedException {
+    opened();
+    opened();
+    done(ledger.change(db -> db.execute("update waiting set owner = ?", other.epoch())));
+    for (Fetched.Item item : other.fetch(ENDPOINT, clock.instant(), 10).items()) {
+      var settled = other.settle(result(item.delivery(), 200, new Verdict.Done()));
+      turn(other);
+      assertThat(settled.join()).isEqualTo(new Settled.Closed());
+    }
+    assertThat(ledger.backlog().total()).isEqualTo(2);
+
+    new Recount(ledger, database).run(counting(this::opened));
+
+    assertThat(ledger.backlog().total()).isEqualTo(1);
+    assertThat(ledger.backlog().endpoint(ENDPOINT)).isEqualTo(1);
+    assertThat(ledger.backlog().tenant(TENANT)).isEqualTo(1);
+  }
+
+  @Test
+  void a_count_that_an_outage_overtook_changes_nothing() throws InterruptedException {
+    opened();
+    var faulty = (FaultyDatabase) database;
+
+    new Recount(ledger, database)
+        .run(
+            counting(() -> {
+              opened();
+              faulty.nextCommit(FaultyDatabase.Fault.BEFORE);
+              done(queue(events.event(ENDPOINT)));
+              clock.advance(Duration.ofSeconds(1));
+              done(queue(events.event(ENDPOINT)));
+            }));
+
+    assertThat(ledger.backlog().total()).isEqualTo(count("waiting"));
+  }
+
+  /// Something happens once a count has begun.
+  private Tasks counting(Runnable meanwhile) {
+    var begun = new AtomicBoolean();
+    return new Tasks() {
+      @Override
+      public void start(String name, Runnable task) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public <T> T await(CompletableFuture<T> result) {
+        T done = done(result);
+        if (begun.compareAndSet(false, true)) {
+          meanwhile.run();
+        }
+        return done;
+      }
+    };
+  }
+
   /// Has this node write something, and the other one begin before that is committed.
   private <T> CompletableFuture<T> meanwhile(Supplier<CompletableFuture<T>> there, Runnable here) {
     var answer = new AtomicReference<CompletableFuture<T>>();
     var faulty = (FaultyDatabase) database;
-    var turning = new CompletableFuture<Void>();
+    var turning = new AtomicReference<CompletableFuture<Void>>();
     faulty.beforeCommit =
         () -> {
           faulty.beforeCommit = () -> {};
           answer.set(there.get());
-          CompletableFuture.runAsync(() -> turn(other)).thenRun(() -> turning.complete(null));
-          awaitWaiting(turning);
+          turning.set(CompletableFuture.runAsync(() -> turn(other)));
+          awaitWaiting(Objects.requireNonNull(turning.get()));
         };
     here.run();
-    turning.join();
+    Objects.requireNonNull(turning.get()).join();
     return Objects.requireNonNull(answer.get());
   }
 
