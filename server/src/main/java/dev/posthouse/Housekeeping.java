@@ -101,8 +101,8 @@ final class Housekeeping {
     if (passed(swept, now, SWEEP_EVERY)) {
       chores.hourly().run();
       forgetStates();
-      slices.recount().run(around.tasks());
       swept = now;
+      slices.recount().run(around.tasks());
     }
     rotation.run();
     if (passed(daily, now, DAY)) {

@@ -72,8 +72,6 @@ public final class Lease {
 
   /// This node works no more: others need not wait for its lease to run out.
   void end(Handle db) {
-    if (database.shared()) {
-      Nodes.end(db, epoch);
-    }
+    Nodes.end(db, epoch);
   }
 }

@@ -194,7 +194,9 @@ final class Writer {
 
   /// Called when the writer's thread has ended: nobody is left waiting for an answer.
   void close() {
-    endLease();
+    if (parts.database().shared()) {
+      endLease();
+    }
     disconnect();
     queues.close();
     var closing = new StoreException("the server has stopped");
