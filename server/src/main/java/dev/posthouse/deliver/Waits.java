@@ -42,9 +42,8 @@ final class Waits {
   }
 
   /// The clock was set back to `now`: what was remembered by the former time would last too long.
-  /// For the rate limit all has happened just now at the latest.
+  /// For the rate limit all has happened just now at the latest. What the receiver asked for stays.
   void clockSetBack(Instant now) {
-    closedUntil = Instant.EPOCH;
     fetchNotBefore = Instant.MIN;
     pace = pace == null ? null : pace.under(pace.rate(), now);
   }

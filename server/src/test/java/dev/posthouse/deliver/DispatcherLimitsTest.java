@@ -124,7 +124,6 @@ class DispatcherLimitsTest {
   void a_clock_that_is_set_back_keeps_no_lane_waiting_for_the_former_time() {
     Optional<Rate> rate = Optional.of(new Rate(1, Duration.ofSeconds(10)));
     Endpoint paced = courier.endpoint(Samples.endpoint(2, 1, 64, rate));
-    Endpoint closed = closed(1).getFirst();
     Endpoint broken = courier.endpoint(Samples.endpoint(3));
     courier.receiver = request -> new Outcome.TimedOut(Outcome.Phase.EXCHANGE);
     for (int i = 0; i < 20; i++) {
@@ -135,7 +134,7 @@ class DispatcherLimitsTest {
     courier.publish(paced);
     courier.run();
     courier.clock.set(courier.clock.instant().minus(Duration.ofHours(2)));
-    List<OpenDelivery> fresh = Stream.of(paced, closed, broken).map(courier::publish).toList();
+    List<OpenDelivery> fresh = Stream.of(paced, broken).map(courier::publish).toList();
     courier.dispatcher.step();
     courier.pass(Duration.ofSeconds(20));
     assertThat(fresh).allSatisfy(d -> assertThat(courier.end(d)).isEqualTo("delivered"));
