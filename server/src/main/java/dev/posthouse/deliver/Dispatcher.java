@@ -365,7 +365,11 @@ public final class Dispatcher {
   /// The ledger has written these results, or cannot.
   private void settled(List<Results.Result> results) {
     for (Results.Result each : results) {
-      settled(each);
+      try {
+        settled(each);
+      } catch (RuntimeException | Error e) {
+        LOG.error("settle delivery={} result=not_taken", each.departure().job().delivery().id(), e);
+      }
       giveSlot();
       turns.add(each.lane());
     }

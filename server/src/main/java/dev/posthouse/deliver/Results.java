@@ -28,7 +28,7 @@ final class Results {
       @Nullable Settled settled,
       @Nullable Throwable failure) {}
 
-  /// @param taker takes some that have come, at least one, never twice at once; must not throw
+  /// @param taker takes some that have come, never twice at once
   Results(Tasks tasks, Consumer<List<Result>> taker) {
     this.tasks = tasks;
     this.taker = taker;
@@ -45,21 +45,25 @@ final class Results {
 
   private void add(Result result) {
     waiting.add(result);
-    if (taking.compareAndSet(false, true)) {
+    takeWaiting();
+  }
+
+  private void takeWaiting() {
+    if (!waiting.isEmpty() && taking.compareAndSet(false, true)) {
       tasks.start("results", this::take);
     }
   }
 
   private void take() {
-    do {
+    try {
       var taken = new ArrayList<Result>();
       for (Result next = waiting.poll(); next != null; next = waiting.poll()) {
         taken.add(next);
       }
-      if (!taken.isEmpty()) {
-        taker.accept(taken);
-      }
+      taker.accept(taken);
+    } finally {
       taking.set(false);
-    } while (!waiting.isEmpty() && taking.compareAndSet(false, true));
+      takeWaiting(); // what has come meanwhile saw that they were being taken
+    }
   }
 }

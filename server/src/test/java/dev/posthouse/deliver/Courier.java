@@ -19,9 +19,11 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,6 +38,10 @@ final class Courier implements Directory, Tasks, Sender {
   final Deque<Runnable> tasks = new ArrayDeque<>();
   final List<Request> sent = new ArrayList<>();
   final List<EndpointId> disabled = new ArrayList<>();
+
+  /// Names of tasks that cannot be started.
+  final Set<String> refused = new HashSet<>();
+
   final Budget budget;
   final Dispatcher dispatcher;
   Function<Request, Outcome> receiver = request -> Samples.answered(200);
@@ -161,6 +167,9 @@ final class Courier implements Directory, Tasks, Sender {
 
   @Override
   public void start(String name, Runnable task) {
+    if (refused.contains(name)) {
+      throw new IllegalStateException("no thread for " + name);
+    }
     tasks.add(task);
   }
 

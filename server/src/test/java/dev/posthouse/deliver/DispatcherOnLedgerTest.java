@@ -76,9 +76,7 @@ class DispatcherOnLedgerTest implements Tasks {
     try (var database = new FaultyDatabase(Databases.open(Databases.Kind.SQLITE, folder, clock))) {
       Ledger ledger = ledger(database, 1);
       Dispatcher dispatcher = dispatcher(ledger);
-      courier.endpoint(Samples.endpoint(7, 1, 1, Optional.empty()));
-      publish(ledger, dispatcher);
-      OpenDelivery waiting = publish(ledger, dispatcher);
+      OpenDelivery waiting = publishTwoToGoInTurn(ledger, dispatcher);
       database.stretch(
           new Before(
               "commit",
@@ -100,9 +98,7 @@ class DispatcherOnLedgerTest implements Tasks {
     try (var database = new FaultyDatabase(Databases.open(Databases.Kind.SQLITE, folder, clock))) {
       Ledger ledger = ledger(database, 1);
       Dispatcher dispatcher = dispatcher(ledger);
-      courier.endpoint(Samples.endpoint(7, 1, 1, Optional.empty()));
-      publish(ledger, dispatcher);
-      OpenDelivery waiting = publish(ledger, dispatcher);
+      OpenDelivery waiting = publishTwoToGoInTurn(ledger, dispatcher);
       database.stretch(
           new Before(
               "statement",
@@ -187,6 +183,13 @@ class DispatcherOnLedgerTest implements Tasks {
         accepted.open().stream().map(open -> Job.of(open, routed.event())).toList());
     clock.advance(Duration.ofMillis(1));
     return accepted.open().getFirst();
+  }
+
+  /// Returns the second.
+  private OpenDelivery publishTwoToGoInTurn(Ledger ledger, Dispatcher dispatcher) {
+    courier.endpoint(Samples.endpoint(7, 1, 1, Optional.empty()));
+    publish(ledger, dispatcher);
+    return publish(ledger, dispatcher);
   }
 
   private void run(Ledger ledger) {

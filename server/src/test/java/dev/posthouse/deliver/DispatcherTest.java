@@ -86,6 +86,21 @@ class DispatcherTest {
   }
 
   @Test
+  void a_result_that_cannot_be_taken_keeps_no_slot_and_no_later_result() {
+    courier.refused.add("disable");
+    courier.receiver = request -> Samples.answered(410);
+    OpenDelivery first = courier.publish(shop);
+    courier.run();
+    courier.receiver = request -> Samples.answered(200);
+    OpenDelivery other = courier.publish(courier.endpoint(Samples.endpoint(2)));
+    courier.pass(HOUR);
+    assertThat(courier.end(first)).isEqualTo("gone");
+    assertThat(courier.end(other)).isEqualTo("delivered");
+    assertThat(courier.dispatcher.running()).isZero();
+    assertThat(courier.budget.used()).isZero();
+  }
+
+  @Test
   void holds_the_deliveries_of_a_disabled_endpoint_until_it_is_enabled() {
     courier.change(Samples.enabled(shop, false));
     OpenDelivery delivery = courier.publish(shop);
