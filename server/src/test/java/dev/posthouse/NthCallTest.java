@@ -15,6 +15,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// until there is no Nth call. What must hold is looked at after every step; in the end everything
 /// that people wanted has come about. A build takes every fifth call, another fifth for each fate;
 /// `-Dposthouse.nth.step=1` takes all, `-Dposthouse.world=POSTGRES` does so there.
+@Tag("long-running")
 class NthCallTest {
   private static final int STEP = Integer.getInteger("posthouse.nth.step", 5);
   private static final int CORES = Runtime.getRuntime().availableProcessors();

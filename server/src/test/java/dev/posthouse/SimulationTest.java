@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Worlds in which anything may happen at any moment. `-Dposthouse.seeds=5000` lives more of them,
 /// `-Dposthouse.seed=17` that one; `./posthouse sim` does the same with more comfort.
+@Tag("long-running")
 class SimulationTest {
   private static final Path STORIES = Path.of("target", "sim");
 

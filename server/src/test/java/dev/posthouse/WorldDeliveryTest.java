@@ -11,8 +11,10 @@ import dev.posthouse.event.Origin;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("long-running")
 class WorldDeliveryTest extends WorldFixture {
   @Test
   void a_receiver_that_was_down_for_30_s_gets_everything_afterwards_in_due_time() {
