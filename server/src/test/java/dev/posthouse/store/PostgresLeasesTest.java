@@ -4,48 +4,20 @@ import static dev.posthouse.testing.Events.ENDPOINT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.event.OpenDelivery;
-import dev.posthouse.testing.Databases;
-import dev.posthouse.testing.SettableClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Two nodes on one database: whose work is free, and when that is noticed.
-final class PostgresLeasesTest extends LedgerFixture {
-  private final String url = Databases.postgresUrl();
-  private final SettableClock otherClock = new SettableClock();
+final class PostgresLeasesTest extends TwoNodesFixture {
   private final List<Boolean> lapsed = new ArrayList<>();
-  private Database otherDatabase;
-  private Ledger other;
-
-  @Override
-  Databases.Kind kind() {
-    return Databases.Kind.POSTGRES;
-  }
-
-  @Override
-  Database database() {
-    return new FaultyDatabase(PostgresDatabase.open(url));
-  }
 
   @BeforeEach
-  void openOther() {
-    otherDatabase = PostgresDatabase.open(url);
-    var parts =
-        new Ledger.Parts(
-            otherDatabase, otherClock, otherClock::nanos, new WriterCounts(), Limits.DEFAULT);
-    other = Ledger.open(parts, "node-2", events.next());
+  void beat() {
     ledger.lease().onLapsed(() -> lapsed.add(ledger.writable()));
     done(ledger.beat());
-  }
-
-  @AfterEach
-  void closeOther() {
-    other.close();
-    otherDatabase.close();
   }
 
   @Test

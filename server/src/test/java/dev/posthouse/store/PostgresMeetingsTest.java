@@ -9,7 +9,6 @@ import dev.posthouse.event.OpenDelivery;
 import dev.posthouse.event.Verdict;
 import dev.posthouse.store.Appended.Entry;
 import dev.posthouse.store.Deliveries.Cancelled;
-import dev.posthouse.testing.Databases;
 import dev.posthouse.work.Tasks;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,43 +20,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Two nodes that are at the same delivery at the same moment: what the first has not committed
 /// yet, the second waits for.
 @Timeout(60)
-final class PostgresMeetingsTest extends LedgerFixture {
-  private final String url = Databases.postgresUrl();
-  private Database otherDatabase;
-  private Ledger other;
-
-  @Override
-  Databases.Kind kind() {
-    return Databases.Kind.POSTGRES;
-  }
-
-  @Override
-  Database database() {
-    return new FaultyDatabase(PostgresDatabase.open(url));
-  }
-
-  @BeforeEach
-  void openOther() {
-    otherDatabase = PostgresDatabase.open(url);
-    var parts =
-        new Ledger.Parts(otherDatabase, clock, clock::nanos, new WriterCounts(), Limits.DEFAULT);
-    other = Ledger.open(parts, "node-2", events.next());
-  }
-
-  @AfterEach
-  void closeOther() {
-    other.close();
-    otherDatabase.close();
-  }
-
+final class PostgresMeetingsTest extends TwoNodesFixture {
   @Test
   void a_retry_that_meets_the_end_of_its_delivery_opens_it_again() {
     OpenDelivery delivery = opened();
