@@ -46,6 +46,10 @@ public final class SqliteDatabase implements Database {
 
   private static final int WARM_UP_SECONDS = 30;
 
+  /// Bytes in a page of a file that is made; one that is there keeps its own size. Events of 1 KB
+  /// fill twice the usual 4 KB better, and half as many pages are written.
+  private static final int PAGE = 8_192;
+
   /// `synchronous=full` makes each commit an fdatasync of the log; `fullfsync` has macOS, where
   /// that alone does not empty the disk's own cache, do so too. The log is folded back in every 16
   /// MB.
@@ -57,7 +61,7 @@ public final class SqliteDatabase implements Database {
           "pragma busy_timeout = 2000",
           "pragma cache_size = -65536",
           "pragma temp_store = memory",
-          "pragma wal_autocheckpoint = 4000",
+          "pragma wal_autocheckpoint = 2000",
           "pragma journal_size_limit = 67108864");
 
   private static final List<String> READER =
@@ -106,7 +110,7 @@ public final class SqliteDatabase implements Database {
   }
 
   private static String url(Path folder) {
-    return "jdbc:sqlite:" + folder.resolve(FILE).toAbsolutePath();
+    return "jdbc:sqlite:" + folder.resolve(FILE).toAbsolutePath() + "?page_size=" + PAGE;
   }
 
   private static Connection connect(String url, List<String> pragmas) throws SQLException {

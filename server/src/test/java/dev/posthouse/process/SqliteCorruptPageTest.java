@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// `-Dposthouse.outage.pages` says.
 class SqliteCorruptPageTest {
   private static final int PAGES = Integer.getInteger("posthouse.outage.pages", 1);
-  private static final int PAGE = 4096;
+  private static final int PAGE = 8192;
   private static final int EVENTS = 200;
 
   @TempDir Path folder;
