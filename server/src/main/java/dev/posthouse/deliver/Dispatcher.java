@@ -79,7 +79,7 @@ public final class Dispatcher {
     this.aside = new Aside(outside.directory());
     this.reporter = new Reporter(outside, this::endpointChanged);
     this.fetching = new Fetching(outside, aside, () -> stopping, this::wakeAt, this::wake);
-    this.results = new Results(outside.tasks(), this::settled);
+    this.results = new Results(outside.tasks(), this::settled, this::serve);
     this.house = new Slots(limits.running());
   }
 
@@ -362,21 +362,17 @@ public final class Dispatcher {
         });
   }
 
-  /// The ledger has written these results, or cannot.
-  private void settled(List<Results.Result> results) {
-    for (Results.Result each : results) {
-      try {
-        settled(each);
-      } catch (RuntimeException | Error e) {
-        LOG.error("settle delivery={} result=not_taken", each.departure().job().delivery().id(), e);
-      }
+  /// The ledger has written this result, or cannot.
+  private void settled(Results.Result result) {
+    try {
+      learn(result);
+    } finally {
       giveSlot();
-      turns.add(each.lane());
+      turns.add(result.lane());
     }
-    serve();
   }
 
-  private void settled(Results.Result result) {
+  private void learn(Results.Result result) {
     Attempt.Ended ended = result.ended();
     DeliveryId id = result.departure().job().delivery().id();
     int number = ended.report().number();

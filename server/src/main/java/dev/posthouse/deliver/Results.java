@@ -1,20 +1,24 @@
 package dev.posthouse.deliver;
 
+import dev.posthouse.event.DeliveryId;
 import dev.posthouse.store.Settled;
 import dev.posthouse.work.Tasks;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What the ledger says of the results that it was given. One commit answers many: a single task
 /// takes them all, and no attempt has to be woken for its own.
 final class Results {
+  private static final Logger LOG = LoggerFactory.getLogger(Results.class);
+
   private final Tasks tasks;
-  private final Consumer<List<Result>> taker;
+  private final Consumer<Result> taker;
+  private final Runnable taken;
   private final Queue<Result> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean taking = new AtomicBoolean();
 
@@ -28,10 +32,12 @@ final class Results {
       @Nullable Settled settled,
       @Nullable Throwable failure) {}
 
-  /// @param taker takes some that have come, never twice at once
-  Results(Tasks tasks, Consumer<List<Result>> taker) {
+  /// @param taker takes one result, never two at once
+  /// @param taken told when some have been taken
+  Results(Tasks tasks, Consumer<Result> taker, Runnable taken) {
     this.tasks = tasks;
     this.taker = taker;
+    this.taken = taken;
   }
 
   /// Returns at once; the ledger's writer need do no more than put the answer down.
@@ -56,14 +62,22 @@ final class Results {
 
   private void take() {
     try {
-      var taken = new ArrayList<Result>();
       for (Result next = waiting.poll(); next != null; next = waiting.poll()) {
-        taken.add(next);
+        take(next);
       }
-      taker.accept(taken);
+      taken.run();
     } finally {
       taking.set(false);
       takeWaiting(); // what has come meanwhile saw that they were being taken
+    }
+  }
+
+  private void take(Result result) {
+    try {
+      taker.accept(result);
+    } catch (RuntimeException | Error e) {
+      DeliveryId id = result.departure().job().delivery().id();
+      LOG.error("settle delivery={} result=not_taken", id, e);
     }
   }
 }
