@@ -7,6 +7,7 @@ import dev.posthouse.accept.Replay;
 import dev.posthouse.access.Caller;
 import dev.posthouse.access.Role;
 import dev.posthouse.bulk.Job;
+import dev.posthouse.bulk.Jobs;
 import dev.posthouse.bulk.Wanted;
 import dev.posthouse.config.Changed;
 import dev.posthouse.config.Dependants;
@@ -19,6 +20,7 @@ import dev.posthouse.event.DeliveryId;
 import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.Envelope;
 import dev.posthouse.event.EventId;
+import dev.posthouse.event.JobId;
 import dev.posthouse.event.NewEvent;
 import dev.posthouse.event.Origin;
 import dev.posthouse.event.Payload;
@@ -30,6 +32,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.NullMarked;
 import tools.jackson.databind.JsonNode;
@@ -104,6 +107,10 @@ record People(World world, String tenantName) {
   Job retryFailed(EndpointId endpoint) throws InterruptedException {
     Instant now = world.time.wall().instant();
     return world.app.bulk.jobs.create(anna(), Wanted.failed(endpoint, Instant.EPOCH, now));
+  }
+
+  Jobs.Granted wished(JobId job, Jobs.Wish wish) throws InterruptedException {
+    return world.app.bulk.jobs.wish(anna(), job, Set.of(Job.Kind.values()), wish);
   }
 
   Hold paused(Hold.Kind kind, long resource) throws InterruptedException {

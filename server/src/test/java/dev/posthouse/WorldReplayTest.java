@@ -2,6 +2,8 @@ package dev.posthouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posthouse.bulk.Jobs;
+import dev.posthouse.event.JobId;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -28,5 +30,23 @@ class WorldReplayTest extends WorldFixture {
     String done =
         "select count(*) from job where state = 'done' and total = 40 and deliveries = 40";
     assertThat(world.books.number(done)).isEqualTo(1);
+  }
+
+  @Test
+  void a_job_that_is_resumed_while_its_pause_is_noticed_goes_on() {
+    world.endpoint("shop", "");
+    publishSome("shop.sold", 60);
+    seconds(5);
+    JobId job = world.done("replay", () -> world.people.replayAll(1)).id();
+
+    for (int i = 0; i < 50; i++) {
+      world.time.pass(Duration.ofSeconds(1));
+      world.start("pause", () -> world.people.wished(job, Jobs.Wish.PAUSE));
+      world.start("resume", () -> world.people.wished(job, Jobs.Wish.RESUME));
+      world.calm();
+      if (world.books.number("select count(*) from job where state = 'running'") == 1) {
+        assertThat(world.app.bulk.jobs.runner().nextWake()).isPresent();
+      }
+    }
   }
 }

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +50,10 @@ public final class Runner {
   /// What this process knows of a job that it works on.
   private static final class Turn {
     final AtomicBoolean running = new AtomicBoolean();
+
+    /// Found to be worked on since the row was last asked for.
+    volatile boolean found = true;
+
     volatile Instant notBefore = Instant.MIN;
     volatile Optional<EndpointId> waitsFor = Optional.empty();
   }
@@ -67,8 +72,14 @@ public final class Runner {
   /// what the node had that has died. Blocking.
   public void look() {
     List<JobId> active = ledger.read(JobRows::active);
-    active.forEach(id -> turns.computeIfAbsent(id, i -> new Turn()));
+    active.forEach(id -> turns.compute(id, (same, turn) -> found(turn)));
     wakeTimer.run();
+  }
+
+  private static Turn found(@Nullable Turn known) {
+    Turn turn = known == null ? new Turn() : known;
+    turn.found = true;
+    return turn;
   }
 
   /// When [#step] has something to do next, as far as is known.
@@ -113,9 +124,9 @@ public final class Runner {
 
   private void run(JobId id, Turn turn) {
     try {
+      turn.found = false;
       if (!goesOn(id, turn)) {
-        turns.remove(id);
-        feed.forget(id);
+        leave(id);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -125,6 +136,13 @@ public final class Runner {
     } finally {
       turn.running.set(false);
       wakeTimer.run();
+    }
+  }
+
+  /// Unless it was resumed after its row was looked at: then it is come back to.
+  private void leave(JobId id) {
+    if (turns.computeIfPresent(id, (same, turn) -> turn.found ? turn : null) == null) {
+      feed.forget(id);
     }
   }
 
