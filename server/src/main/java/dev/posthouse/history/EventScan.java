@@ -21,9 +21,9 @@ final class EventScan {
       from (select event as id from search_key
         where key = :key0 and event >= :from and event < :event
         order by event desc limit :limit) as k
-      left join event e on e.id = k.id
-      order by k.id desc
       """;
+
+  private static final String WITH_ITS_EVENT = "left join event e on e.id = k.id\n";
 
   // Looked up for each event: an `exists` may be answered by reading all of a table once.
   private static final String UNMATCHED =
@@ -35,6 +35,10 @@ final class EventScan {
   private final Handle db;
   private final TenantId tenant;
   private final EventFilter filter;
+
+  /// Whether the keys alone say all that is asked: they are of one tenant, and no event is read.
+  private final boolean bare;
+
   private final String sql;
 
   /// @param newestOfTenant see [dev.posthouse.store.Database#newestOfTenant]
@@ -42,28 +46,32 @@ final class EventScan {
     this.db = db;
     this.tenant = tenant;
     this.filter = filter;
-    boolean keyed = !filter.keys().isEmpty();
+    bare = keyed() && filter.texts().isEmpty() && !filter.unmatched();
     sql =
-        (keyed ? "select k.id, " : "select e.id, ")
-            + "case when e.tenant = :tenant"
-            + wanted()
-            + " then 1 else 0 end "
-            + (keyed ? OF_KEY : ofTenant(newestOfTenant));
+        "select %1$s.id, case when %2$s then 1 else 0 end %3$s order by %1$s.id desc"
+            .formatted(
+                keyed() ? "k" : "e", wanted(), keyed() ? ofKey(bare) : ofTenant(newestOfTenant));
+  }
+
+  private boolean keyed() {
+    return !filter.keys().isEmpty();
+  }
+
+  private static String ofKey(boolean bare) {
+    return bare ? OF_KEY : OF_KEY + WITH_ITS_EVENT;
   }
 
   private static String ofTenant(String newest) {
     return """
     from (select id, tenant, source, source_id, type, subject, organisation, actor
       from event%s limit :limit) as e
-    order by e.id desc
     """
         .formatted(newest);
   }
 
   Scan.Found page(Scan scan, Place after, int limit) {
-    boolean keyed = !filter.keys().isEmpty();
-    int first = keyed ? FEW : limit + 1;
-    int most = keyed || filter.unmatched() ? MOST_DEAR : MOST;
+    int first = keyed() && !bare ? FEW : limit + 1;
+    int most = keyed() || filter.unmatched() ? MOST_DEAR : MOST;
     return scan.newest(filter.span().below(after), limit, first, most, this::below);
   }
 
@@ -81,11 +89,10 @@ final class EventScan {
   }
 
   private Query bound(Query query, Place place, int limit) {
-    query
-        .bind("tenant", tenant.value())
-        .bind("event", place.event())
-        .bind("from", filter.span().from())
-        .bind("limit", limit);
+    if (!bare) {
+      query.bind("tenant", tenant.value());
+    }
+    query.bind("event", place.event()).bind("from", filter.span().from()).bind("limit", limit);
     filter.texts().forEach(query::bind);
     for (int i = 0; i < filter.keys().size(); i++) {
       query.bind("key" + i, filter.keys().get(i));
@@ -95,11 +102,11 @@ final class EventScan {
 
   /// The names of what is compared are those of the columns.
   private String wanted() {
-    var all = new StringBuilder();
+    var all = new StringBuilder(bare ? "1 = 1" : "e.tenant = :tenant");
     filter.texts().keySet().forEach(name -> all.append(" and e." + name + " = :" + name));
     for (int i = 1; i < filter.keys().size(); i++) {
       all.append(
-          " and (select 1 from search_key o where o.event = e.id and o.key = :key"
+          " and (select 1 from search_key o where o.event = k.id and o.key = :key"
               + i
               + ") is not null");
     }
