@@ -9,12 +9,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -40,21 +36,11 @@ final class KeyRuns implements EventKeys {
 
   private final int fold;
   private final int together;
-  private Memory memory = new Memory(Map.of(), List.of());
+  private Memory memory = new Memory(new RecentKeys(), List.of());
   private @Nullable Claims claims;
 
-  /// What was claimed since the last fold, by fingerprint, and the runs.
-  private record Memory(Map<Long, Set<EventId>> recent, List<KeyRun> runs) {
-    int size() {
-      return recent.size();
-    }
-
-    void add(KeyEntry entry) {
-      recent
-          .computeIfAbsent(entry.fingerprint(), f -> new LinkedHashSet<>(2))
-          .add(new EventId(entry.event()));
-    }
-  }
+  /// What was claimed since the last fold, and the runs.
+  private record Memory(RecentKeys recent, List<KeyRun> runs) {}
 
   /// What the running transaction will have changed once it has committed.
   private record Claims(Memory memory, List<KeyEntry> won) {}
@@ -71,15 +57,13 @@ final class KeyRuns implements EventKeys {
   @Override
   public void load(Connection db) throws SQLException {
     claims = null;
-    memory = new Memory(new HashMap<>(), KeyRun.all(db));
-    for (KeyEntry entry : KeyRows.recent(db)) {
-      memory.add(entry);
-    }
+    memory = new Memory(new RecentKeys(), KeyRun.all(db));
+    KeyRows.recent(db).forEach(memory.recent()::add);
   }
 
   @Override
   public List<Optional<Holder>> claim(Session db, List<Routed> keyed) throws SQLException {
-    Memory now = memory.size() < fold ? memory : folded(db);
+    Memory now = memory.recent().size() < fold ? memory : folded(db);
     var won = new ArrayList<KeyEntry>();
     claims = new Claims(now, won);
     var holders = new ArrayList<Optional<Holder>>(keyed.size());
@@ -103,7 +87,7 @@ final class KeyRuns implements EventKeys {
 
   private static Optional<Holder> holder(Session db, Memory memory, Wanted wanted)
       throws SQLException {
-    for (EventId event : memory.recent().getOrDefault(wanted.fingerprint(), Set.of())) {
+    for (EventId event : memory.recent().events(wanted.fingerprint())) {
       Optional<Holder> holder = holder(db, event, wanted);
       if (holder.isPresent()) {
         return holder;
@@ -141,13 +125,8 @@ final class KeyRuns implements EventKeys {
 
   /// Makes a run of what is in memory; returns what is then to be in memory.
   private Memory folded(Session db) throws SQLException {
-    var entries = new ArrayList<KeyEntry>(memory.size());
-    memory
-        .recent()
-        .forEach((fingerprint, events) ->
-            events.forEach(event -> entries.add(new KeyEntry(fingerprint, event.value()))));
     var runs = new ArrayList<>(memory.runs());
-    runs.add(KeyRun.write(db, entries));
+    runs.add(KeyRun.write(db, memory.recent().all()));
     db.run("delete from key_recent");
     List<KeyRun> small =
         runs.stream().filter(run -> run.entries() < fold * together).limit(together).toList();
@@ -156,14 +135,14 @@ final class KeyRuns implements EventKeys {
       runs.add(KeyRun.join(db, small));
     }
     KeyRun.dropExpired(db, runs);
-    return new Memory(new HashMap<>(), List.copyOf(runs));
+    return new Memory(new RecentKeys(), List.copyOf(runs));
   }
 
   @Override
   public void committed() {
     if (claims != null) {
       memory = claims.memory();
-      claims.won().forEach(memory::add);
+      claims.won().forEach(memory.recent()::add);
       claims = null;
     }
   }
