@@ -47,18 +47,15 @@ final class EventScan {
     this.tenant = tenant;
     this.filter = filter;
     bare = keyed() && filter.texts().isEmpty() && !filter.unmatched();
+    String id = keyed() ? "k.id" : "e.id";
+    String rows = keyed() ? OF_KEY + (bare ? "" : WITH_ITS_EVENT) : ofTenant(newestOfTenant);
     sql =
-        "select %1$s.id, case when %2$s then 1 else 0 end %3$s order by %1$s.id desc"
-            .formatted(
-                keyed() ? "k" : "e", wanted(), keyed() ? ofKey(bare) : ofTenant(newestOfTenant));
+        "select %1$s, case when %2$s then 1 else 0 end %3$s order by %1$s desc"
+            .formatted(id, wanted(), rows);
   }
 
   private boolean keyed() {
     return !filter.keys().isEmpty();
-  }
-
-  private static String ofKey(boolean bare) {
-    return bare ? OF_KEY : OF_KEY + WITH_ITS_EVENT;
   }
 
   private static String ofTenant(String newest) {
