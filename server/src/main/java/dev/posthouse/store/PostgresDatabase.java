@@ -29,6 +29,14 @@ public final class PostgresDatabase implements Database {
   private static final String LOOK_UPS =
       "set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off";
 
+  /// Has a reader's connection learn of the partitions of the history before somebody waits for it:
+  /// whoever comes first would wait about 10 ms more for a statement, where there are many days.
+  private static final String ACQUAINTED =
+      """
+      explain select from event; explain select from delivery; explain select from attempt;
+      explain select from search_key
+      """;
+
   /// An answer that a connection waits for longer is taken for lost. Going through the largest
   /// backlog takes minutes, so that a connection which broke off meanwhile is noticed only then.
   private static final Duration LONGEST_SCAN = Duration.ofMinutes(15);
@@ -89,7 +97,8 @@ public final class PostgresDatabase implements Database {
     config.setMaximumPoolSize(READERS);
     config.setMinimumIdle(1);
     config.setConnectionTimeout(READ_SECONDS * 1_000L);
-    config.setConnectionInitSql("set statement_timeout = '" + READ_SECONDS + "s'; " + LOOK_UPS);
+    config.setConnectionInitSql(
+        "set statement_timeout = '" + READ_SECONDS + "s'; " + LOOK_UPS + "; " + ACQUAINTED);
     config.setPoolName("readers");
     pool = new HikariDataSource(config);
   }

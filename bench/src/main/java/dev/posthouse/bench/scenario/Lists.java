@@ -185,7 +185,7 @@ final class Lists implements Scenario {
     result.count(list + "_over_50_ms", all.stream().filter(a -> a.worst() > 50).count());
     for (Asked one : slowest.subList(0, Math.min(SLOWEST_SHOWN, slowest.size()))) {
       result.fact(
-          one.query().replaceAll("[?&](limit=50|until=)?", " ").strip(),
+          (list + ": " + one.query()).replaceAll("[?&](limit=50|until=)?", " ").strip(),
           "%.1f ms, then %.1f ms".formatted(one.first(), one.worstLater()));
     }
   }
