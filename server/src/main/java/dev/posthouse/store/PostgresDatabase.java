@@ -29,6 +29,11 @@ public final class PostgresDatabase implements Database {
   private static final String LOOK_UPS =
       "set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off";
 
+  /// A plan that fits any values is made after ten pages of one list, and does not know where its
+  /// tenant, its day or its endpoint are: of the failed deliveries of a subscription among ten
+  /// million it took 1.9 s instead of 25 ms.
+  private static final String PLANNED_EACH_TIME = "set plan_cache_mode = force_custom_plan";
+
   /// Has a reader's connection learn of the partitions of the history before somebody waits for it:
   /// whoever comes first would wait about 10 ms more for a statement, where there are many days.
   private static final String ACQUAINTED =
@@ -98,7 +103,12 @@ public final class PostgresDatabase implements Database {
     config.setMinimumIdle(1);
     config.setConnectionTimeout(READ_SECONDS * 1_000L);
     config.setConnectionInitSql(
-        "set statement_timeout = '" + READ_SECONDS + "s'; " + LOOK_UPS + "; " + ACQUAINTED);
+        String.join(
+            "; ",
+            "set statement_timeout = '" + READ_SECONDS + "s'",
+            LOOK_UPS,
+            PLANNED_EACH_TIME,
+            ACQUAINTED));
     config.setPoolName("readers");
     pool = new HikariDataSource(config);
   }
