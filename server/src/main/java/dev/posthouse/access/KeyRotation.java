@@ -103,9 +103,10 @@ public final class KeyRotation {
   }
 
   public Status status() {
+    boolean rotating =
+        pending || running.get(); // first: whoever reads that it is over sees the end
     KeyRing ring = vault.ring();
-    return ledger.read(
-        db -> new Status(vault.source(), SealedRows.uses(db, ring), pending || running.get()));
+    return ledger.read(db -> new Status(vault.source(), SealedRows.uses(db, ring), rotating));
   }
 
   /// Goes on with a change of keys that an outage has interrupted. Does nothing where nothing is
