@@ -42,6 +42,9 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.MethodName.class)
 class ReceiveFaultsTest {
+  /// At once: fewer than the connections that a server takes.
+  private static final int FLOOD = 400;
+
   private static final String SECRET = "hush";
   private static final byte[] ORDER = "{\"id\":1,\"note\":\"é\"}".getBytes(UTF_8);
 
@@ -319,7 +322,7 @@ class ReceiveFaultsTest {
     int refused = 0;
     int stopped = 0;
     var published = new ArrayList<Duration>();
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (var threads = Executors.newFixedThreadPool(FLOOD, Thread.ofVirtual().factory())) {
       var answers = new ArrayList<Future<String>>();
       for (int i = 0; i < 1_000; i++) {
         answers.add(threads.submit(() -> sent(unsigned, ORDER)));
