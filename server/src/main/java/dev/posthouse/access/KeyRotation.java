@@ -103,8 +103,8 @@ public final class KeyRotation {
   }
 
   public Status status() {
-    boolean rotating =
-        pending || running.get(); // first: whoever reads that it is over sees the end
+    // First, so that whoever reads that it is over sees the keys that are left.
+    boolean rotating = pending || running.get();
     KeyRing ring = vault.ring();
     return ledger.read(db -> new Status(vault.source(), SealedRows.uses(db, ring), rotating));
   }

@@ -5,8 +5,7 @@ import dev.posthouse.testing.SettableClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/// Two nodes on one database, each with its own clock, which the first one's calls can be caught
-/// at.
+/// Two nodes on one database, each with its own clock; calls of the first one can be made to fail.
 abstract class TwoNodesFixture extends LedgerFixture {
   final SettableClock otherClock = new SettableClock();
   Ledger other;
