@@ -20,7 +20,8 @@ final class DeliveryScan {
 
   private static final int MOST_DEAR = 4_000;
 
-  /// Failed and cancelled ones lie far apart, so that each look is into another page of the disk.
+  /// Failed and cancelled ones lie far apart, so that each look at an event or at attempts is into
+  /// another page of the disk.
   private static final int MOST_SCATTERED = 250;
 
   private static final String OPEN =
@@ -32,9 +33,10 @@ final class DeliveryScan {
         and event >= :from
       """;
 
+  /// Only of columns that the index of failed and cancelled ones has, so that it answers alone.
   private static final String FINAL =
       """
-      select event, id, tenant, endpoint, subscription, state, reason, attempts, 0 as held
+      select event, id, tenant, endpoint, subscription, state, reason, 0 as attempts, 0 as held
       from delivery
       where event <= :event and (event, id) < (:event, :id) and event >= :from
       """;

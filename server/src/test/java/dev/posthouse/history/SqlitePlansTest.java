@@ -32,5 +32,9 @@ final class SqlitePlansTest extends PlansContract {
         .as(filter)
         .filteredOn(step -> step.contains("INDEX event_tenant "))
         .allMatch(step -> step.contains("(tenant=? AND id>? AND id<?)"));
+    assertThat(plan)
+        .as(filter)
+        .filteredOn(step -> step.contains("INDEX delivery_trouble "))
+        .allMatch(step -> step.contains("COVERING"));
   }
 }
