@@ -196,6 +196,18 @@ class ShopifyAppTest {
     assertThat(call("shopify", "toml").code()).isEqualTo(2);
   }
 
+  @Test
+  void a_check_beside_the_first_one_does_not_say_that_all_is_there() throws Exception {
+    String domain = "silent.myshopify.com";
+    var silence = shopify.fallSilent();
+    merchant().install(text(app, "id"), domain);
+    silence.asked().await();
+    Called called = call("shopify", "check", domain);
+    silence.over().countDown();
+    assertThat(called.out()).contains(domain, "first check").doesNotContain("everything");
+    assertThat(called.code()).isEqualTo(1);
+  }
+
   private Called call(String... words) {
     return new Caller(folder)
         .set("POSTHOUSE_URL", house.url())

@@ -73,23 +73,27 @@ final class ShopifyCommand implements Action {
                 Desk.text(shop, "problem")));
   }
 
-  /// @return 1 if something is not as it should be: a shop that is gone has nothing
+  /// @return 1 if something is not as it should be or not known to be: a shop that is gone has
+  ///   nothing, and somebody else may still be at its first check
   private static int check(Desk desk, String named) throws InterruptedException {
     String id = id(desk, SHOPS, SHOP_ID, "shop", named);
     JsonNode shop =
         desk.client().send("POST", SHOPS + "/" + Client.encoded(id) + "/check", "").json();
     boolean installed = Desk.text(shop, "state").equals("installed");
     String problem = Desk.text(shop, "problem");
+    boolean checked = shop.has("checkedAt");
     if (desk.json()) {
       desk.printJson(shop);
     } else if (!installed) {
       desk.say("shopify.gone", Desk.text(shop, "shop"));
+    } else if (!checked) {
+      desk.say("shopify.checking", Desk.text(shop, "shop"));
     } else if (problem.isEmpty()) {
       desk.say("shopify.good", Desk.text(shop, "shop"), shop.path("registered").size());
     } else {
       desk.say("shopify.bad", Desk.text(shop, "shop"), problem);
     }
-    return installed && problem.isEmpty() ? 0 : Failed.REFUSED;
+    return installed && checked && problem.isEmpty() ? 0 : Failed.REFUSED;
   }
 
   private static void toml(Desk desk, String named) throws InterruptedException {

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
@@ -69,6 +70,17 @@ public final class FakeShopify implements Inquiries {
   /// How often it was asked.
   int asked;
 
+  private volatile Silence silence = new Silence(new CountDownLatch(0), new CountDownLatch(0));
+
+  /// Its API answers nothing until that is over.
+  public record Silence(CountDownLatch asked, CountDownLatch over) {}
+
+  /// @return what begins now
+  public Silence fallSilent() {
+    silence = new Silence(new CountDownLatch(1), new CountDownLatch(1));
+    return silence;
+  }
+
   @Override
   public synchronized Reply ask(Inquiry inquiry) throws IOException {
     asked++;
@@ -93,7 +105,15 @@ public final class FakeShopify implements Inquiries {
       return token(store(host), json);
     } else if (!path.matches("/admin/api/20\\d\\d-(01|04|07|10)/graphql\\.json")) {
       return reply(404, error("Not Found"));
-    } else if (!store(host).takes(token)) {
+    }
+    silence.asked().countDown();
+    try {
+      silence.over().await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while silent", e);
+    }
+    if (!store(host).takes(token)) {
       return reply(
           401,
           error("[API] Invalid API key or access token (unrecognized login or wrong password)"));
