@@ -10,10 +10,12 @@ import java.util.function.LongSupplier;
 /// bound of rows and of time: what takes longer is a page that is short and has a `next`.
 final class Scan {
   private static final int SHORTEST = 16;
-  private static final int LONGEST = 1_000;
 
-  /// How much longer than a stretch the next may be: what was quick was in memory, and what comes
-  /// may lie on the disk.
+  /// Enough for what a statement costs to be little, and few enough where all of them lie on the
+  /// disk after others that were in memory.
+  private static final int LONGEST = 250;
+
+  /// How much longer than a stretch the next may be.
   private static final int GROWTH = 2;
 
   /// What one page may look for; reading what it has found comes after that.
