@@ -47,7 +47,7 @@ final class AttemptScan {
 
   Scan.Found page(Scan scan, Place after, int limit) {
     int most = filter.endpoint().isPresent() ? MOST_DEAR : MOST;
-    return scan.newest(filter.span().below(after), limit, limit + 1, most, this::below);
+    return scan.newest(filter.span().below(after), limit, Scan.Layout.TOGETHER, most, this::below);
   }
 
   /// How the database reads a stretch, in its own words.

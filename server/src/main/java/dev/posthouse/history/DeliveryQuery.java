@@ -83,8 +83,8 @@ final class DeliveryQuery {
   }
 
   Page<Delivery> page(Scan scan, Place after, int limit) {
-    Scan.Found found = new DeliveryScan(db, tenant, filter, disabled).page(scan, after, limit);
-    return new Page<>(lines(found.places()), found.next());
+    var deliveries = new DeliveryScan(db, tenant, filter, disabled);
+    return scan.read(deliveries.page(scan, after, limit), deliveries.layout(), this::lines);
   }
 
   private List<Delivery> lines(List<Place> places) {

@@ -59,12 +59,15 @@ final class DeliveryScan {
   }
 
   Scan.Found page(Scan scan, Place after, int limit) {
-    return scan.newest(filter.span().below(after), limit, limit + 1, most(), this::below);
+    boolean dear = ofEvent() || ofAttempt();
+    var layout = dear ? layout() : Scan.Layout.TOGETHER;
+    int most = !dear ? MOST : trouble() ? MOST_SCATTERED : MOST_DEAR;
+    return scan.newest(filter.span().below(after), limit, layout, most, this::below);
   }
 
-  private int most() {
-    boolean dear = ofEvent() || ofAttempt();
-    return !dear ? MOST : trouble() ? MOST_SCATTERED : MOST_DEAR;
+  /// Of the deliveries that are found.
+  Scan.Layout layout() {
+    return trouble() ? Scan.Layout.APART : Scan.Layout.TOGETHER;
   }
 
   private boolean trouble() {

@@ -52,8 +52,7 @@ final class EventQuery {
           read(after, 1).stream().filter(filter::admits).filter(this::holdsKeys).toList(),
           Optional.empty());
     }
-    Scan.Found found = events.page(scan, after, limit);
-    return new Page<>(lines(found.places()), found.next());
+    return scan.read(events.page(scan, after, limit), events.layout(), this::lines);
   }
 
   private boolean holdsKeys(EventLine line) {

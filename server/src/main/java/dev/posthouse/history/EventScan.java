@@ -13,9 +13,6 @@ final class EventScan {
   /// Where each row costs a look at something else.
   private static final int MOST_DEAR = 4_000;
 
-  /// Events that have a value in common lie far apart.
-  private static final int FEW = 16;
-
   private static final String OF_KEY =
       """
       from (select event as id from search_key
@@ -67,9 +64,14 @@ final class EventScan {
   }
 
   Scan.Found page(Scan scan, Place after, int limit) {
-    int first = keyed() && !bare ? FEW : limit + 1;
+    var layout = bare ? Scan.Layout.TOGETHER : layout();
     int most = keyed() || filter.unmatched() ? MOST_DEAR : MOST;
-    return scan.newest(filter.span().below(after), limit, first, most, this::below);
+    return scan.newest(filter.span().below(after), limit, layout, most, this::below);
+  }
+
+  /// Of the events that are found: those that have a value in common lie far apart.
+  Scan.Layout layout() {
+    return keyed() ? Scan.Layout.APART : Scan.Layout.TOGETHER;
   }
 
   /// How the database reads a stretch, in its own words.

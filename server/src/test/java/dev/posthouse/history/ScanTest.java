@@ -3,9 +3,11 @@ package dev.posthouse.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.history.Scan.Found;
+import dev.posthouse.history.Scan.Layout;
 import dev.posthouse.history.Scan.Row;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongPredicate;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -75,13 +77,46 @@ class ScanTest {
                 .toList());
   }
 
+  @Test
+  void what_lies_apart_is_read_as_far_as_there_is_time() {
+    Found found = newest(100, Place.NEWEST, 50, id -> true);
+    read = 0;
+    assertThat(lines(found, Layout.APART).items()).isEqualTo(found.places());
+    assertThat(lines(found, Layout.APART).next()).isEqualTo(found.next());
+
+    nanosARow = 700_000;
+    Page<Place> slow = lines(found, Layout.APART);
+    assertThat(slow.items()).isEqualTo(found.places().subList(0, slow.items().size()));
+    assertThat(slow.items()).hasSizeBetween(16, 24);
+    assertThat(slow.next()).contains(slow.items().getLast());
+    assertThat(lines(found, Layout.TOGETHER).items()).isEqualTo(found.places());
+  }
+
+  @Test
+  void however_slow_it_is_some_is_read() {
+    nanosARow = 1_000_000_000;
+    Found found = new Found(List.of(new Place(3, 0), new Place(2, 0)), Optional.empty());
+    assertThat(lines(found, Layout.APART)).isEqualTo(new Page<>(found.places(), Optional.empty()));
+  }
+
+  private Page<Place> lines(Found found, Layout layout) {
+    return new Scan(() -> read * nanosARow)
+        .read(
+            found,
+            layout,
+            places -> {
+              read += places.size();
+              return places;
+            });
+  }
+
   /// Of rows with the ids from 1 to `rows`.
   private Found newest(long rows, Place after, int limit, LongPredicate wanted) {
     return new Scan(() -> read * nanosARow)
         .newest(
             after,
             limit,
-            limit + 1,
+            Layout.TOGETHER,
             10_000,
             (below, most) -> {
               long from = Math.min(rows, below.event() - 1);
