@@ -142,7 +142,7 @@ final class DeliveryScan {
     if (filter.event().isPresent()) {
       return just() + newest("");
     } else if (trouble()) {
-      return " and state <> 'delivered'" + along("tenant", "state");
+      return " and state <> 'delivered'" + along("state", "tenant");
     }
     return along(filter.endpoint().isPresent() ? "endpoint" : "tenant");
   }

@@ -21,7 +21,7 @@ final class PostgresPlansTest extends PlansContract {
           "search_key", "search_key_%s_pkey",
           "delivery_tenant", "delivery_%s_tenant_event_idx",
           "delivery_endpoint", "delivery_%s_endpoint_event_idx",
-          "delivery_trouble", "delivery_%s_tenant_state_event_id_",
+          "delivery_trouble", "delivery_%s_state_tenant_event_id_",
           "delivery", "delivery_%s_pkey",
           "waiting", "waiting_pkey");
 
