@@ -25,8 +25,8 @@ final class Scan {
   /// What one page may look for.
   private static final Duration LOOKING = Duration.ofMillis(20);
 
-  /// What it may then read of rows that lie apart, beyond the first few.
-  private static final Duration READING = Duration.ofMillis(15);
+  /// What it may then read of rows that lie apart.
+  private static final Duration READING = Duration.ofMillis(20);
 
   /// How rows lie that follow each other in an index: each in another page of the disk, or not.
   enum Layout {
@@ -100,7 +100,7 @@ final class Scan {
       int begin = end;
       end = Math.min(begin + size, places.size());
       read.addAll(lines.apply(places.subList(begin, end)));
-      size = Math.min(GROWTH * size, affordable(end, began, READING));
+      size = affordable(end, began, READING);
     }
     return new Page<>(read, end == places.size() ? found.next() : Optional.of(places.get(end - 1)));
   }

@@ -87,7 +87,7 @@ class ScanTest {
     nanosARow = 700_000;
     Page<Place> slow = lines(found, Layout.APART);
     assertThat(slow.items()).isEqualTo(found.places().subList(0, slow.items().size()));
-    assertThat(slow.items()).hasSizeBetween(16, 24);
+    assertThat(slow.items()).hasSizeBetween(24, 32);
     assertThat(slow.next()).contains(slow.items().getLast());
     assertThat(lines(found, Layout.TOGETHER).items()).isEqualTo(found.places());
   }
