@@ -23,7 +23,7 @@ final class Scan {
   private static final int LONGEST_APART = 32;
 
   /// What one page may look for.
-  private static final Duration LOOKING = Duration.ofMillis(20);
+  private static final Duration LOOKING = Duration.ofMillis(15);
 
   /// What it may then read of rows that lie apart.
   private static final Duration READING = Duration.ofMillis(20);

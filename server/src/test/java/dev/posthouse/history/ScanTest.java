@@ -45,7 +45,7 @@ class ScanTest {
     Found slow = newest(100_000, Place.NEWEST, 10, id -> id == 5);
     assertThat(slow.places()).isEmpty();
     assertThat(slow.next()).contains(new Place(100_001 - read, 0));
-    assertThat(read * nanosARow).isBetween(15_000_000L, 30_000_000L);
+    assertThat(read * nanosARow).isBetween(10_000_000L, 25_000_000L);
   }
 
   @Test
