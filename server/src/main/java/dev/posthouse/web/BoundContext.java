@@ -62,47 +62,6 @@ final class BoundContext implements ConnectionContext {
     }
   }
 
-  /// The engine reads a chunk whole before it hands it out, and a chunk's size line to its end.
-  private static final class BoundReader extends DataReader {
-    private static final int LONGEST_SIZE_LINE = 256;
-    private final Inlet inlet;
-
-    @SuppressWarnings("removal") // the engine means to hide it, but has no other place for limits
-    BoundReader(Inlet inlet) {
-      super(inlet);
-      this.inlet = inlet;
-    }
-
-    @Override
-    public byte[] readBytes(int length) {
-      byte[] bytes = super.readBytes(length);
-      if (inlet.readsPrologue()) {
-        Head.checkMethod(bytes);
-      }
-      return bytes;
-    }
-
-    @Override
-    public BufferData readBuffer(int length) {
-      if (length > Body.LIMIT) {
-        throw new Body.TooLarge();
-      }
-      return super.readBuffer(length);
-    }
-
-    @Override
-    public String readLine() {
-      if (findNewLine(LONGEST_SIZE_LINE) == LONGEST_SIZE_LINE) {
-        throw new IncorrectNewLineException("a chunk's size line is too long");
-      }
-      String line = super.readLine();
-      if (line.startsWith("+")) {
-        throw new IncorrectNewLineException("a chunk's size has no sign");
-      }
-      return line;
-    }
-  }
-
   @Override
   public DataReader dataReader() {
     return reader;
