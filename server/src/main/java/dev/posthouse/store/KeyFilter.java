@@ -1,6 +1,7 @@
 package dev.posthouse.store;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /// A Bloom filter over fingerprints: tells surely what is not among them, and of other ones what
 /// may be. Of two thousand fingerprints that are not, it lets about one pass: with a long history
@@ -20,15 +21,22 @@ final class KeyFilter {
     this.probes = probes;
   }
 
-  static KeyFilter of(Iterable<KeyEntry> entries, int count) {
-    var filter = new KeyFilter(new long[Math.max(1, count * BITS_EACH / Long.SIZE)], PROBES);
-    for (KeyEntry entry : entries) {
-      for (int probe = 0; probe < PROBES; probe++) {
-        long bit = filter.bit(entry.fingerprint(), probe);
-        filter.words[(int) (bit / Long.SIZE)] |= 1L << bit;
-      }
-    }
+  /// For so many, none of which it has yet.
+  static KeyFilter of(int count) {
+    return new KeyFilter(new long[Math.max(1, count * BITS_EACH / Long.SIZE)], PROBES);
+  }
+
+  static KeyFilter of(List<KeyEntry> entries) {
+    KeyFilter filter = of(entries.size());
+    entries.forEach(filter::add);
     return filter;
+  }
+
+  void add(KeyEntry entry) {
+    for (int probe = 0; probe < PROBES; probe++) {
+      long bit = bit(entry.fingerprint(), probe);
+      words[(int) (bit / Long.SIZE)] |= 1L << bit;
+    }
   }
 
   static KeyFilter read(byte[] written) {

@@ -9,17 +9,24 @@ import java.util.List;
 
 /// The tables `key_recent`, `key_run` and `key_page`. Entries are blobs of [KeyEntry#write].
 final class KeyRows {
-  /// Entries of a page: with its row it fills a page of the database, of 4,096 bytes.
+  /// Entries of a page: two of them fill a page of the database, of 8 KB.
   private static final int PAGE = 250;
 
   private static final String PAGE_OF_RUN =
       "select entries from key_page where run = ? and first <= ? order by first desc limit 1";
 
+  private static final String PAGES_OF_RUN =
+      """
+      select entries from key_page where run = ? and first <= ? and first >= coalesce(
+        (select max(first) from key_page where run = ? and first <= ?), -9223372036854775808)
+      order by first
+      """;
+
   private static final String PAGE_OF_EACH_RUN =
       """
       select (select p.entries from key_page p where p.run = r.id and p.first <= ?
         order by p.first desc limit 1)
-      from key_run r order by r.id
+      from key_run r where r.entries > 0 order by r.id
       """;
 
   private KeyRows() {}
@@ -74,17 +81,42 @@ final class KeyRows {
     db.execute(insert);
   }
 
-  static List<KeyEntry> entries(Session db, long run) throws SQLException {
-    var select = db.prepare("select entries from key_page where run = ? order by first");
+  /// Those of a run with fingerprints from one to another, both included.
+  static List<KeyEntry> entries(Session db, long run, long from, long to) throws SQLException {
+    var select = db.prepare(PAGES_OF_RUN);
     select.setLong(1, run);
+    select.setLong(2, to);
+    select.setLong(3, run);
+    select.setLong(4, from);
     db.countStatement();
     try (var row = select.executeQuery()) {
       var entries = new ArrayList<KeyEntry>();
       while (row.next()) {
-        entries.addAll(KeyEntry.read(row.getBytes(1)));
+        KeyEntry.read(row.getBytes(1)).stream()
+            .filter(entry -> entry.fingerprint() >= from && entry.fingerprint() <= to)
+            .forEach(entries::add);
       }
       return entries;
     }
+  }
+
+  static void finishRun(Session db, long id, long last, int entries, KeyFilter filter)
+      throws SQLException {
+    var update = db.prepare("update key_run set last = ?, entries = ?, filter = ? where id = ?");
+    update.setLong(1, last);
+    update.setInt(2, entries);
+    update.setBytes(3, filter.write());
+    update.setLong(4, id);
+    db.countStatement();
+    update.executeUpdate();
+  }
+
+  /// Has a run count no longer. Its pages stay until it is dropped.
+  static void retire(Session db, long id) throws SQLException {
+    var update = db.prepare("update key_run set entries = 0 where id = ?");
+    update.setLong(1, id);
+    db.countStatement();
+    update.executeUpdate();
   }
 
   static void drop(Session db, long run) throws SQLException {

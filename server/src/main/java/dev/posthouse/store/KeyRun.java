@@ -11,6 +11,8 @@ import java.util.List;
 ///
 /// @param last the largest of its events
 record KeyRun(long id, long last, int entries, KeyFilter filter) {
+  /// Those that [KeyRows#retire] has left are among them, and what was being joined: they have no
+  /// entries.
   static List<KeyRun> all(Connection db) throws SQLException {
     try (var select =
             db.prepareStatement("select id, last, entries, filter from key_run order by id");
@@ -28,34 +30,10 @@ record KeyRun(long id, long last, int entries, KeyFilter filter) {
   static KeyRun write(Session db, List<KeyEntry> entries) throws SQLException {
     entries.sort(KeyEntry.BY_FINGERPRINT);
     long last = entries.stream().mapToLong(KeyEntry::event).max().orElse(Long.MIN_VALUE);
-    var filter = KeyFilter.of(entries, entries.size());
+    var filter = KeyFilter.of(entries);
     long id = KeyRows.addRun(db, last, entries.size(), filter);
     KeyRows.addPages(db, id, entries);
     return new KeyRun(id, last, entries.size(), filter);
-  }
-
-  /// Writes several runs as one, without the events that are gone by age.
-  static KeyRun join(Session db, List<KeyRun> runs) throws SQLException {
-    long oldest = KeyRows.oldestEvent(db);
-    var entries = new ArrayList<KeyEntry>();
-    for (KeyRun run : runs) {
-      KeyRows.entries(db, run.id()).stream()
-          .filter(entry -> entry.event() >= oldest)
-          .forEach(entries::add);
-      KeyRows.drop(db, run.id());
-    }
-    return write(db, entries);
-  }
-
-  /// Drops the runs of which every event is gone by age.
-  static void dropExpired(Session db, List<KeyRun> runs) throws SQLException {
-    long oldest = KeyRows.oldestEvent(db);
-    for (KeyRun run : List.copyOf(runs)) {
-      if (run.last < oldest) {
-        KeyRows.drop(db, run.id);
-        runs.remove(run);
-      }
-    }
   }
 
   /// The events that claimed a key with this fingerprint.

@@ -10,7 +10,9 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// The latest claims are in memory, and in `key_recent` as one row for each transaction. When there
 /// are [#FOLD] of them they become a run: pages sorted by fingerprint (`key_page`), which never
 /// change, with a filter that is kept in memory (`key_run`). [#TOGETHER] small runs become a large
-/// one. All of that is part of the writer's transactions.
+/// one ([KeyJoin]). All of that is part of the writer's transactions, a little in each.
 ///
 /// A run knows fingerprints and events, so whoever is found there is asked for in the event's row.
 /// Deleting the event frees its key; its entry goes when runs are put together.
@@ -28,42 +30,51 @@ final class KeyRuns implements EventKeys {
   /// 0.5 MB of pages, written at once every so many claims.
   private static final int FOLD = 32_768;
 
-  /// A large run then has half a million keys and is written in about 0.1 s.
+  /// A large run then has half a million keys.
   private static final int TOGETHER = 16;
+
+  /// Then 8,000 keys are joined at a time, within some milliseconds.
+  private static final int SLICES = 64;
 
   private static final String HOLDER =
       "select hash from event where id = ? and tenant = ? and source = ? and source_id = ?";
 
   private final int fold;
   private final int together;
-  private Memory memory = new Memory(new RecentKeys(), List.of());
+  private final int slices;
+  private Memory memory = new Memory(new RecentKeys(), List.of(), Optional.empty(), List.of());
   private @Nullable Claims claims;
 
-  /// What was claimed since the last fold, and the runs.
-  private record Memory(RecentKeys recent, List<KeyRun> runs) {}
+  /// What was claimed since the last fold, the runs, what becomes of the small ones, and which are
+  /// still to be dropped.
+  private record Memory(
+      RecentKeys recent, List<KeyRun> runs, Optional<KeyJoin> join, List<KeyRun> retired) {}
 
   /// What the running transaction will have changed once it has committed.
   private record Claims(Memory memory, List<KeyEntry> won) {}
 
   KeyRuns() {
-    this(FOLD, TOGETHER);
+    this(FOLD, TOGETHER, SLICES);
   }
 
-  KeyRuns(int fold, int together) {
+  KeyRuns(int fold, int together, int slices) {
     this.fold = fold;
     this.together = together;
+    this.slices = slices;
   }
 
   @Override
   public void load(Connection db) throws SQLException {
     claims = null;
-    memory = new Memory(new RecentKeys(), KeyRun.all(db));
+    Map<Boolean, List<KeyRun>> runs =
+        KeyRun.all(db).stream().collect(Collectors.partitioningBy(run -> run.entries() > 0));
+    memory = new Memory(new RecentKeys(), runs.get(true), Optional.empty(), runs.get(false));
     KeyRows.recent(db).forEach(memory.recent()::add);
   }
 
   @Override
   public List<Optional<Holder>> claim(Session db, List<Routed> keyed) throws SQLException {
-    Memory now = memory.recent().size() < fold ? memory : folded(db);
+    Memory now = memory.recent().size() < fold ? tidied(db) : folded(db);
     var won = new ArrayList<KeyEntry>();
     claims = new Claims(now, won);
     var holders = new ArrayList<Optional<Holder>>(keyed.size());
@@ -128,14 +139,49 @@ final class KeyRuns implements EventKeys {
     var runs = new ArrayList<>(memory.runs());
     runs.add(KeyRun.write(db, memory.recent().all()));
     db.run("delete from key_recent");
-    List<KeyRun> small =
-        runs.stream().filter(run -> run.entries() < fold * together).limit(together).toList();
-    if (small.size() == together) {
-      runs.removeAll(small);
-      runs.add(KeyRun.join(db, small));
+    long oldest = KeyRows.oldestEvent(db);
+    List<KeyRun> gone = runs.stream().filter(run -> run.last() < oldest).toList();
+    var retired = new ArrayList<>(memory.retired());
+    for (KeyRun run : gone) {
+      KeyRows.retire(db, run.id());
+      retired.add(run);
     }
-    KeyRun.dropExpired(db, runs);
-    return new Memory(new RecentKeys(), List.copyOf(runs));
+    runs.removeAll(gone);
+    return new Memory(new RecentKeys(), List.copyOf(runs), memory.join(), List.copyOf(retired));
+  }
+
+  /// Does one piece of what is to be done for the runs, if there is any; returns what is then to be
+  /// in memory.
+  private Memory tidied(Session db) throws SQLException {
+    List<KeyRun> retired = memory.retired();
+    if (!retired.isEmpty()) {
+      KeyRows.drop(db, retired.getFirst().id());
+      List<KeyRun> rest = retired.subList(1, retired.size());
+      return new Memory(memory.recent(), memory.runs(), memory.join(), rest);
+    }
+    Optional<KeyJoin> join = memory.join().isPresent() ? memory.join() : begun(db);
+    return join.isPresent() ? joined(db, join.get().next(db, slices)) : memory;
+  }
+
+  private Optional<KeyJoin> begun(Session db) throws SQLException {
+    List<KeyRun> small =
+        memory.runs().stream()
+            .filter(run -> run.entries() < fold * together)
+            .limit(together)
+            .toList();
+    return small.size() < together ? Optional.empty() : Optional.of(KeyJoin.begin(db, small));
+  }
+
+  private Memory joined(Session db, KeyJoin join) throws SQLException {
+    if (join.done() < slices) {
+      return new Memory(memory.recent(), memory.runs(), Optional.of(join), List.of());
+    }
+    var runs = new ArrayList<>(memory.runs());
+    runs.removeAll(join.runs());
+    var retired = new ArrayList<>(join.runs());
+    KeyRun whole = join.finish(db);
+    (whole.entries() > 0 ? runs : retired).add(whole);
+    return new Memory(memory.recent(), List.copyOf(runs), Optional.empty(), List.copyOf(retired));
   }
 
   @Override

@@ -262,7 +262,7 @@ public final class FaultyDatabase implements Database {
   @Override
   public EventKeys keys() {
     EventKeys keys = real.keys();
-    return keys instanceof KeyRuns ? new KeyRuns(5, 3) : keys;
+    return keys instanceof KeyRuns ? new KeyRuns(5, 3, 4) : keys;
   }
 
   @Override

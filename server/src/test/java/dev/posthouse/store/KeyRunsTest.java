@@ -32,6 +32,7 @@ final class KeyRunsTest {
 
   private static final int FOLD = 10;
   private static final int TOGETHER = 3;
+  private static final int SLICES = 4;
 
   @TempDir Path folder;
 
@@ -50,7 +51,7 @@ final class KeyRunsTest {
 
   private void connect() throws SQLException {
     db = new Session(database.connect(), new WriterCounts());
-    keys = new KeyRuns(FOLD, TOGETHER);
+    keys = new KeyRuns(FOLD, TOGETHER, SLICES);
     keys.load(db.handle().getConnection());
   }
 
@@ -77,6 +78,45 @@ final class KeyRunsTest {
       assertThat(find(id)).contains(holders.get(id));
     }
     assertThat(find("nobody's")).isEmpty();
+  }
+
+  @Test
+  void what_was_being_joined_when_the_process_ended_is_joined_anew() throws SQLException {
+    for (int i = 0; count("key_run where entries = 0") == 0; i++) {
+      claim(List.of("before-" + i), true);
+    }
+    claim(List.of("a slice"), true);
+    long written = count("key_page where run in (select id from key_run where entries = 0)");
+    assertThat(written).isPositive();
+    db.close();
+    connect();
+
+    for (int i = 0; i < FOLD; i++) {
+      claim(List.of("after-" + i), true);
+    }
+
+    assertThat(count("key_run where entries = " + FOLD * TOGETHER)).isEqualTo(1);
+    assertThat(count("key_run where entries = 0")).isZero();
+    assertThat(count("key_page where run not in (select id from key_run)")).isZero();
+    for (String id : holders.keySet()) {
+      assertThat(find(id)).contains(holders.get(id));
+    }
+  }
+
+  @Test
+  void a_join_writes_no_more_than_a_slice_in_a_transaction() throws SQLException {
+    keys = new KeyRuns(1_000, TOGETHER, SLICES);
+    long most = 0;
+    long pages = 0;
+    for (int i = 0; i < 4_000; i++) {
+      boolean folds = i % 1_000 == 0;
+      claim(List.of("id-" + i), true);
+      long now = count("key_page");
+      most = folds ? most : Math.max(most, now - pages);
+      pages = now;
+    }
+    assertThat(count("key_run where entries = 3000")).isEqualTo(1);
+    assertThat(most).isBetween(1L, 5L);
   }
 
   private static List<String> ids(Random dice) {
@@ -131,7 +171,7 @@ final class KeyRunsTest {
     db.commit();
     holders.clear();
 
-    for (int i = 0; i < FOLD + 1; i++) {
+    for (int i = 0; i < FOLD + 1 + runs; i++) {
       claim(List.of("old-" + i), true);
     }
 
@@ -155,7 +195,7 @@ final class KeyRunsTest {
 
   @Test
   void a_filter_lets_few_in_vain_pass_and_forgets_nobody() {
-    KeyFilter filter = KeyFilter.read(KeyFilter.of(RANDOM, RANDOM.size()).write());
+    KeyFilter filter = KeyFilter.read(KeyFilter.of(RANDOM).write());
 
     assertThat(RANDOM).allMatch(entry -> filter.mayHold(entry.fingerprint()));
     assertThat(passed(filter)).isLessThan(20);
@@ -163,7 +203,7 @@ final class KeyRunsTest {
 
   @Test
   void a_filter_of_a_former_version_forgets_nobody() {
-    byte[] written = KeyFilter.of(RANDOM, RANDOM.size()).write();
+    byte[] written = KeyFilter.of(RANDOM).write();
     KeyFilter former = KeyFilter.read(Arrays.copyOf(written, written.length - 1));
 
     assertThat(RANDOM).allMatch(entry -> former.mayHold(entry.fingerprint()));
