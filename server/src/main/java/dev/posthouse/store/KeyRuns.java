@@ -10,9 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -66,9 +64,13 @@ final class KeyRuns implements EventKeys {
   @Override
   public void load(Connection db) throws SQLException {
     claims = null;
-    Map<Boolean, List<KeyRun>> runs =
-        KeyRun.all(db).stream().collect(Collectors.partitioningBy(run -> run.entries() > 0));
-    memory = new Memory(new RecentKeys(), runs.get(true), Optional.empty(), runs.get(false));
+    List<KeyRun> all = KeyRun.all(db);
+    memory =
+        new Memory(
+            new RecentKeys(),
+            all.stream().filter(run -> run.entries() > 0).toList(),
+            Optional.empty(),
+            all.stream().filter(run -> run.entries() == 0).toList());
     KeyRows.recent(db).forEach(memory.recent()::add);
   }
 
