@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// The tables `key_recent`, `key_run` and `key_page`. Entries are blobs of [KeyEntry#write].
 final class KeyRows {
@@ -20,13 +21,6 @@ final class KeyRows {
       select entries from key_page where run = ? and first <= ? and first >= coalesce(
         (select max(first) from key_page where run = ? and first <= ?), -9223372036854775808)
       order by first
-      """;
-
-  private static final String PAGE_OF_EACH_RUN =
-      """
-      select (select p.entries from key_page p where p.run = r.id and p.first <= ?
-        order by p.first desc limit 1)
-      from key_run r where r.entries > 0 order by r.id
       """;
 
   private KeyRows() {}
@@ -146,13 +140,22 @@ final class KeyRows {
     return matching(select, fingerprint);
   }
 
-  /// The events of the latest claims and of all runs with this fingerprint, in this order: what is
-  /// moved meanwhile goes the same way.
-  static List<EventId> events(Connection db, long fingerprint) throws SQLException {
-    try (var pages = db.prepareStatement(PAGE_OF_EACH_RUN);
-        var recent = db.prepareStatement("select entries from key_recent order by id")) {
+  /// The events with this fingerprint of the latest claims, of some runs and of all that are newer
+  /// than one, in this order: what is moved meanwhile goes the same way.
+  static List<EventId> events(Connection db, long fingerprint, List<Long> runs, long newest)
+      throws SQLException {
+    String sql =
+        """
+        select (select p.entries from key_page p where p.run = r.id and p.first <= ?
+          order by p.first desc limit 1)
+        from key_run r where (r.id in (%s) or r.id > ?) and r.entries > 0 order by r.id
+        """
+            .formatted(runs.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+    try (var recent = db.prepareStatement("select entries from key_recent order by id");
+        var pages = db.prepareStatement(sql)) {
       var events = new ArrayList<>(matching(recent, fingerprint));
       pages.setLong(1, fingerprint);
+      pages.setLong(2, newest);
       events.addAll(matching(pages, fingerprint));
       return events;
     }

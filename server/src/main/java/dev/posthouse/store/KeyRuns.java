@@ -40,7 +40,11 @@ final class KeyRuns implements EventKeys {
   private final int fold;
   private final int together;
   private final int slices;
-  private Memory memory = new Memory(new RecentKeys(), List.of(), Optional.empty(), List.of());
+
+  /// The writer's alone, but for the runs, which never change.
+  private volatile Memory memory =
+      new Memory(new RecentKeys(), List.of(), Optional.empty(), List.of());
+
   private @Nullable Claims claims;
 
   /// What was claimed since the last fold, the runs, what becomes of the small ones, and which are
@@ -195,12 +199,20 @@ final class KeyRuns implements EventKeys {
     }
   }
 
-  /// Looks at the tables alone, run by run: memory is the writer's.
+  /// Looks into the runs of which the filter says that they may have the key, and into all that
+  /// have come to count since: what was being joined, and what is newer than any.
   @Override
   public Optional<Holder> find(Connection db, TenantId tenant, Origin origin) throws SQLException {
     var wanted = new Wanted(KeyEntry.fingerprint(tenant, origin), tenant, origin);
+    Memory then = memory;
+    var runs = new ArrayList<Long>();
+    then.join().ifPresent(join -> runs.add(join.id()));
+    then.runs().stream()
+        .filter(run -> run.filter().mayHold(wanted.fingerprint()))
+        .forEach(run -> runs.add(run.id()));
+    long newest = then.runs().stream().mapToLong(KeyRun::id).max().orElse(Long.MIN_VALUE);
     try (var select = db.prepareStatement(HOLDER)) {
-      for (EventId event : KeyRows.events(db, wanted.fingerprint())) {
+      for (EventId event : KeyRows.events(db, wanted.fingerprint(), runs, newest)) {
         Optional<Holder> holder = holder(select, event, wanted);
         if (holder.isPresent()) {
           return holder;
