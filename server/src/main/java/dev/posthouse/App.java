@@ -169,7 +169,7 @@ final class App {
     certificates =
         new Certificates(
             around.sender(), () -> catalogue.current().endpoints().values(), around.clock());
-    history = new History(ledger, catalogue, holds, around.nanos());
+    history = new History(ledger, catalogue, holds, around.nanos(), around.clock());
     happenings = new Happenings(ledger, around.tasks(), around.clock());
     var room = new Room(around.heavy(), around.budget());
     explain = new Explain(catalogue, new Past(ledger), history, room, around.nanos());

@@ -39,8 +39,9 @@ final class AttemptQuery {
             coalesce(d.subscription, w.subscription, 0) as subscription,
             coalesce(d.revision, w.revision, 0) as revision
           from attempt a
-          join event e on e.id = a.event
+          join event e on e.id = a.event and e.id between :oldest and :newest
           left join delivery d on d.event = a.event and d.id = a.delivery
+            and d.event between :oldest and :newest
           left join waiting w on w.event = a.event and w.id = a.delivery
           where e.tenant = :tenant
           """;
@@ -66,7 +67,12 @@ final class AttemptQuery {
     }
     String sql = SOME + Place.among(places, "a.") + NEWEST_FIRST;
     try (var query = db.createQuery(sql)) {
-      return query.bind("tenant", tenant.value()).map((row, context) -> attempted(row)).list();
+      return query
+          .bind("tenant", tenant.value())
+          .bind("oldest", places.getLast().event())
+          .bind("newest", places.getFirst().event())
+          .map((row, context) -> attempted(row))
+          .list();
     }
   }
 

@@ -20,7 +20,8 @@ final class AttemptScan {
   private static final String OF_ENDPOINT =
       """
        and coalesce(
-        (select d.endpoint from delivery d where d.event = a.event and d.id = a.delivery),
+        (select d.endpoint from delivery d where d.event = a.event and d.id = a.delivery
+          and d.event >= :from and d.event < :event),
         (select w.endpoint from waiting w where w.event = a.event and w.id = a.delivery))
         = :endpoint
       """;
@@ -40,6 +41,7 @@ final class AttemptScan {
         select e.id, coalesce(a.id, 0), case when a.id is not null%s then 1 else 0 end
         from (select id from event%s limit :limit) as e
         left join attempt a on a.event = e.id and (a.event < :at or a.id < :id)
+          and a.event >= :from and a.event < :event
         order by e.id desc, a.id desc limit :limit
         """
             .formatted(wanted(), filter.only().isPresent() ? ONLY : newestOfTenant);
@@ -47,16 +49,18 @@ final class AttemptScan {
 
   Scan.Found page(Scan scan, Place after, int limit) {
     int most = filter.endpoint().isPresent() ? MOST_DEAR : MOST;
-    return scan.newest(filter.span().below(after), limit, Scan.Layout.TOGETHER, most, this::below);
+    var effort = new Scan.Effort(Scan.Layout.TOGETHER, most);
+    return scan.newest(filter.span(), after, limit, effort, this::below);
   }
 
   /// How the database reads a stretch, in its own words.
   List<String> plan() {
-    return Plan.of(db, sql, query -> bound(query, Place.NEWEST, Plan.STRETCH));
+    return Plan.of(
+        db, sql, query -> bound(query, Place.NEWEST, filter.span().from(), Plan.STRETCH));
   }
 
-  private List<Scan.Row> below(Place place, int limit) {
-    try (var query = bound(db.createQuery(sql), place, limit)) {
+  private List<Scan.Row> below(Place place, long from, int limit) {
+    try (var query = bound(db.createQuery(sql), place, from, limit)) {
       return query
           .map((row, context) ->
               new Scan.Row(new Place(row.getLong(1), row.getLong(2)), row.getInt(3) == 1))
@@ -64,12 +68,12 @@ final class AttemptScan {
     }
   }
 
-  private Query bound(Query query, Place place, int limit) {
+  private Query bound(Query query, Place place, long from, int limit) {
     boolean within = place.id() > 0 && place.event() < Long.MAX_VALUE;
     query
         .bind("tenant", tenant.value())
         .bind("event", within ? place.event() + 1 : place.event())
-        .bind("from", filter.span().from())
+        .bind("from", from)
         .bind("at", place.event())
         .bind("id", place.id())
         .bind("limit", limit);

@@ -23,15 +23,6 @@ public record DeliveryFilter(
     Optional<String> subject,
     Optional<Integer> status,
     Optional<String> error) {
-  public static final DeliveryFilter ALL =
-      new DeliveryFilter(
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Span.ALL);
-
   public DeliveryFilter(
       Optional<EndpointId> endpoint,
       Optional<SubscriptionId> subscription,

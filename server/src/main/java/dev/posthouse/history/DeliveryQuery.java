@@ -30,8 +30,7 @@ final class DeliveryQuery {
         scheduled, extra, mark, 0 as finished,
         case when due = 9223372036854775807 then 1 else 0 end as held
       from waiting
-      where tenant = :tenant and mark <> 1 and (event, id) < (:event, :id)
-        and event >= :from and event < :to
+      where tenant = :tenant and mark <> 1 and event between :oldest and :newest
       """;
 
   private static final String FINAL =
@@ -42,19 +41,16 @@ final class DeliveryQuery {
           as extra,
         0 as mark, d.finished, 0 as held
       from delivery d
-      where d.tenant = :tenant and (d.event, d.id) < (:event, :id)
-        and d.event >= :from and d.event < :to
+      where d.tenant = :tenant and d.event between :oldest and :newest
       """;
 
   private final Handle db;
   private final TenantId tenant;
-  private final DeliveryFilter filter;
   private final Set<EndpointId> disabled;
 
-  DeliveryQuery(Handle db, TenantId tenant, DeliveryFilter filter, Set<EndpointId> disabled) {
+  DeliveryQuery(Handle db, TenantId tenant, Set<EndpointId> disabled) {
     this.db = db;
     this.tenant = tenant;
-    this.filter = filter;
     this.disabled = Set.copyOf(disabled);
   }
 
@@ -63,7 +59,7 @@ final class DeliveryQuery {
         joined(
             OPEN + " and event = :just and id = :itself",
             FINAL + " and d.event = :just and d.id = :itself");
-    try (var query = bound(db.createQuery(sql), Place.NEWEST, 1)) {
+    try (var query = bound(db.createQuery(sql), id.event(), id.event(), 1)) {
       query.bind("just", id.event().value()).bind("itself", id.value());
       return query.map((row, context) -> delivery(row)).findFirst();
     }
@@ -75,14 +71,14 @@ final class DeliveryQuery {
         joined(
             OPEN + " and event = :just and subscription in (<some>)",
             FINAL + " and d.event = :just and d.subscription in (<some>)");
-    try (var query = bound(db.createQuery(sql), Place.NEWEST, limit)) {
+    try (var query = bound(db.createQuery(sql), event, event, limit)) {
       query.bind("just", event.value());
       query.bindList("some", subscriptions.stream().map(SubscriptionId::value).toList());
       return query.map((row, context) -> delivery(row)).list();
     }
   }
 
-  Page<Delivery> page(Scan scan, Place after, int limit) {
+  Page<Delivery> page(DeliveryFilter filter, Scan scan, Place after, int limit) {
     var deliveries = new DeliveryScan(db, tenant, filter, disabled);
     return scan.read(deliveries.page(scan, after, limit), deliveries.layout(), this::lines);
   }
@@ -92,8 +88,9 @@ final class DeliveryQuery {
       return List.of();
     }
     String sql = joined(OPEN + Place.among(places, ""), FINAL + Place.among(places, "d."));
-    Place first = new Place(places.getFirst().event(), Long.MAX_VALUE);
-    try (var query = bound(db.createQuery(sql), first, places.size())) {
+    var newest = new EventId(places.getFirst().event());
+    var oldest = new EventId(places.getLast().event());
+    try (var query = bound(db.createQuery(sql), oldest, newest, places.size())) {
       return query.map((row, context) -> delivery(row)).list();
     }
   }
@@ -109,17 +106,16 @@ final class DeliveryQuery {
           .append(i);
     }
     return all.append(") as x join event e on e.id = x.event")
+        .append(" and e.id between :oldest and :newest")
         .append(" order by x.event desc, x.id desc limit :limit")
         .toString();
   }
 
-  private Query bound(Query query, Place after, int limit) {
+  private Query bound(Query query, EventId oldest, EventId newest, int limit) {
     return query
         .bind("tenant", tenant.value())
-        .bind("event", after.event())
-        .bind("id", after.id())
-        .bind("from", filter.span().from())
-        .bind("to", filter.span().to())
+        .bind("oldest", oldest.value())
+        .bind("newest", newest.value())
         .bind("limit", limit);
   }
 

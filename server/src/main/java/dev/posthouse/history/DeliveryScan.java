@@ -62,7 +62,7 @@ final class DeliveryScan {
     boolean dear = ofEvent() || ofAttempt();
     var layout = dear ? layout() : Scan.Layout.TOGETHER;
     int most = !dear ? MOST : trouble() ? MOST_SCATTERED : MOST_DEAR;
-    return scan.newest(filter.span().below(after), limit, layout, most, this::below);
+    return scan.newest(filter.span(), after, limit, new Scan.Effort(layout, most), this::below);
   }
 
   /// Of the deliveries that are found.
@@ -84,11 +84,12 @@ final class DeliveryScan {
 
   /// How the database reads a stretch, in its own words.
   List<String> plan() {
-    return Plan.of(db, sql, query -> bound(query, Place.NEWEST, Plan.STRETCH));
+    return Plan.of(
+        db, sql, query -> bound(query, Place.NEWEST, filter.span().from(), Plan.STRETCH));
   }
 
-  private List<Scan.Row> below(Place place, int limit) {
-    try (var query = bound(db.createQuery(sql), place, limit)) {
+  private List<Scan.Row> below(Place place, long from, int limit) {
+    try (var query = bound(db.createQuery(sql), place, from, limit)) {
       return query
           .map((row, context) ->
               new Scan.Row(new Place(row.getLong(1), row.getLong(2)), row.getInt(3) == 1))
@@ -96,12 +97,12 @@ final class DeliveryScan {
     }
   }
 
-  private Query bound(Query query, Place place, int limit) {
+  private Query bound(Query query, Place place, long from, int limit) {
     query
         .bind("tenant", tenant.value())
         .bind("event", place.event())
         .bind("id", place.id())
-        .bind("from", filter.span().from())
+        .bind("from", from)
         .bind("limit", limit);
     filter.endpoint().ifPresent(e -> query.bind("endpoint", e.value()));
     filter.subscription().ifPresent(s -> query.bind("subscription", s.value()));
@@ -156,7 +157,8 @@ final class DeliveryScan {
             names, values, names, values, newest(String.join(" desc, ", columns) + " desc, "));
   }
 
-  /// Looked up for each delivery: an `exists` may be answered by reading all of a table once.
+  /// Looked up for each delivery: an `exists` may be answered by reading all of a table once. The
+  /// bounds say where it cannot be, which a partition must know before the delivery is.
   private String wanted() {
     var all = new StringBuilder("x.tenant = :tenant");
     filter.endpoint().ifPresent(e -> all.append(" and x.endpoint = :endpoint"));
@@ -164,13 +166,15 @@ final class DeliveryScan {
     filter.state().ifPresent(s -> all.append(" and ").append(state(s)));
     filter.reason().ifPresent(r -> all.append(" and x.reason = :reason"));
     if (ofEvent()) {
-      all.append(" and (select 1 from event e where e.id = x.event");
+      all.append(" and (select 1 from event e where e.id = x.event")
+          .append(" and e.id >= :from and e.id <= :event");
       filter.type().ifPresent(t -> all.append(" and e.type = :type"));
       filter.subject().ifPresent(s -> all.append(" and e.subject = :subject"));
       all.append(") is not null");
     }
     if (ofAttempt()) {
-      all.append(" and (select 1 from attempt a where a.event = x.event and a.delivery = x.id");
+      all.append(" and (select 1 from attempt a where a.event = x.event and a.delivery = x.id")
+          .append(" and a.event >= :from and a.event <= :event");
       filter.status().ifPresent(s -> all.append(" and a.status = :status"));
       filter.error().ifPresent(e -> all.append(" and a.outcome = :error"));
       all.append(" limit 1) is not null");

@@ -18,19 +18,15 @@ final class EventQuery {
       select id, source, source_id, type, subject, time, organisation, actor, accepted,
         content_type, length(data) as size, decisions,
         coalesce((select 1 from waiting w where w.event = e.id limit 1),
-          (select 1 from delivery d where d.event = e.id limit 1), 0) as matched
+          (select 1 from delivery d where d.event = e.id
+            and d.event between :oldest and :newest limit 1), 0) as matched
       from event e
       """;
 
   private static final String SOME =
       """
-      where tenant = :tenant and id >= :last and id in (<some>) order by id desc
-      """;
-
-  private static final String ONLY =
-      """
-      where id = :only and tenant = :tenant and id >= :from and id < :to and id < :event
-      limit :limit
+      where tenant = :tenant and id between :oldest and :newest and id in (<some>)
+      order by id desc
       """;
 
   private final Handle db;
@@ -48,11 +44,20 @@ final class EventQuery {
 
   Page<EventLine> page(EventScan events, Scan scan, Place after, int limit) {
     if (only.isPresent()) {
+      List<EventLine> line = within(only.get(), after) ? lines(place(only.get())) : List.of();
       return new Page<>(
-          read(after, 1).stream().filter(filter::admits).filter(this::holdsKeys).toList(),
-          Optional.empty());
+          line.stream().filter(filter::admits).filter(this::holdsKeys).toList(), Optional.empty());
     }
     return scan.read(events.page(scan, after, limit), events.layout(), this::lines);
+  }
+
+  private boolean within(EventId id, Place after) {
+    Span span = filter.span();
+    return id.value() >= span.from() && id.value() < span.below(after).event();
+  }
+
+  private static List<Place> place(EventId id) {
+    return List.of(new Place(id.value(), 0));
   }
 
   private boolean holdsKeys(EventLine line) {
@@ -72,26 +77,17 @@ final class EventQuery {
     try (var query = db.createQuery(COLUMNS + SOME)) {
       return query
           .bind("tenant", tenant.value())
-          .bind("last", places.getLast().event())
+          .bind("oldest", places.getLast().event())
+          .bind("newest", places.getFirst().event())
           .bindList("some", places.stream().map(Place::event).toList())
           .map((row, context) -> line(row))
           .list();
     }
   }
 
-  private List<EventLine> read(Place after, int scan) {
-    try (var query = db.createQuery(COLUMNS + ONLY)) {
-      query.bind("tenant", tenant.value());
-      query.bind("from", filter.span().from()).bind("to", filter.span().to());
-      query.bind("event", after.event()).bind("limit", scan);
-      only.ifPresent(event -> query.bind("only", event.value()));
-      return query.map((row, context) -> line(row)).list();
-    }
-  }
-
   static Optional<EventLine> line(Handle db, TenantId tenant, EventId id) {
     var query = new EventQuery(db, tenant, EventFilter.ALL, Optional.of(id));
-    return query.read(Place.NEWEST, 1).stream().findFirst();
+    return query.lines(place(id)).stream().findFirst();
   }
 
   static boolean dataRemoved(Handle db, TenantId tenant, EventId id) {

@@ -20,13 +20,18 @@ final class EventScan {
         order by event desc limit :limit) as k
       """;
 
-  private static final String WITH_ITS_EVENT = "left join event e on e.id = k.id\n";
+  private static final String WITH_ITS_EVENT =
+      """
+      left join event e on e.id = k.id and e.id >= :from and e.id < :event
+      """;
 
-  // Looked up for each event: an `exists` may be answered by reading all of a table once.
+  // Looked up for each event: an `exists` may be answered by reading all of a table once. The
+  // bounds say where it cannot be, which a partition must know before the event is.
   private static final String UNMATCHED =
       """
        and (select 1 from waiting w where w.event = e.id limit 1) is null
-      and (select 1 from delivery d where d.event = e.id limit 1) is null
+      and (select 1 from delivery d where d.event = e.id and d.event >= :from and d.event < :event
+        limit 1) is null
       """;
 
   private final Handle db;
@@ -66,7 +71,7 @@ final class EventScan {
   Scan.Found page(Scan scan, Place after, int limit) {
     var layout = bare ? Scan.Layout.TOGETHER : layout();
     int most = keyed() || filter.unmatched() ? MOST_DEAR : MOST;
-    return scan.newest(filter.span().below(after), limit, layout, most, this::below);
+    return scan.newest(filter.span(), after, limit, new Scan.Effort(layout, most), this::below);
   }
 
   /// Of the events that are found: those that have a value in common lie far apart.
@@ -76,22 +81,23 @@ final class EventScan {
 
   /// How the database reads a stretch, in its own words.
   List<String> plan() {
-    return Plan.of(db, sql, query -> bound(query, Place.NEWEST, Plan.STRETCH));
+    return Plan.of(
+        db, sql, query -> bound(query, Place.NEWEST, filter.span().from(), Plan.STRETCH));
   }
 
-  private List<Scan.Row> below(Place place, int limit) {
-    try (var query = bound(db.createQuery(sql), place, limit)) {
+  private List<Scan.Row> below(Place place, long from, int limit) {
+    try (var query = bound(db.createQuery(sql), place, from, limit)) {
       return query
           .map((row, context) -> new Scan.Row(new Place(row.getLong(1), 0), row.getInt(2) == 1))
           .list();
     }
   }
 
-  private Query bound(Query query, Place place, int limit) {
+  private Query bound(Query query, Place place, long from, int limit) {
     if (!bare) {
       query.bind("tenant", tenant.value());
     }
-    query.bind("event", place.event()).bind("from", filter.span().from()).bind("limit", limit);
+    query.bind("event", place.event()).bind("from", from).bind("limit", limit);
     filter.texts().forEach(query::bind);
     for (int i = 0; i < filter.keys().size(); i++) {
       query.bind("key" + i, filter.keys().get(i));
@@ -107,7 +113,7 @@ final class EventScan {
       all.append(
           " and (select 1 from search_key o where o.event = k.id and o.key = :key"
               + i
-              + ") is not null");
+              + " and o.event >= :from and o.event < :event) is not null");
     }
     return filter.unmatched() ? all + UNMATCHED : all.toString();
   }

@@ -13,6 +13,7 @@ import dev.posthouse.event.SubscriptionId;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.store.Ledger;
 import dev.posthouse.store.Remembered;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -31,11 +32,12 @@ public final class History {
   private final Holds holds;
   private final Scan scan;
 
-  public History(Ledger ledger, Catalogue catalogue, Holds holds, LongSupplier nanos) {
+  public History(
+      Ledger ledger, Catalogue catalogue, Holds holds, LongSupplier nanos, InstantSource clock) {
     this.ledger = ledger;
     this.catalogue = catalogue;
     this.holds = holds;
-    scan = new Scan(nanos);
+    scan = new Scan(nanos, clock);
   }
 
   /// Newest first.
@@ -58,12 +60,12 @@ public final class History {
   public Page<Delivery> deliveries(TenantId tenant, DeliveryFilter filter, Place after, int limit) {
     Set<EndpointId> disabled = disabled(tenant);
     return ledger.read(
-        db -> new DeliveryQuery(db, tenant, filter, disabled).page(scan, after, limit));
+        db -> new DeliveryQuery(db, tenant, disabled).page(filter, scan, after, limit));
   }
 
   public Optional<Delivery> delivery(TenantId tenant, DeliveryId id) {
     Set<EndpointId> disabled = disabled(tenant);
-    return ledger.read(db -> new DeliveryQuery(db, tenant, DeliveryFilter.ALL, disabled).find(id));
+    return ledger.read(db -> new DeliveryQuery(db, tenant, disabled).find(id));
   }
 
   /// The deliveries of one event for some subscriptions, newest first, at most [#SCAN].
@@ -73,9 +75,8 @@ public final class History {
       return List.of();
     }
     Set<EndpointId> disabled = disabled(tenant);
-    return ledger.read(db ->
-        new DeliveryQuery(db, tenant, DeliveryFilter.ALL, disabled)
-            .ofEvent(event, subscriptions, SCAN));
+    return ledger.read(
+        db -> new DeliveryQuery(db, tenant, disabled).ofEvent(event, subscriptions, SCAN));
   }
 
   /// In the order in which they were made.
@@ -100,9 +101,8 @@ public final class History {
   /// What a job opened, newest first.
   public Page<Delivery> deliveries(TenantId tenant, JobId job, Place after, int limit) {
     Set<EndpointId> disabled = disabled(tenant);
-    return ledger.read(db ->
-        JobDeliveries.page(
-            new DeliveryQuery(db, tenant, DeliveryFilter.ALL, disabled), db, job, after, limit));
+    return ledger.read(
+        db -> JobDeliveries.page(new DeliveryQuery(db, tenant, disabled), db, job, after, limit));
   }
 
   /// The jobs that opened a delivery, or wanted one more attempt of it.

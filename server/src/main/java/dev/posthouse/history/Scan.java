@@ -1,6 +1,9 @@
 package dev.posthouse.history;
 
+import dev.posthouse.event.Ids;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +31,10 @@ final class Scan {
   /// What it may then read of rows that lie apart.
   private static final Duration READING = Duration.ofMillis(20);
 
+  /// How far back the first looks go; the one after them goes to the end of the span. Where each
+  /// day has a partition, a look is planned for each day that it may go to, wherever its rows are.
+  private static final List<Duration> REACHES = List.of(Duration.ofDays(1), Duration.ofDays(8));
+
   /// How rows lie that follow each other in an index: each in another page of the disk, or not.
   enum Layout {
     TOGETHER,
@@ -35,9 +42,25 @@ final class Scan {
   }
 
   private final LongSupplier nanos;
+  private final InstantSource clock;
 
-  Scan(LongSupplier nanos) {
+  Scan(LongSupplier nanos, InstantSource clock) {
     this.nanos = nanos;
+    this.clock = clock;
+  }
+
+  /// What may be spent on a page.
+  ///
+  /// @param layout of what is looked at
+  /// @param most rows that are looked at
+  record Effort(Layout layout, int most) {
+    int first(int limit) {
+      return layout == Layout.APART ? SHORTEST : Math.max(SHORTEST, limit + 1);
+    }
+
+    int longest() {
+      return layout == Layout.APART ? LONGEST_APART : LONGEST;
+    }
   }
 
   /// A row that was looked at.
@@ -47,41 +70,51 @@ final class Scan {
   record Found(List<Place> places, Optional<Place> next) {}
 
   interface Rows {
-    /// The newest `limit` rows below a place.
-    List<Row> below(Place place, int limit);
+    /// The newest `limit` rows below a place, of events from `from` on.
+    List<Row> below(Place place, long from, int limit);
   }
 
-  /// @param layout of what is looked at
-  /// @param most rows that are looked at
-  Found newest(Place after, int limit, Layout layout, int most, Rows rows) {
+  Found newest(Span span, Place after, int limit, Effort effort, Rows rows) {
     long began = nanos.getAsLong();
     var found = new ArrayList<Place>();
-    Place at = after;
+    Place at = span.below(after);
+    int reach = 0;
+    long from = from(span, at, reach);
     int seen = 0;
-    int longest = layout == Layout.APART ? LONGEST_APART : LONGEST;
-    int size = layout == Layout.APART ? SHORTEST : Math.max(SHORTEST, limit + 1);
+    int size = effort.first(limit);
     do {
-      size = Math.min(size, most - seen);
-      List<Row> stretch = rows.below(at, size);
-      boolean full = stretch.size() == size;
-      for (int i = 0; i < stretch.size(); i++) {
-        Row row = stretch.get(i);
+      size = Math.min(size, effort.most() - seen);
+      List<Row> stretch = rows.below(at, from, size);
+      for (Row row : stretch) {
+        if (found.size() == limit) {
+          return new Found(found, Optional.of(found.getLast()));
+        }
         if (row.wanted()) {
           found.add(row.place());
         }
-        if (found.size() == limit) {
-          boolean more = full || i + 1 < stretch.size();
-          return new Found(found, more ? Optional.of(row.place()) : Optional.empty());
-        }
       }
-      if (!full) {
+      seen += stretch.size();
+      if (stretch.size() == size) {
+        at = stretch.getLast().place();
+      } else if (from > span.from()) {
+        at = new Place(from, 0);
+        from = from(span, at, ++reach);
+      } else {
         return new Found(found, Optional.empty());
       }
-      at = stretch.getLast().place();
-      seen += size;
-      size = Math.min(Math.min(longest, GROWTH * size), affordable(seen, began, LOOKING));
-    } while (seen < most && size >= SHORTEST);
+      size = Math.min(Math.min(effort.longest(), GROWTH * size), affordable(seen, began, LOOKING));
+    } while (seen < effort.most() && size >= SHORTEST);
     return new Found(found, Optional.of(at));
+  }
+
+  private long from(Span span, Place at, int reach) {
+    if (reach == REACHES.size()) {
+      return span.from();
+    }
+    Instant now = clock.instant();
+    Instant newest = Ids.time(at.event());
+    Instant top = newest.isBefore(now) ? newest : now;
+    return Math.max(span.from(), Ids.floor(top.minus(REACHES.get(reach))));
   }
 
   /// Reads what was found; of rows that lie apart only those that there is time for, and the next
@@ -109,6 +142,6 @@ final class Scan {
   private int affordable(int seen, long began, Duration within) {
     long took = nanos.getAsLong() - began;
     long left = within.toNanos() - took;
-    return took <= 0 ? LONGEST : Math.clamp(seen * left / took, 0, LONGEST);
+    return seen == 0 || took <= 0 ? LONGEST : Math.clamp(seen * left / took, 0, LONGEST);
   }
 }

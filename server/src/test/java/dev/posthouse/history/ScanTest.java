@@ -2,17 +2,28 @@ package dev.posthouse.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posthouse.event.Ids;
 import dev.posthouse.history.Scan.Found;
 import dev.posthouse.history.Scan.Layout;
 import dev.posthouse.history.Scan.Row;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongPredicate;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class ScanTest {
+  private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+  private static final Scan.Effort ALL = new Scan.Effort(Layout.TOGETHER, 10_000);
+
+  private final Set<Long> looks = new LinkedHashSet<>();
   private long read;
   private long nanosARow;
 
@@ -99,8 +110,72 @@ class ScanTest {
     assertThat(lines(found, Layout.APART)).isEqualTo(new Page<>(found.places(), Optional.empty()));
   }
 
+  @Test
+  void a_look_goes_back_no_further_than_it_must() {
+    assertThat(hourly(30 * 24, 20).places()).hasSize(20);
+    assertThat(looks).containsExactly(daysAgo(1));
+    assertThat(hourly(30 * 24, 100).places()).hasSize(100);
+    assertThat(looks).containsExactly(daysAgo(1), daysAgo(9));
+    Found all = hourly(30 * 24, 1_000);
+    assertThat(looks).containsExactly(daysAgo(1), daysAgo(9), 0L);
+    assertThat(all.places())
+        .hasSize(30 * 24)
+        .isSortedAccordingTo(Comparator.comparingLong(Place::event).reversed())
+        .doesNotHaveDuplicates();
+    assertThat(all.next()).isEmpty();
+  }
+
+  @Test
+  void a_look_goes_back_no_further_than_its_span() {
+    var days = new Span(Optional.of(NOW.minus(Duration.ofDays(2))), Optional.empty());
+    assertThat(hourly(days, 30 * 24, 1_000).places()).hasSize(48);
+    assertThat(looks).containsExactly(daysAgo(1), daysAgo(2));
+    var day = new Span(Optional.of(NOW.minus(Duration.ofHours(3))), Optional.empty());
+    assertThat(hourly(day, 30 * 24, 1_000).places()).hasSize(3);
+    assertThat(looks).containsExactly(Ids.floor(NOW.minus(Duration.ofHours(3))));
+    var before = new Span(Optional.empty(), Optional.of(NOW.minus(Duration.ofDays(5))));
+    assertThat(hourly(before, 30 * 24, 10).places()).hasSize(10);
+    assertThat(looks).containsExactly(daysAgo(6));
+  }
+
+  @Test
+  void a_page_that_a_look_fills_has_a_next_where_there_are_older_ones() {
+    assertThat(hourly(24, 24).next()).isEmpty();
+    assertThat(hourly(25, 24).next()).isPresent();
+    assertThat(hourly(9 * 24, 9 * 24).next()).isEmpty();
+    assertThat(hourly(9 * 24 + 1, 9 * 24).next()).isPresent();
+  }
+
+  private static long daysAgo(int days) {
+    return Ids.floor(NOW.minus(Duration.ofDays(days)));
+  }
+
+  private Found hourly(int events, int limit) {
+    return hourly(Span.ALL, events, limit);
+  }
+
+  /// Of events an hour apart, of which the newest was just now.
+  private Found hourly(Span span, int events, int limit) {
+    looks.clear();
+    return new Scan(() -> 0, () -> NOW)
+        .newest(
+            span,
+            Place.NEWEST,
+            limit,
+            ALL,
+            (below, from, most) -> {
+              looks.add(from);
+              return IntStream.range(0, events)
+                  .mapToLong(i -> Ids.floor(NOW.minus(Duration.ofHours(i))) + 1)
+                  .filter(id -> id < below.event() && id >= from)
+                  .limit(most)
+                  .mapToObj(id -> new Row(new Place(id, 0), true))
+                  .toList();
+            });
+  }
+
   private Page<Place> lines(Found found, Layout layout) {
-    return new Scan(() -> read * nanosARow)
+    return scan()
         .read(
             found,
             layout,
@@ -110,15 +185,20 @@ class ScanTest {
             });
   }
 
+  /// At a time when a first look goes back to the first id.
+  private Scan scan() {
+    return new Scan(() -> read * nanosARow, () -> Instant.ofEpochMilli(Ids.EPOCH_MILLIS));
+  }
+
   /// Of rows with the ids from 1 to `rows`.
   private Found newest(long rows, Place after, int limit, LongPredicate wanted) {
-    return new Scan(() -> read * nanosARow)
+    return scan()
         .newest(
+            Span.ALL,
             after,
             limit,
-            Layout.TOGETHER,
-            10_000,
-            (below, most) -> {
+            ALL,
+            (below, since, most) -> {
               long from = Math.min(rows, below.event() - 1);
               List<Row> stretch =
                   LongStream.range(0, Math.min(most, from))
