@@ -12,6 +12,7 @@ import dev.posthouse.store.Lines;
 import dev.posthouse.store.Micros;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -46,7 +47,8 @@ final class AttemptQuery {
           where e.tenant = :tenant
           """;
 
-  private static final String NEWEST_FIRST = " order by a.event desc, a.id desc";
+  private static final Comparator<Attempted> OLDEST_FIRST =
+      Comparator.comparing(attempted -> attempted.line().id());
 
   private AttemptQuery() {}
 
@@ -60,19 +62,21 @@ final class AttemptQuery {
     }
   }
 
-  /// With what they are attempts of, newest first.
+  /// With what they are attempts of, newest first. Sorted here: for the order, a database may go
+  /// through all that lies between them.
   static List<Attempted> some(Handle db, TenantId tenant, List<Place> places) {
     if (places.isEmpty()) {
       return List.of();
     }
-    String sql = SOME + Place.among(places, "a.") + NEWEST_FIRST;
-    try (var query = db.createQuery(sql)) {
+    try (var query = db.createQuery(SOME + Place.among(places, "a."))) {
       return query
           .bind("tenant", tenant.value())
           .bind("oldest", places.getLast().event())
           .bind("newest", places.getFirst().event())
           .map((row, context) -> attempted(row))
-          .list();
+          .stream()
+          .sorted(OLDEST_FIRST.reversed())
+          .toList();
     }
   }
 

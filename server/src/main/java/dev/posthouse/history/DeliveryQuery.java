@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -59,7 +60,7 @@ final class DeliveryQuery {
         joined(
             OPEN + " and event = :just and id = :itself",
             FINAL + " and d.event = :just and d.id = :itself");
-    try (var query = bound(db.createQuery(sql), id.event(), id.event(), 1)) {
+    try (var query = bound(db.createQuery(sql), id.event(), id.event())) {
       query.bind("just", id.event().value()).bind("itself", id.value());
       return query.map((row, context) -> delivery(row)).findFirst();
     }
@@ -69,10 +70,13 @@ final class DeliveryQuery {
   List<Delivery> ofEvent(EventId event, Collection<SubscriptionId> subscriptions, int limit) {
     String sql =
         joined(
-            OPEN + " and event = :just and subscription in (<some>)",
-            FINAL + " and d.event = :just and d.subscription in (<some>)");
-    try (var query = bound(db.createQuery(sql), event, event, limit)) {
-      query.bind("just", event.value());
+            OPEN + " and event = :just and subscription in (<some>) order by id desc limit :limit",
+            FINAL
+                + " and d.event = :just and d.subscription in (<some>)"
+                + " order by id desc limit :limit");
+    try (var query =
+        bound(db.createQuery(sql + " order by x.id desc limit :limit"), event, event)) {
+      query.bind("just", event.value()).bind("limit", limit);
       query.bindList("some", subscriptions.stream().map(SubscriptionId::value).toList());
       return query.map((row, context) -> delivery(row)).list();
     }
@@ -83,6 +87,7 @@ final class DeliveryQuery {
     return scan.read(deliveries.page(scan, after, limit), deliveries.layout(), this::lines);
   }
 
+  /// Sorted here: for the order, a database may go through all that lies between them.
   private List<Delivery> lines(List<Place> places) {
     if (places.isEmpty()) {
       return List.of();
@@ -90,33 +95,28 @@ final class DeliveryQuery {
     String sql = joined(OPEN + Place.among(places, ""), FINAL + Place.among(places, "d."));
     var newest = new EventId(places.getFirst().event());
     var oldest = new EventId(places.getLast().event());
-    try (var query = bound(db.createQuery(sql), oldest, newest, places.size())) {
-      return query.map((row, context) -> delivery(row)).list();
+    try (var query = bound(db.createQuery(sql), oldest, newest)) {
+      return query.map((row, context) -> delivery(row)).stream()
+          .sorted(Comparator.comparing(Delivery::id).reversed())
+          .toList();
     }
   }
 
-  /// The newest of each part, then the newest of all, with the types of their events.
-  private static String joined(String... parts) {
-    var all = new StringBuilder("select x.*, e.type as type from (");
-    for (int i = 0; i < parts.length; i++) {
-      all.append(i == 0 ? "" : " union all ")
-          .append("select * from (")
-          .append(parts[i])
-          .append(" order by event desc, id desc limit :limit) as part")
-          .append(i);
-    }
-    return all.append(") as x join event e on e.id = x.event")
-        .append(" and e.id between :oldest and :newest")
-        .append(" order by x.event desc, x.id desc limit :limit")
-        .toString();
+  /// Both parts, with the types of their events.
+  private static String joined(String open, String done) {
+    return """
+    select x.*, e.type as type
+    from (select * from (%s) as o union all select * from (%s) as f) as x
+    join event e on e.id = x.event and e.id between :oldest and :newest
+    """
+        .formatted(open, done);
   }
 
-  private Query bound(Query query, EventId oldest, EventId newest, int limit) {
+  private Query bound(Query query, EventId oldest, EventId newest) {
     return query
         .bind("tenant", tenant.value())
         .bind("oldest", oldest.value())
-        .bind("newest", newest.value())
-        .bind("limit", limit);
+        .bind("newest", newest.value());
   }
 
   private Delivery delivery(ResultSet row) throws SQLException {

@@ -7,6 +7,7 @@ import dev.posthouse.store.EventRows;
 import dev.posthouse.store.Micros;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -26,7 +27,6 @@ final class EventQuery {
   private static final String SOME =
       """
       where tenant = :tenant and id between :oldest and :newest and id in (<some>)
-      order by id desc
       """;
 
   private final Handle db;
@@ -70,6 +70,7 @@ final class EventQuery {
                 .isPresent());
   }
 
+  /// Sorted here: for the order, a database may go through all that lies between them.
   private List<EventLine> lines(List<Place> places) {
     if (places.isEmpty()) {
       return List.of();
@@ -81,7 +82,9 @@ final class EventQuery {
           .bind("newest", places.getFirst().event())
           .bindList("some", places.stream().map(Place::event).toList())
           .map((row, context) -> line(row))
-          .list();
+          .stream()
+          .sorted(Comparator.comparing(EventLine::id).reversed())
+          .toList();
     }
   }
 

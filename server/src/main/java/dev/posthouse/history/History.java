@@ -46,7 +46,7 @@ public final class History {
     if (filter.key().isPresent() && only.isEmpty()) {
       return new Page<>(List.of(), Optional.empty());
     }
-    return ledger.read(db -> {
+    return ledger.list(db -> {
       var events = new EventScan(db, ledger.newestOfTenant(), tenant, filter);
       return new EventQuery(db, tenant, filter, only).page(events, scan, after, limit);
     });
@@ -59,7 +59,7 @@ public final class History {
   /// Newest first, by their events.
   public Page<Delivery> deliveries(TenantId tenant, DeliveryFilter filter, Place after, int limit) {
     Set<EndpointId> disabled = disabled(tenant);
-    return ledger.read(
+    return ledger.list(
         db -> new DeliveryQuery(db, tenant, disabled).page(filter, scan, after, limit));
   }
 
@@ -86,7 +86,7 @@ public final class History {
 
   /// Newest first, by their events.
   public Page<Attempted> attempts(TenantId tenant, AttemptFilter filter, Place after, int limit) {
-    return ledger.read(db -> {
+    return ledger.list(db -> {
       var attempts = new AttemptScan(db, ledger.newestOfTenant(), tenant, filter);
       Scan.Found found = attempts.page(scan, after, limit);
       return new Page<>(AttemptQuery.some(db, tenant, found.places()), found.next());

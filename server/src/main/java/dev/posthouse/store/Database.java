@@ -17,6 +17,12 @@ public interface Database extends AutoCloseable {
   /// @throws StoreException if the database does not answer
   <T> T read(Query<T> query);
 
+  /// Runs queries for stretches of lists: a database that would otherwise choose by what it expects
+  /// reads them in the order of an index. Blocks, for at most [#READ_SECONDS].
+  ///
+  /// @throws StoreException if the database does not answer
+  <T> T list(Query<T> query);
+
   /// How the keys of events are kept; for one ledger.
   EventKeys keys();
 

@@ -8,7 +8,6 @@ import dev.posthouse.event.Origin;
 import dev.posthouse.event.Routed;
 import dev.posthouse.event.TenantId;
 import dev.posthouse.store.EventKeys.Holder;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,10 +19,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
-import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 
 /// The hot tables and their one writer. Commands return a handle at once; it completes when the
 /// commit that holds the command is on the disk. Whoever made it calls [#step] in a loop on one
@@ -39,11 +35,6 @@ public final class Ledger {
   private static final Duration GATHER = Duration.ofMillis(2);
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
-
-  private static final ScopedValue<Connection> BORROWED = ScopedValue.newInstance();
-
-  /// One for all queries, so that the text of each is parsed once.
-  private static final Jdbi READING = Jdbi.create(new Borrowed());
 
   private final Database database;
   private final InstantSource clock;
@@ -226,29 +217,14 @@ public final class Ledger {
   ///
   /// @throws StoreException if the database does not answer
   public <T> T read(Function<Handle, T> query) {
-    return database.read(db -> ScopedValue.where(BORROWED, db).call(() -> queried(query)));
+    return database.read(Lent.to(query));
   }
 
-  private static <T> T queried(Function<Handle, T> query) throws SQLException {
-    try (var handle = READING.open()) {
-      return query.apply(handle);
-    } catch (JdbiException e) {
-      if (e.getCause() instanceof SQLException cause) {
-        throw cause;
-      }
-      throw e;
-    }
-  }
-
-  /// Lends a connection that goes back to its pool, not closed by the handle.
-  private record Borrowed() implements ConnectionFactory {
-    @Override
-    public Connection openConnection() {
-      return BORROWED.get();
-    }
-
-    @Override
-    public void closeConnection(Connection borrowed) {}
+  /// Reads stretches of lists, see [Database#list]; blocks for at most [Database#READ_SECONDS].
+  ///
+  /// @throws StoreException if the database does not answer
+  public <T> T list(Function<Handle, T> query) {
+    return database.list(Lent.to(query));
   }
 
   /// Open work of an endpoint due by `now`, manual attempts first, at most `limit`; from here on it

@@ -163,6 +163,11 @@ public final class SqliteDatabase implements Database {
     }
   }
 
+  @Override
+  public <T> T list(Query<T> query) {
+    return read(query);
+  }
+
   private static RuntimeException failed(@Nullable Throwable cause) {
     if (cause instanceof RuntimeException own) {
       return own;

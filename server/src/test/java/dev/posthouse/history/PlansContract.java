@@ -68,6 +68,9 @@ abstract class PlansContract {
 
   abstract Databases.Kind kind();
 
+  /// Whether the database has statistics of what is stored.
+  abstract boolean analyzed();
+
   @BeforeEach
   void open() {
     house = new SteppedLedger(kind(), folder);
@@ -92,7 +95,9 @@ abstract class PlansContract {
                 .bind("nothing", new byte[0])
                 .execute();
           }
-          db.execute("analyze");
+          if (analyzed()) {
+            db.execute("analyze");
+          }
           return true;
         }));
   }
@@ -103,7 +108,7 @@ abstract class PlansContract {
       String index = filter.keys().isEmpty() ? "event_tenant" : "search_key";
       for (TenantId tenant : TENANTS) {
         List<String> plan =
-            house.ledger.read(
+            house.ledger.list(
                 db -> new EventScan(db, house.ledger.newestOfTenant(), tenant, filter).plan());
         holds(tenant + " " + filter, plan, List.of(index));
       }
@@ -115,7 +120,7 @@ abstract class PlansContract {
     for (DeliveryFilter filter : deliveryFilters()) {
       for (TenantId tenant : TENANTS) {
         List<String> plan =
-            house.ledger.read(db -> new DeliveryScan(db, tenant, filter, Set.of()).plan());
+            house.ledger.list(db -> new DeliveryScan(db, tenant, filter, Set.of()).plan());
         holds(tenant + " " + filter, plan, indices(filter));
       }
     }
@@ -127,7 +132,7 @@ abstract class PlansContract {
       String first = filter.only().isPresent() ? "event" : "event_tenant";
       for (TenantId tenant : TENANTS) {
         List<String> plan =
-            house.ledger.read(
+            house.ledger.list(
                 db -> new AttemptScan(db, house.ledger.newestOfTenant(), tenant, filter).plan());
         holds(tenant + " " + filter, plan, List.of(first, "attempt"));
       }

@@ -128,10 +128,10 @@ class ScanTest {
   @Test
   void a_look_goes_back_no_further_than_its_span() {
     var days = new Span(Optional.of(NOW.minus(Duration.ofDays(2))), Optional.empty());
-    assertThat(hourly(days, 30 * 24, 1_000).places()).hasSize(48);
+    assertThat(hourly(days, 30 * 24, 1_000).places()).hasSize(49);
     assertThat(looks).containsExactly(daysAgo(1), daysAgo(2));
     var day = new Span(Optional.of(NOW.minus(Duration.ofHours(3))), Optional.empty());
-    assertThat(hourly(day, 30 * 24, 1_000).places()).hasSize(3);
+    assertThat(hourly(day, 30 * 24, 1_000).places()).hasSize(4);
     assertThat(looks).containsExactly(Ids.floor(NOW.minus(Duration.ofHours(3))));
     var before = new Span(Optional.empty(), Optional.of(NOW.minus(Duration.ofDays(5))));
     assertThat(hourly(before, 30 * 24, 10).places()).hasSize(10);

@@ -14,6 +14,11 @@ final class SqlitePlansTest extends PlansContract {
   }
 
   @Override
+  boolean analyzed() {
+    return true;
+  }
+
+  @Override
   void holds(String filter, List<String> plan, List<String> indices) {
     assertThat(plan)
         .as(filter)

@@ -247,6 +247,17 @@ public final class FaultyDatabase implements Database {
 
   @Override
   public <T> T read(Query<T> query) {
+    beforeRead();
+    return real.read(query);
+  }
+
+  @Override
+  public <T> T list(Query<T> query) {
+    beforeRead();
+    return real.list(query);
+  }
+
+  private void beforeRead() {
     if (away || dead || readsFail) {
       throw new StoreException("the database is away");
     }
@@ -255,7 +266,6 @@ public final class FaultyDatabase implements Database {
     } catch (SQLException e) {
       throw new StoreException("cannot read: " + e.getMessage(), e);
     }
-    return real.read(query);
   }
 
   /// Where keys are kept in runs, these are short, so that some are folded in a short life.
