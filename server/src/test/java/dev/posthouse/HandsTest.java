@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -137,6 +138,22 @@ class HandsTest {
         .doesNotContain("a.c");
     assertThat(done("events", "--until", "2020-01-01")).isEqualTo("Nothing there.\n");
     assertThat(call("events", "--since", "2026-99-99").code()).isEqualTo(2);
+  }
+
+  @Test
+  void what_lies_far_back_is_looked_for_until_it_is_found() throws Exception {
+    var hers = Ask.of("POST /v1/events").body("{\"type\":\"a.b\",\"actor\":\"mei\",\"data\":{}}");
+    String event = house.ask(202, hers).path("id").stringValue();
+    String others =
+        "[" + String.join(",", Collections.nCopies(500, "{\"type\":\"a.c\",\"data\":{}}")) + "]";
+    for (int sent = 0; sent < 12_000; sent += 500) {
+      house.ask(202, Ask.of("POST /v1/events/batch").body(others));
+    }
+
+    assertThat(house.ask(200, Ask.of("GET /v1/events").query("?actor=mei")).path("next").isNull())
+        .isFalse();
+    assertThat(done("events", "--actor", "mei")).contains(event);
+    assertThat(done("events", "--actor", "nobody")).isEqualTo("Nothing there.\n");
   }
 
   @Test

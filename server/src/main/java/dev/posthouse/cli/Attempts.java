@@ -57,7 +57,7 @@ final class Attempts implements Action {
             .with("status", status)
             .with("error", error)
             .with("failed", failed);
-    JsonNode page = client.get(span.of(query, desk).toString()).json();
+    JsonNode page = span.page(query, desk, client);
     EndpointNames names = desk.json() ? EndpointNames.NONE : EndpointNames.of(client);
     Lists.print(
         desk,

@@ -60,10 +60,10 @@ final class Baseline implements Action {
   }
 
   private void kept(Client client, String path) throws InterruptedException {
+    Query query = new Query(path).with("history", "true");
     String cursor = "";
     do {
-      Query query = new Query(path).with("history", "true").with("cursor", cursor);
-      JsonNode part = client.send("POST", query.toString(), "[]").json();
+      JsonNode part = client.send("POST", query.from(cursor), "[]").json();
       count(part);
       cursor = Desk.text(part, "next");
     } while (!cursor.isEmpty());

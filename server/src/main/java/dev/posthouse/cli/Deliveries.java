@@ -72,7 +72,7 @@ final class Deliveries implements Action {
             .with("reason", reason)
             .with("subject", subject)
             .with("type", type);
-    JsonNode page = client.get(span.of(query, desk).toString()).json();
+    JsonNode page = span.page(query, desk, client);
     if (desk.json()) {
       desk.printJson(page);
       return;

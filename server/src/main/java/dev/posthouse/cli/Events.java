@@ -66,7 +66,7 @@ final class Events implements Action {
             .with("actor", actor)
             .with("unmatched", unmatched);
     fields.forEach((path, value) -> query.with("field." + Client.encoded(path), value));
-    JsonNode page = client.get(span.of(query, desk).toString()).json();
+    JsonNode page = span.page(query, desk, client);
     Lists.print(
         desk,
         page,

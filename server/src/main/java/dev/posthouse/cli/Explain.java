@@ -44,11 +44,12 @@ final class Explain implements Action {
 
   private List<JsonNode> pages(Client client) throws InterruptedException {
     var pages = new ArrayList<JsonNode>();
-    String path = "/v1/events/" + Client.encoded(event) + "/explain?limit=" + PAGE;
+    Query query =
+        new Query("/v1/events/" + Client.encoded(event) + "/explain")
+            .with("limit", Integer.toString(PAGE));
     String cursor = "";
     do {
-      JsonNode page =
-          client.get(cursor.isEmpty() ? path : path + "&cursor=" + Client.encoded(cursor)).json();
+      JsonNode page = client.get(query.from(cursor)).json();
       pages.add(page);
       cursor = Desk.text(page, "next");
     } while (!cursor.isEmpty());

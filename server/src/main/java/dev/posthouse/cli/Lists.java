@@ -16,14 +16,13 @@ final class Lists {
   /// Everything that a list of the server has.
   static List<JsonNode> all(Client client, Query query) throws InterruptedException {
     var all = new ArrayList<JsonNode>();
-    String first = query.with("limit", "500").toString();
-    String next = first;
-    while (!next.isEmpty()) {
-      JsonNode page = client.get(next).json();
+    query.with("limit", "500");
+    String cursor = "";
+    do {
+      JsonNode page = client.get(query.from(cursor)).json();
       page.path("items").forEach(all::add);
-      String cursor = Desk.text(page, "next");
-      next = cursor.isEmpty() ? "" : first + "&cursor=" + Client.encoded(cursor);
-    }
+      cursor = Desk.text(page, "next");
+    } while (!cursor.isEmpty());
     return all;
   }
 
@@ -59,10 +58,10 @@ final class Lists {
   }
 
   static void print(Desk desk, Table table, JsonNode page) {
-    if (!page.path("items").isEmpty()) {
-      desk.print(table);
-    } else if (Desk.text(page, "next").isEmpty()) {
+    if (page.path("items").isEmpty()) {
       desk.say("list.empty");
+    } else {
+      desk.print(table);
     }
     String next = Desk.text(page, "next");
     if (!next.isEmpty()) {

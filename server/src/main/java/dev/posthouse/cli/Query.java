@@ -21,6 +21,15 @@ final class Query {
     return with(name, value ? "true" : "");
   }
 
+  /// The same, where a list goes on.
+  ///
+  /// @param cursor what a page gave as its `next`; empty for the first page
+  String from(String cursor) {
+    return cursor.isEmpty()
+        ? text.toString()
+        : text + (any ? "&" : "?") + "cursor=" + Client.encoded(cursor);
+  }
+
   @Override
   public String toString() {
     return text.toString();

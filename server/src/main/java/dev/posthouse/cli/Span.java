@@ -1,6 +1,7 @@
 package dev.posthouse.cli;
 
 import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
 
 /// The options of every list: which time, how much, from where on.
 final class Span {
@@ -19,11 +20,16 @@ final class Span {
   @Option(names = "--cursor", paramLabel = "CURSOR", descriptionKey = "list.cursor")
   String cursor = "";
 
-  Query of(Query query, Desk desk) {
-    return query
+  /// The page that was asked for; while there is nothing on it, the one after it.
+  JsonNode page(Query query, Desk desk, Client client) throws InterruptedException {
+    query
         .with("since", Moments.read(since, desk))
         .with("until", Moments.read(until, desk))
-        .with("limit", Integer.toString(limit))
-        .with("cursor", cursor);
+        .with("limit", Integer.toString(limit));
+    JsonNode page = client.get(query.from(cursor)).json();
+    while (page.path("items").isEmpty() && !Desk.text(page, "next").isEmpty()) {
+      page = client.get(query.from(Desk.text(page, "next"))).json();
+    }
+    return page;
   }
 }

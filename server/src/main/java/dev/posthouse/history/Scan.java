@@ -102,7 +102,7 @@ final class Scan {
       } else {
         return new Found(found, Optional.empty());
       }
-      size = Math.min(Math.min(effort.longest(), GROWTH * size), affordable(seen, began, LOOKING));
+      size = Math.min(Math.min(effort.longest(), GROWTH * size), more(seen, began));
     } while (seen < effort.most() && size >= SHORTEST);
     return new Found(found, Optional.of(at));
   }
@@ -136,6 +136,11 @@ final class Scan {
       size = affordable(end, began, READING);
     }
     return new Page<>(read, end == places.size() ? found.next() : Optional.of(places.get(end - 1)));
+  }
+
+  /// Few rows are no pace: what was slow then is no reason to end before a short list is over.
+  private int more(int seen, long began) {
+    return Math.max(affordable(seen, began, LOOKING), seen < SHORTEST ? SHORTEST : 0);
   }
 
   /// Rows that there is time for, at the pace of those seen so far.

@@ -25,6 +25,9 @@ final class EventReader implements EventForm {
           "actor",
           "schemaVersion");
 
+  private static final String SHAPE =
+      "must be an object such as {\"type\":\"order.created\",\"data\":{}}";
+
   private final InstantSource clock;
 
   EventReader(InstantSource clock) {
@@ -34,8 +37,9 @@ final class EventReader implements EventForm {
   @Override
   public NewEvent read(Caller by, JsonSlices json) {
     if (json.token() != JsonToken.START_OBJECT) {
+      boolean several = json.token() == JsonToken.START_ARRAY;
       json.skip();
-      throw new Invalid("", "must be an object such as {\"type\":\"order.created\",\"data\":{}}");
+      throw new Invalid("", SHAPE + (several ? "; an array of them goes to /v1/events/batch" : ""));
     }
     var draft = new Draft();
     for (String name = json.nextName(); !name.isEmpty(); name = json.nextName()) {

@@ -26,6 +26,7 @@ class ScanTest {
   private final Set<Long> looks = new LinkedHashSet<>();
   private long read;
   private long nanosARow;
+  private long nanosALook;
 
   @Test
   void a_page_ends_at_its_last_item_and_the_next_begins_below_it() {
@@ -67,6 +68,16 @@ class ScanTest {
     assertThat(page.next()).contains(new Place(99_991, 0));
     assertThat(newest(100_000, new Place(99_991, 0), 10, id -> false).next())
         .contains(new Place(99_975, 0));
+  }
+
+  @Test
+  void however_slow_it_is_a_short_list_is_looked_through_to_its_end() {
+    nanosALook = 1_000_000_000;
+    Found page = hourly(3, 10);
+    assertThat(page.places()).hasSize(3);
+    assertThat(page.next()).isEmpty();
+    assertThat(looks).hasSize(3);
+    assertThat(hourly(24, 30).next()).isPresent();
   }
 
   @Test
@@ -157,7 +168,7 @@ class ScanTest {
   /// Of events an hour apart, of which the newest was just now.
   private Found hourly(Span span, int events, int limit) {
     looks.clear();
-    return new Scan(() -> 0, () -> NOW)
+    return new Scan(() -> looks.size() * nanosALook, () -> NOW)
         .newest(
             span,
             Place.NEWEST,

@@ -108,6 +108,16 @@ class EventReaderTest {
   }
 
   @Test
+  void an_array_is_sent_to_where_arrays_are_taken() {
+    assertThatThrownBy(() -> read("[{\"type\":\"a\",\"data\":{}}]"))
+        .isInstanceOf(Invalid.class)
+        .hasMessageContaining("/v1/events/batch");
+    assertThatThrownBy(() -> read("7"))
+        .isInstanceOf(Invalid.class)
+        .hasMessageNotContaining("batch");
+  }
+
+  @Test
   void refuses_an_id_over_its_limit() {
     String most = "é".repeat(Draft.LONGEST_ID / 2);
 
