@@ -6,7 +6,6 @@ import dev.posthouse.event.EventId;
 import dev.posthouse.event.Origin;
 import dev.posthouse.event.Routed;
 import dev.posthouse.event.TenantId;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -15,7 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /// The table `event_key`, whose primary key decides between nodes. Keys of days that were dropped
@@ -68,10 +66,10 @@ final class KeyTable implements EventKeys {
   /// Returns the events that won their keys.
   private static Set<Long> insert(Session db, List<Event> events) throws SQLException {
     var insert = db.prepare(INSERT);
-    insert.setArray(1, array(insert, "bigint", events, event -> event.tenant().value()));
-    insert.setArray(2, array(insert, "text", events, event -> event.origin().source()));
-    insert.setArray(3, array(insert, "text", events, event -> event.origin().id()));
-    insert.setArray(4, array(insert, "bigint", events, event -> event.id().value()));
+    insert.setArray(1, db.bigints(events, event -> event.tenant().value()));
+    insert.setArray(2, db.texts(events, event -> event.origin().source()));
+    insert.setArray(3, db.texts(events, event -> event.origin().id()));
+    insert.setArray(4, db.bigints(events, event -> event.id().value()));
     db.countStatement();
     var won = new HashSet<Long>();
     try (var row = insert.executeQuery()) {
@@ -80,12 +78,6 @@ final class KeyTable implements EventKeys {
       }
     }
     return won;
-  }
-
-  private static Array array(
-      PreparedStatement statement, String type, List<Event> events, Function<Event, Object> column)
-      throws SQLException {
-    return statement.getConnection().createArrayOf(type, events.stream().map(column).toArray());
   }
 
   /// Empty if the event that held the key is gone, and this one has taken it over.

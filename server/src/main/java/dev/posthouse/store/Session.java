@@ -1,10 +1,14 @@
 package dev.posthouse.store;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
@@ -70,6 +74,20 @@ final class Session implements AutoCloseable {
   /// transaction ends.
   String locking() {
     return postgres ? "for update" : "";
+  }
+
+  /// Whether arrays of values can be parameters.
+  boolean takesArrays() {
+    return postgres;
+  }
+
+  <T> Array bigints(List<T> of, ToLongFunction<T> value) throws SQLException {
+    return connection.createArrayOf(
+        "bigint", of.stream().mapToLong(value).boxed().toArray(Long[]::new));
+  }
+
+  <T> Array texts(List<T> of, Function<T, String> value) throws SQLException {
+    return connection.createArrayOf("text", of.stream().map(value).toArray(String[]::new));
   }
 
   /// For the cold path: the same connection, the same transaction, `<locking>` in its queries.

@@ -187,6 +187,27 @@ abstract class LedgerContract extends LedgerFixture {
   }
 
   @Test
+  void of_results_that_come_together_each_meets_its_own_row_and_one_only() {
+    OpenDelivery untouched = opened();
+    OpenDelivery moved = opened();
+    OpenDelivery last = opened();
+    settle(moved, 500, new Verdict.Retry(clock.instant()));
+
+    var first = queue(untouched, 200, new Verdict.Done());
+    var late = queue(moved, 200, new Verdict.Done());
+    var again = queue(untouched, 200, new Verdict.Done());
+    var other = queue(last, 200, new Verdict.Done());
+    ledger.step();
+
+    assertThat(first.join()).isEqualTo(new Settled.Closed());
+    assertThat(late.join()).isEqualTo(new Settled.MovedOn());
+    assertThat(again.join()).isEqualTo(new Settled.MovedOn());
+    assertThat(other.join()).isEqualTo(new Settled.Closed());
+    assertThat(count("delivery")).isEqualTo(2);
+    assertThat(fetch()).extracting(OpenDelivery::id).containsExactly(moved.id());
+  }
+
+  @Test
   void what_another_start_of_this_node_owned_is_taken_over_at_once() {
     OpenDelivery before = opened();
     restart(Limits.DEFAULT);
