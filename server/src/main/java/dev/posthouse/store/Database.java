@@ -23,6 +23,12 @@ public interface Database extends AutoCloseable {
   /// @throws StoreException if the database does not answer
   <T> T list(Query<T> query);
 
+  /// Runs the queries of a fetch: as [#list], but lists never keep deliveries waiting. Blocks, for
+  /// at most [#READ_SECONDS].
+  ///
+  /// @throws StoreException if the database does not answer
+  <T> T fetch(Query<T> query);
+
   /// How the keys of events are kept; for one ledger.
   EventKeys keys();
 

@@ -43,7 +43,9 @@ record FetchSql(String text, boolean claims) {
           false);
 
   /// Several nodes: a fetch skips what another is taking and writes its epoch. The epoch is the
-  /// last parameter but one.
+  /// last parameter but one. Arrays of one value leave no plan but to look the rows up by their
+  /// key: with `=` all of the table, if that was empty when it was last analyzed, is joined
+  /// instead.
   static final FetchSql CLAIM =
       new FetchSql(
           "with c as ("
@@ -51,8 +53,8 @@ record FetchSql(String text, boolean claims) {
               + " for update skip locked), w as ("
               + """
               update waiting set owner = ? from c
-              where waiting.event = c.event and waiting.id = c.id
-                and waiting.endpoint = c.endpoint and waiting.due = c.due
+              where waiting.event = any (array[c.event]) and waiting.id = any (array[c.id])
+                and waiting.endpoint = any (array[c.endpoint]) and waiting.due = any (array[c.due])
               returning waiting.event, waiting.id, waiting.tenant, waiting.endpoint,
                 waiting.subscription, waiting.revision, waiting.due, waiting.scheduled,
                 waiting.attempts, waiting.counted, waiting.extra, waiting.owner, waiting.mark

@@ -47,7 +47,7 @@ final class Fetches {
   }
 
   Fetched fetch(EndpointId endpoint, Instant now, int limit) {
-    return database.read(db -> {
+    return database.fetch(db -> {
       var items = items(db, endpoint, now, limit);
       return new Fetched(items, items.size() == limit, next(db, endpoint, now));
     });

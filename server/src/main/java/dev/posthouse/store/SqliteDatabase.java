@@ -168,6 +168,11 @@ public final class SqliteDatabase implements Database {
     return read(query);
   }
 
+  @Override
+  public <T> T fetch(Query<T> query) {
+    return read(query);
+  }
+
   private static RuntimeException failed(@Nullable Throwable cause) {
     if (cause instanceof RuntimeException own) {
       return own;

@@ -257,6 +257,12 @@ public final class FaultyDatabase implements Database {
     return real.list(query);
   }
 
+  @Override
+  public <T> T fetch(Query<T> query) {
+    beforeRead();
+    return real.fetch(query);
+  }
+
   private void beforeRead() {
     if (away || dead || readsFail) {
       throw new StoreException("the database is away");
