@@ -5,7 +5,7 @@ package dev.posthouse.store;
 /// database's, limit, then the largest payload to bring along.
 ///
 /// @param claims whether the statement takes the database's time, and writes the epoch, which is
-///   then a parameter once more after the limit
+///   then a parameter three times more after the limit
 record FetchSql(String text, boolean claims) {
   /// What PostgreSQL's clock showed when the statement began, in microseconds.
   static final String DATABASE_TIME =
@@ -20,47 +20,51 @@ record FetchSql(String text, boolean claims) {
       case when length(e.data) <= ? then e.data end as data
       """;
 
-  private static final String CHOOSE =
+  private static final String ROW =
       """
-      select event, id, tenant, endpoint, subscription, revision, due, scheduled, attempts, counted,
-        extra, owner, mark
-      from waiting
-      where endpoint = ? and due <= ?
-        and (owner in (0, ?)
-          or not exists (select 1 from node n where n.epoch = owner and n.lease_until > ?))
-      order by due, event, id
-      limit ?
+      event, id, tenant, endpoint, subscription, revision, due, scheduled, attempts, counted, extra,
+        owner, mark
       """;
+
+  private static final String CHOOSE =
+      "select "
+          + ROW
+          + """
+          from waiting
+          where endpoint = ? and due <= ?
+            and (owner in (0, ?)
+              or not exists (select 1 from node n where n.epoch = owner and n.lease_until > ?))
+          order by due, event, id
+          limit ?
+          """;
+
+  private static final String FROM =
+      " from w join event e on e.id = w.event order by w.due, w.event, w.id";
 
   /// One process owns the file: a fetch only reads.
   static final FetchSql READ =
-      new FetchSql(
-          "with w as ("
-              + CHOOSE
-              + ") select "
-              + COLUMNS
-              + " from w join event e on e.id = w.event order by w.due, w.event, w.id",
-          false);
+      new FetchSql("with w as (" + CHOOSE + ") select " + COLUMNS + FROM, false);
 
-  /// Several nodes: a fetch skips what another is taking and writes its epoch. The epoch is the
-  /// last parameter but one. Arrays of one value leave no plan but to look the rows up by their
-  /// key: with `=` all of the table, if that was empty when it was last analyzed, is joined
-  /// instead.
+  /// Several nodes: a fetch skips what another is taking, and writes its epoch where that is not
+  /// written yet. The epoch is a parameter three times before the payload. Arrays of one value
+  /// leave no plan but to look the rows up by their key: with `=` all of the table, if that was
+  /// empty when it was last analyzed, is joined instead.
   static final FetchSql CLAIM =
       new FetchSql(
-          "with c as ("
+          "with found as ("
               + CHOOSE.replace("lease_until > ?", "lease_until > " + DATABASE_TIME)
-              + " for update skip locked), w as ("
+              + " for update skip locked), claimed as ("
               + """
-              update waiting set owner = ? from c
-              where waiting.event = any (array[c.event]) and waiting.id = any (array[c.id])
-                and waiting.endpoint = any (array[c.endpoint]) and waiting.due = any (array[c.due])
-              returning waiting.event, waiting.id, waiting.tenant, waiting.endpoint,
-                waiting.subscription, waiting.revision, waiting.due, waiting.scheduled,
-                waiting.attempts, waiting.counted, waiting.extra, waiting.owner, waiting.mark
+              update waiting set owner = ? from found
+              where found.owner <> ?
+                and waiting.event = any (array[found.event]) and waiting.id = any (array[found.id])
+                and waiting.endpoint = any (array[found.endpoint])
+                and waiting.due = any (array[found.due])
               """
-              + ") select "
+              + "returning "
+              + ROW.replaceAll("\\w+", "waiting.$0")
+              + "), w as (select * from found where owner = ? union all select * from claimed) select "
               + COLUMNS
-              + " from w join event e on e.id = w.event order by w.due, w.event, w.id",
+              + FROM,
           true);
 }

@@ -87,6 +87,8 @@ final class Fetches {
     fetch.setInt(at++, limit);
     if (sql.claims()) {
       fetch.setLong(at++, epoch);
+      fetch.setLong(at++, epoch);
+      fetch.setLong(at++, epoch);
     }
     fetch.setInt(at, Ledger.SMALL_PAYLOAD);
   }

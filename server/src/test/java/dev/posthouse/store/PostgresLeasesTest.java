@@ -2,6 +2,7 @@ package dev.posthouse.store;
 
 import static dev.posthouse.testing.Events.ENDPOINT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.posthouse.event.OpenDelivery;
 import java.time.Duration;
@@ -34,7 +35,21 @@ final class PostgresLeasesTest extends TwoNodesFixture {
 
     ledger.close();
 
-    assertThat(fetchedByOther()).extracting(OpenDelivery::id).containsExactly(delivery.id());
+    for (int fetches = 0; fetches < 2; fetches++) {
+      assertThat(fetchedByOther())
+          .extracting(OpenDelivery::id, OpenDelivery::owner)
+          .containsExactly(tuple(delivery.id(), other.epoch()));
+    }
+  }
+
+  @Test
+  void what_a_node_has_already_is_not_written_when_it_fetches_it_again() {
+    OpenDelivery delivery = opened();
+    String before = placeOfRow();
+
+    assertThat(fetch()).extracting(OpenDelivery::id).containsExactly(delivery.id());
+
+    assertThat(placeOfRow()).isEqualTo(before);
   }
 
   @Test
@@ -113,6 +128,12 @@ final class PostgresLeasesTest extends TwoNodesFixture {
     return other.fetch(ENDPOINT, clock.instant(), 100).items().stream()
         .map(Fetched.Item::delivery)
         .toList();
+  }
+
+  /// Where its latest version is: an update makes another.
+  private String placeOfRow() {
+    return other.read(
+        db -> db.select("select cast(ctid as text) from waiting").mapTo(String.class).one());
   }
 
   private void expire(Ledger of) {

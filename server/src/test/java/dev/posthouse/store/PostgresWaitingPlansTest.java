@@ -81,10 +81,11 @@ final class PostgresWaitingPlansTest {
       past.happen(writing);
 
       for (int limit : List.of(1, 32, 1_000)) {
-        String claim = with(FetchSql.CLAIM.text(), "1", "20000", "1", "" + limit, "1", "9");
+        String claim =
+            with(FetchSql.CLAIM.text(), "1", "20000", "2", "" + limit, "2", "2", "2", "9");
         assertThat(database.<String>fetch(db -> plan(db, "explain " + claim)))
             .containsPattern("LockRows.*\\n *-> +Index Scan using waiting_due")
-            .containsPattern("(?s)CTE w\\n.*" + BY_KEY);
+            .containsPattern("(?s)CTE claimed\\n.*" + BY_KEY);
       }
     }
   }
