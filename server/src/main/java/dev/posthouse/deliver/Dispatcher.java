@@ -131,7 +131,7 @@ public final class Dispatcher {
   /// What waits here may be other nodes' by now: forgets all that is not on its way. What still is
   /// this node's is fetched again once somebody calls [#recover]. Never blocks.
   public void forget() {
-    lanes.values().forEach(Lane::catchUp);
+    lanes.values().forEach(Lane::forget);
   }
 
   /// [#recover] in a task of its own, tried again until it succeeds.

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 final class Fetching {
   private static final Logger LOG = LoggerFactory.getLogger(Fetching.class);
 
-  /// As many as the database serves without queueing.
+  /// As many as have a connection of the database at once.
   private static final int AT_ONCE = 4;
 
   private final Outside outside;

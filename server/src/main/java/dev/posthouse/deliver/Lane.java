@@ -290,6 +290,10 @@ final class Lane {
     change(memory::catchUp);
   }
 
+  void forget() {
+    change(memory::forget);
+  }
+
   /// A person wants a delivery tried at once, or cancelled.
   void wanted() {
     change(() -> {

@@ -66,6 +66,9 @@ final class LaneMemory {
   /// Whether that began while a fetch was running, which may not have seen all of it.
   private boolean fetchIsOld;
 
+  /// Whether what a running fetch brings may be other nodes' by now.
+  private boolean disowned;
+
   /// What has come while a fetch catches up, without bodies: these are counted in the queue only.
   private final List<Job> newcomers = new ArrayList<>();
 
@@ -180,6 +183,12 @@ final class LaneMemory {
     leaveInDatabase();
   }
 
+  /// What is not on its way may be other nodes' by now, also what a running fetch brings.
+  void forget() {
+    disowned = fetching;
+    catchUp();
+  }
+
   /// Drops the last few of a full queue, so that something urgent can be fetched.
   void makeRoom() {
     int room = Math.min(ROOM, capacity() / 2);
@@ -199,6 +208,10 @@ final class LaneMemory {
 
   /// Returns what is marked to be cancelled instead of sent.
   List<OpenDelivery> fetchEnds(Fetched fetched) {
+    if (disowned) {
+      fetchFailed();
+      return List.of();
+    }
     int before = queue.size();
     var marked = new ArrayList<OpenDelivery>();
     for (Fetched.Item item : fetched.items()) {
@@ -246,6 +259,7 @@ final class LaneMemory {
   private void fetchIsOver() {
     fetching = false;
     fetchIsOld = false;
+    disowned = false;
     if (!newcomers.isEmpty()) {
       newcomers.clear();
       if (catchingUp) {

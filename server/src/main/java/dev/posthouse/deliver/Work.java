@@ -29,7 +29,8 @@ public interface Work {
   /// Blocking.
   Optional<Event> event(EventId id);
 
-  /// Whether commits succeed at present.
+  /// Whether attempts may start: commits succeed at present, and what is in memory is surely this
+  /// node's.
   boolean writable();
 
   /// Every endpoint with open work, and when the earliest of it is due. Blocking.
@@ -62,7 +63,7 @@ public interface Work {
 
       @Override
       public boolean writable() {
-        return ledger.writable();
+        return ledger.writable() && ledger.lease().lasts();
       }
 
       @Override

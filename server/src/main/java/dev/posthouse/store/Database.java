@@ -12,19 +12,20 @@ public interface Database extends AutoCloseable {
   /// return.
   Connection connect() throws SQLException;
 
-  /// Runs a query on a connection of the readers; blocks, for at most [#READ_SECONDS].
+  /// Runs a query on a connection of the readers. Blocks: so long as it waits for a connection,
+  /// then for at most [#READ_SECONDS].
   ///
   /// @throws StoreException if the database does not answer
   <T> T read(Query<T> query);
 
   /// Runs queries for stretches of lists: a database that would otherwise choose by what it expects
-  /// reads them in the order of an index. Blocks, for at most [#READ_SECONDS].
+  /// reads them in the order of an index. Blocks as [#read].
   ///
   /// @throws StoreException if the database does not answer
   <T> T list(Query<T> query);
 
-  /// Runs the queries of a fetch: as [#list], but lists never keep deliveries waiting. Blocks, for
-  /// at most [#READ_SECONDS].
+  /// Runs the queries of a fetch, in the order of an index too. On PostgreSQL on connections of
+  /// their own, so that lists never keep deliveries waiting. Blocks as [#read].
   ///
   /// @throws StoreException if the database does not answer
   <T> T fetch(Query<T> query);

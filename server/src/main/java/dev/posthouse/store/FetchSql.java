@@ -11,7 +11,7 @@ record FetchSql(String text, boolean claims) {
   static final String DATABASE_TIME =
       "cast(extract(epoch from statement_timestamp()) * 1000000 as bigint)";
 
-  private static final String COLUMNS =
+  private static final String RESULT =
       """
       w.event, w.id, w.tenant, w.endpoint, w.subscription, w.revision, w.scheduled, w.attempts,
       w.counted, w.extra, w.owner, w.mark,
@@ -20,7 +20,7 @@ record FetchSql(String text, boolean claims) {
       case when length(e.data) <= ? then e.data end as data
       """;
 
-  private static final String ROW =
+  private static final String COLUMNS =
       """
       event, id, tenant, endpoint, subscription, revision, due, scheduled, attempts, counted, extra,
         owner, mark
@@ -28,7 +28,7 @@ record FetchSql(String text, boolean claims) {
 
   private static final String CHOOSE =
       "select "
-          + ROW
+          + COLUMNS
           + """
           from waiting
           where endpoint = ? and due <= ?
@@ -38,17 +38,16 @@ record FetchSql(String text, boolean claims) {
           limit ?
           """;
 
-  private static final String FROM =
+  private static final String EVENTS =
       " from w join event e on e.id = w.event order by w.due, w.event, w.id";
 
   /// One process owns the file: a fetch only reads.
   static final FetchSql READ =
-      new FetchSql("with w as (" + CHOOSE + ") select " + COLUMNS + FROM, false);
+      new FetchSql("with w as (" + CHOOSE + ") select " + RESULT + EVENTS, false);
 
   /// Several nodes: a fetch skips what another is taking, and writes its epoch where that is not
-  /// written yet. The epoch is a parameter three times before the payload. Arrays of one value
-  /// leave no plan but to look the rows up by their key: with `=` all of the table, if that was
-  /// empty when it was last analyzed, is joined instead.
+  /// written yet. Arrays of one value leave no plan but to look each row up in an index: with `=`
+  /// all of the table, if that was empty when it was last analyzed, is joined instead.
   static final FetchSql CLAIM =
       new FetchSql(
           "with found as ("
@@ -62,9 +61,9 @@ record FetchSql(String text, boolean claims) {
                 and waiting.due = any (array[found.due])
               """
               + "returning "
-              + ROW.replaceAll("\\w+", "waiting.$0")
+              + COLUMNS.replaceAll("\\w+", "waiting.$0")
               + "), w as (select * from found where owner = ? union all select * from claimed) select "
-              + COLUMNS
-              + FROM,
+              + RESULT
+              + EVENTS,
           true);
 }

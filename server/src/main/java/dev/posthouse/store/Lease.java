@@ -4,22 +4,32 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.jdbi.v3.core.Handle;
 
 /// The lease of this epoch, and who else had one when it was last extended. Where nobody else works
-/// on the database it never runs out. Used by the writer's thread only, but for [#frees].
+/// on the database it never runs out. Used by the writer's thread only, but for [#committed] and
+/// [#lasts].
 public final class Lease {
   private final Database database;
   private final InstantSource clock;
+  private final LongSupplier nanos;
   private final String name;
   private final long epoch;
   private volatile Runnable lapsed = () -> {};
   private final AtomicReference<Set<Long>> others = new AtomicReference<>(Set.of());
 
+  /// Until when, in [#nanos], it surely lasts: counted from before it was written.
+  private volatile long until;
+
+  /// Counted from now on; to be made before it is first written.
+  ///
   /// @param name that of this node
   Lease(Ledger.Parts parts, String name, long epoch) {
     database = parts.database();
     clock = parts.clock();
+    nanos = parts.nanos();
+    until = fromNow();
     this.name = name;
     this.epoch = epoch;
   }
@@ -30,30 +40,37 @@ public final class Lease {
     lapsed = listener;
   }
 
-  /// Extends it. Returns false if it had run out.
-  boolean extend(Handle db) {
+  /// Whether others surely leave alone what this node has. Cheap; from any thread.
+  public boolean lasts() {
+    return !database.shared() || until - nanos.getAsLong() > 0;
+  }
+
+  /// A heartbeat: whether the lease had lasted until then, until when it does now, and who else has
+  /// one.
+  record Beat(boolean lasted, long until, Set<Long> others) {}
+
+  /// Extends it; to be told once that has [#committed].
+  Beat beat(Handle db) {
+    long next = fromNow();
     Instant now = now(db);
-    boolean lasted = !database.shared() || Nodes.alive(db, epoch, now);
+    boolean lasted = lasts() && (!database.shared() || Nodes.alive(db, epoch, now));
     if (!lasted) {
       lapsed.run();
     }
     Nodes.renew(db, name, epoch, now);
-    return lasted;
+    return new Beat(lasted, next, database.shared() ? Nodes.others(db, epoch, now) : Set.of());
   }
 
-  /// A heartbeat: whether the lease had lasted until then, and who else has one.
-  record Beat(boolean lasted, Set<Long> others) {}
-
-  Beat beat(Handle db) {
-    boolean lasted = extend(db);
-    return new Beat(lasted, database.shared() ? Nodes.others(db, epoch, now(db)) : Set.of());
-  }
-
-  /// Whether there may be work that is free and that no lane knows of: that of a node whose lease
-  /// has ended since the heartbeat before this, or what is left of our own.
-  boolean frees(Beat beat) {
+  /// Returns whether there may be work that is free and that no lane knows of: that of a node whose
+  /// lease has ended since the heartbeat before this, or what is left of our own.
+  boolean committed(Beat beat) {
+    until = beat.until();
     Set<Long> before = others.getAndSet(beat.others());
     return !beat.lasted() || !beat.others().containsAll(before);
+  }
+
+  private long fromNow() {
+    return nanos.getAsLong() + Nodes.LEASE.toNanos();
   }
 
   private Instant now(Handle db) {

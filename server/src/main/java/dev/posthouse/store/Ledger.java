@@ -62,7 +62,7 @@ public final class Ledger {
       WriterCounts counts,
       Limits limits) {}
 
-  private Ledger(Parts parts, String name, long epoch, Backlog backlog) {
+  private Ledger(Parts parts, long epoch, Lease lease, Backlog backlog) {
     database = parts.database();
     clock = parts.clock();
     limits = parts.limits();
@@ -71,7 +71,7 @@ public final class Ledger {
     keys = database.keys();
     queues = new Queues(limits);
     feed = new Feed(epoch);
-    lease = new Lease(parts, name, epoch);
+    this.lease = lease;
     writer =
         new Writer(
             parts,
@@ -96,6 +96,7 @@ public final class Ledger {
   /// @throws StoreException if the database is away
   public static Ledger open(Parts parts, String node, long epoch) {
     var backlog = new Backlog(parts.limits());
+    var lease = new Lease(parts, node, epoch);
     try (var db = parts.database().connect()) {
       Instant now = parts.database().leaseTime(db, parts.clock().instant());
       Nodes.start(db, node, epoch, now);
@@ -104,7 +105,7 @@ public final class Ledger {
     } catch (SQLException e) {
       throw new StoreException("cannot open the ledger: " + e.getMessage(), e);
     }
-    var ledger = new Ledger(parts, node, epoch, backlog);
+    var ledger = new Ledger(parts, epoch, lease, backlog);
     ledger.glance();
     return ledger;
   }
@@ -201,7 +202,7 @@ public final class Ledger {
               feed.look(db, clock.instant());
               return lease.beat(db);
             })
-        .thenApply(lease::frees);
+        .thenApply(lease::committed);
   }
 
   public Lease lease() {

@@ -172,8 +172,9 @@ final class Writer {
     }
     node.keys().load(fresh.handle().getConnection());
     node.counting().renew();
-    var _ = node.lease().extend(fresh.handle()); // the latest, for all before may have taken long
+    var beat = node.lease().beat(fresh.handle()); // the latest, for all before may have taken long
     fresh.commit();
+    var _ = node.lease().committed(beat); // all is looked for anew in any case
   }
 
   private Appended.Reason reason(Exception e) {

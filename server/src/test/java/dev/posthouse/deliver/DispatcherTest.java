@@ -181,6 +181,25 @@ class DispatcherTest {
   }
 
   @Test
+  void what_another_node_took_while_it_was_fetched_is_not_sent() {
+    OpenDelivery taken = courier.commit(shop, Samples.json("1"));
+    OpenDelivery kept = courier.commit(shop, Samples.json("2"));
+    courier.table.meanwhile =
+        () -> {
+          courier.table.rows.remove(taken.id());
+          courier.table.meanwhile = () -> {};
+          courier.dispatcher.forget();
+        };
+
+    courier.dispatcher.recover();
+    courier.run();
+
+    assertThat(courier.sent).hasSize(1);
+    assertThat(courier.end(kept)).isEqualTo("delivered");
+    assertThat(courier.budget.used()).isZero();
+  }
+
+  @Test
   void looks_for_open_work_again_when_looking_failed() {
     OpenDelivery delivery = courier.commit(shop, Samples.json("1"));
     courier.table.away(true);

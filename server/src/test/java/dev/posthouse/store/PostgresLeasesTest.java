@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.posthouse.event.OpenDelivery;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,10 +36,38 @@ final class PostgresLeasesTest extends TwoNodesFixture {
 
     ledger.close();
 
-    for (int fetches = 0; fetches < 2; fetches++) {
-      assertThat(fetchedByOther())
-          .extracting(OpenDelivery::id, OpenDelivery::owner)
-          .containsExactly(tuple(delivery.id(), other.epoch()));
+    assertThat(fetchedByOther())
+        .extracting(OpenDelivery::id, OpenDelivery::owner)
+        .containsExactly(tuple(delivery.id(), other.epoch()));
+  }
+
+  @Test
+  void what_was_free_and_what_a_node_has_already_come_together_in_order() {
+    OpenDelivery first = opened();
+    expire(ledger);
+    assertThat(fetchedByOther()).extracting(OpenDelivery::id).containsExactly(first.id());
+    clock.advance(Duration.ofSeconds(1));
+    OpenDelivery second = opened();
+
+    assertThat(fetchedByOther())
+        .extracting(OpenDelivery::id, OpenDelivery::owner)
+        .containsExactly(tuple(first.id(), other.epoch()), tuple(second.id(), other.epoch()));
+  }
+
+  @Test
+  void what_another_node_is_taking_is_passed_over() throws SQLException {
+    OpenDelivery taken = opened();
+    OpenDelivery left = opened();
+    expire(ledger);
+
+    try (var taking = otherDatabase.connect()) {
+      try (var statement =
+          taking.prepareStatement("select 1 from waiting where id = ? for update")) {
+        statement.setLong(1, taken.id().value());
+        statement.execute();
+      }
+
+      assertThat(fetchedByOther()).extracting(OpenDelivery::id).containsExactly(left.id());
     }
   }
 
@@ -110,6 +139,23 @@ final class PostgresLeasesTest extends TwoNodesFixture {
     expire(ledger);
 
     assertThat(done(ledger.beat())).isTrue();
+    assertThat(done(ledger.beat())).isFalse();
+    assertThat(lapsed).hasSize(1);
+  }
+
+  @Test
+  void a_node_that_cannot_be_sure_of_its_lease_is_not_until_a_heartbeat_has_committed() {
+    nanosAhead += Nodes.LEASE.toNanos() - 1;
+    assertThat(ledger.lease().lasts()).isTrue();
+    nanosAhead++;
+    assertThat(ledger.lease().lasts()).isFalse();
+
+    List<Boolean> beforeCommit = new ArrayList<>();
+    ((FaultyDatabase) database).beforeCommit = () -> beforeCommit.add(ledger.lease().lasts());
+    assertThat(done(ledger.beat())).isTrue();
+    assertThat(beforeCommit).containsExactly(false);
+    assertThat(ledger.lease().lasts()).isTrue();
+
     assertThat(done(ledger.beat())).isFalse();
     assertThat(lapsed).hasSize(1);
   }

@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -25,29 +26,26 @@ final class PostgresWaitingPlansTest {
           "Scan using (waiting_pkey .*\\n +Index Cond: \\(\\(event = "
               + "|waiting_due .*\\n +Index Cond: \\(\\(endpoint = .* AND \\(due = .* AND \\(event = )");
 
-  private static final String FILL =
-      """
-      insert into waiting select n, n, 1, n % 20, 1, 1, n, n, 0, 0, 0, 1, 0
-      from generate_series(1, 20000) as n;
-      """;
-
   enum Past {
-    A_FEW_ROWS(
-        """
-        insert into waiting select n, n, 1, 1, 1, 1, n, n, 0, 0, 0, 1, 0
-        from generate_series(1, 3) as n;
-        vacuum analyze waiting
-        """),
-    NOTHING_LEFT(FILL + "delete from waiting; analyze waiting;" + FILL),
+    A_FEW_ROWS(filled(1, 3) + "vacuum analyze waiting"),
+    NOTHING_LEFT(filled(1, 20_000) + "delete from waiting; analyze waiting;" + filled(1, 20_000)),
     NEARLY_NOTHING_LEFT(
-        FILL
+        filled(1, 20_000)
             + "delete from waiting where id > 2; vacuum analyze waiting;"
-            + FILL.replace("(1", "(3"));
+            + filled(3, 20_000));
 
     private final String statements;
 
     Past(String statements) {
       this.statements = statements;
+    }
+
+    private static String filled(int from, int to) {
+      return """
+      insert into waiting select n, n, 1, n %% 20, 1, 1, n, n, 0, 0, 0, 1, 0
+      from generate_series(%d, %d) as n;
+      """
+          .formatted(from, to);
     }
 
     void happen(Connection db) throws SQLException {
@@ -83,15 +81,26 @@ final class PostgresWaitingPlansTest {
       for (int limit : List.of(1, 32, 1_000)) {
         String claim =
             with(FetchSql.CLAIM.text(), "1", "20000", "2", "" + limit, "2", "2", "2", "9");
-        assertThat(database.<String>fetch(db -> plan(db, "explain " + claim)))
+        assertThat(database.<String>fetch(db -> lines(db, "explain " + claim)))
             .containsPattern("LockRows.*\\n *-> +Index Scan using waiting_due")
-            .containsPattern("(?s)CTE claimed\\n.*" + BY_KEY);
+            .containsPattern("(?s:CTE claimed\\n.*?)" + BY_KEY);
       }
     }
   }
 
+  @Test
+  void no_statement_is_compiled() throws SQLException {
+    try (var database = PostgresDatabase.open(Databases.postgresUrl());
+        var writing = database.connect()) {
+      assertThat(lines(writing, "show jit")).isEqualTo("off");
+      assertThat(database.<String>read(db -> lines(db, "show jit"))).isEqualTo("off");
+      assertThat(database.<String>fetch(db -> lines(db, "show jit"))).isEqualTo("off");
+      assertThat(database.<String>list(db -> lines(db, "show jit"))).isEqualTo("off");
+    }
+  }
+
   private static String planForAnyValues(Connection db, String sql) throws SQLException {
-    return plan(
+    return lines(
         db, "explain (generic_plan) " + with(sql, "$1", "$2", "$3", "$4", "$5", "$6", "$7", "$8"));
   }
 
@@ -102,9 +111,9 @@ final class PostgresWaitingPlansTest {
         .replaceAll(mark -> Matcher.quoteReplacement(next.next()));
   }
 
-  private static String plan(Connection db, String explain) throws SQLException {
+  private static String lines(Connection db, String sql) throws SQLException {
     try (var statement = db.createStatement();
-        var row = statement.executeQuery(explain)) {
+        var row = statement.executeQuery(sql)) {
       var lines = new ArrayList<String>();
       while (row.next()) {
         lines.add(row.getString(1));
