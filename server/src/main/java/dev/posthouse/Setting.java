@@ -129,5 +129,7 @@ record Setting(String name, String form) {
           "POSTHOUSE_URL",
           "POSTHOUSE_KEY",
           "POSTHOUSE_TENANT",
-          "POSTHOUSE_SIGNING_SECRET");
+          "POSTHOUSE_SIGNING_SECRET",
+          "POSTHOUSE_LISTEN_SECRET",
+          "POSTHOUSE_TRIGGER_SECRET");
 }
