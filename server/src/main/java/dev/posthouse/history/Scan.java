@@ -25,11 +25,11 @@ final class Scan {
   /// Rows that lie apart on a disk take half a millisecond each, and of a delivery two are read.
   private static final int LONGEST_APART = 32;
 
-  /// What one page may look for.
+  /// How long a page may be looked for.
   private static final Duration LOOKING = Duration.ofMillis(15);
 
-  /// What it may then read of rows that lie apart.
-  private static final Duration READING = Duration.ofMillis(20);
+  /// How long it may take until the last of the rows that lie apart are read.
+  private static final Duration PAGE = Duration.ofMillis(30);
 
   /// How far back the first looks go; the one after them goes to the end of the span. Where each
   /// day has a partition, a look is planned for each day that it may go to, wherever its rows are.
@@ -67,7 +67,9 @@ final class Scan {
   record Row(Place place, boolean wanted) {}
 
   /// Where the wanted rows are, and where to go on.
-  record Found(List<Place> places, Optional<Place> next) {}
+  ///
+  /// @param began when looking for them did
+  record Found(List<Place> places, Optional<Place> next, long began) {}
 
   interface Rows {
     /// The newest `limit` rows below a place, of events from `from` on.
@@ -87,7 +89,7 @@ final class Scan {
       List<Row> stretch = rows.below(at, from, size);
       for (Row row : stretch) {
         if (found.size() == limit) {
-          return new Found(found, Optional.of(found.getLast()));
+          return new Found(found, Optional.of(found.getLast()), began);
         }
         if (row.wanted()) {
           found.add(row.place());
@@ -100,11 +102,11 @@ final class Scan {
         at = new Place(from, 0);
         from = from(span, at, ++reach);
       } else {
-        return new Found(found, Optional.empty());
+        return new Found(found, Optional.empty(), began);
       }
       size = Math.min(Math.min(effort.longest(), GROWTH * size), more(seen, began));
     } while (seen < effort.most() && size >= SHORTEST);
-    return new Found(found, Optional.of(at));
+    return new Found(found, Optional.of(at), began);
   }
 
   private long from(Span span, Place at, int reach) {
@@ -127,13 +129,14 @@ final class Scan {
       return new Page<>(lines.apply(places), found.next());
     }
     long began = nanos.getAsLong();
+    Duration left = PAGE.minusNanos(began - found.began());
     var read = new ArrayList<T>();
     int end = 0;
     for (int size = SHORTEST; end < places.size() && size > 0; ) {
       int begin = end;
       end = Math.min(begin + size, places.size());
       read.addAll(lines.apply(places.subList(begin, end)));
-      size = affordable(end, began, READING);
+      size = affordable(end, began, left);
     }
     return new Page<>(read, end == places.size() ? found.next() : Optional.of(places.get(end - 1)));
   }

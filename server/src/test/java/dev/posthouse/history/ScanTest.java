@@ -106,18 +106,30 @@ class ScanTest {
     assertThat(lines(found, Layout.APART).items()).isEqualTo(found.places());
     assertThat(lines(found, Layout.APART).next()).isEqualTo(found.next());
 
+    read = 0;
     nanosARow = 700_000;
     Page<Place> slow = lines(found, Layout.APART);
     assertThat(slow.items()).isEqualTo(found.places().subList(0, slow.items().size()));
-    assertThat(slow.items()).hasSizeBetween(24, 32);
+    assertThat(slow.items()).hasSizeBetween(36, 43);
     assertThat(slow.next()).contains(slow.items().getLast());
     assertThat(lines(found, Layout.TOGETHER).items()).isEqualTo(found.places());
   }
 
   @Test
+  void the_time_that_looking_took_is_not_left_for_reading() {
+    Found found = newest(100, Place.NEWEST, 50, id -> true);
+    read = 0;
+    nanosARow = 700_000;
+    long began = -Duration.ofMillis(15).toNanos();
+    Page<Place> page = lines(new Found(found.places(), found.next(), began), Layout.APART);
+    assertThat(page.items()).hasSizeBetween(16, 22);
+    assertThat(page.next()).contains(page.items().getLast());
+  }
+
+  @Test
   void however_slow_it_is_some_is_read() {
     nanosARow = 1_000_000_000;
-    Found found = new Found(List.of(new Place(3, 0), new Place(2, 0)), Optional.empty());
+    Found found = new Found(List.of(new Place(3, 0), new Place(2, 0)), Optional.empty(), 0);
     assertThat(lines(found, Layout.APART)).isEqualTo(new Page<>(found.places(), Optional.empty()));
   }
 
