@@ -43,9 +43,7 @@ class LimitsTableTest {
                 held("config.EndpointForm", "DEFAULT_TIMEOUT")),
             List.of(held("config.RetryForm", "DEFAULT_ATTEMPTS"), RETRY_HOURS),
             List.of(held("deliver.AnswerBody", "KEPT") >> 10),
-            List.of(
-                held("rule.Language", "TEXT_LIMIT") >> 10,
-                held("rule.Language", "ITERATION_LIMIT")),
+            List.of(held("rule.Language", "TEXT_LIMIT"), held("rule.Language", "ITERATION_LIMIT")),
             List.of(held("web.Paging", "USUAL"), held("web.Paging", "MOST")),
             List.of(held("store.SqliteDatabase", "LEAST_FREE") >> 30, DISK_PERCENT));
   }
