@@ -138,10 +138,13 @@ public final class Generator {
     }
   }
 
+  /// A server may close a connection that has been idle for long: nothing is lost with it.
   private void replace(Pipe pipe) {
     try {
-      underWay--;
-      broken++;
+      if (!idle.remove(pipe)) {
+        underWay--;
+        broken++;
+      }
       pipe.close();
       idle.addLast(new Pipe(selector, url));
     } catch (IOException e) {
