@@ -34,6 +34,9 @@ public final class Schema {
   /// Up to here the check of any data ends soon, whatever they are.
   private static final long FEW_STEPS = 1_000_000;
 
+  private static final Flaw UNCHECKABLE =
+      new Flaw("", "has a number that is too large or too small to be checked");
+
   private final SchemaTree tree;
   private final SchemaPaths paths;
   private final com.networknt.schema.Schema compiled;
@@ -101,8 +104,10 @@ public final class Schema {
       return usual.isPresent() && fits(usual.get(), json)
           ? List.of()
           : check(SchemaDialect.read(json), json.length);
-    } catch (JacksonException | NumberFormatException e) {
+    } catch (JacksonException e) {
       return List.of(new Flaw("", "is not JSON that can be read"));
+    } catch (NumberFormatException e) {
+      return List.of(UNCHECKABLE);
     }
   }
 
@@ -138,7 +143,7 @@ public final class Schema {
       return List.of(
           new Flaw("", "takes more than %,d steps to check; simplify the schema".formatted(steps)));
     } catch (JacksonException | ArithmeticException e) {
-      return List.of(new Flaw("", "has a number that is too large or too small to be checked"));
+      return List.of(UNCHECKABLE);
     }
     return found.flaws();
   }

@@ -30,12 +30,15 @@ public final class EventFuzz {
     });
   }
 
+  /// A number beyond all bounds is carried, though nobody here can read it.
   private static void check(NewEvent event, byte[] body) {
     byte[] data = event.payload().bytes();
     Bounded.require(!event.type().isBlank(), "an event without type");
     Bounded.require(contains(body, data), "data that were not sent");
-    var sent = Json.parse(body).get("data");
-    Bounded.require(sent.equals(Json.parse(data)), "other data than were sent");
+    Refusals.read(() -> Json.parse(body))
+        .ifPresent(whole ->
+            Bounded.require(
+                whole.get("data").equals(Json.parse(data)), "other data than were sent"));
   }
 
   private static void same(NewEvent event, List<Optional<NewEvent>> read, String where) {

@@ -178,7 +178,7 @@ class SchemaTest {
     Schema schema = schema("{\"minimum\":0}");
     assertThat(schema.check("1e-99999999999999".getBytes(UTF_8)))
         .singleElement()
-        .matches(flaw -> flaw.message().equals("is not JSON that can be read"));
+        .matches(flaw -> flaw.message().contains("too large or too small to be checked"));
     assertThat(schema.check("1e999999".getBytes(UTF_8))).isEmpty();
   }
 
