@@ -1,5 +1,6 @@
 package dev.posthouse.store;
 
+import java.sql.SQLException;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
@@ -22,8 +23,16 @@ final class Migrations {
       refuseNewer(flyway);
       flyway.migrate();
     } catch (FlywayException e) {
-      throw new StoreException("cannot prepare the database: " + e.getMessage(), e);
+      throw e.getCause() instanceof SQLException sql && refused(sql)
+          ? new StoreException("cannot connect to the database: " + sql.getMessage(), e)
+          : new StoreException("cannot prepare the database: " + e.getMessage(), e);
     }
+  }
+
+  /// By SQLSTATE: no connection, no such user or another password, no such database.
+  private static boolean refused(SQLException failure) {
+    String state = String.valueOf(failure.getSQLState());
+    return state.startsWith("08") || state.startsWith("28") || state.startsWith("3D");
   }
 
   private static void refuseNewer(Flyway flyway) {

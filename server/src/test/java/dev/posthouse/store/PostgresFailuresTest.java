@@ -35,6 +35,13 @@ final class PostgresFailuresTest extends LedgerFixture {
   }
 
   @Test
+  void a_database_that_is_not_there_is_told_in_one_line() {
+    assertThatThrownBy(() -> PostgresDatabase.open(url.replace("/posthouse_", "/nowhere_")))
+        .isInstanceOf(StoreException.class)
+        .hasMessageMatching("cannot connect to the database: FATAL: database \\S+ does not exist");
+  }
+
+  @Test
   void a_writer_whose_connection_is_killed_in_mid_batch_recovers_and_writes_what_it_had_in_hand()
       throws SQLException {
     OpenDelivery delivery = opened();
