@@ -68,8 +68,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The parts and how they hang together. Turned from outside: one thread calls [#writerStep], one
-/// [#timerStep], one [#housekeepingStep] now and then; [#start] begins when the first of them
-/// turns.
+/// [#timerStep], one [#housekeepingStep] now and then; [#start] begins when the first one turns.
 final class App {
   private static final Logger LOG = LoggerFactory.getLogger(App.class);
 
@@ -355,9 +354,12 @@ final class App {
     return dispatcher.step() + bulk.step();
   }
 
+  /// A node that is behind keeps its lease no longer: others take what it has.
   void housekeepingStep() throws InterruptedException {
     settleDoubts();
-    housekeeping.step();
+    if (journal.behind().isEmpty()) {
+      housekeeping.step();
+    }
   }
 
   private volatile Snapshot inForce = Snapshot.EMPTY;

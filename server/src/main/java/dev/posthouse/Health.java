@@ -18,6 +18,11 @@ record Health(App app, BooleanSupplier stopping) {
         .outage()
         .map(o -> new Readiness.Reason(o.reason().code(), "since " + o.since() + ": " + o.why()))
         .ifPresent(reasons::add);
+    app.journal
+        .behind()
+        .map(b ->
+            new Readiness.Reason("configuration_behind", "since " + b.since() + ": " + b.why()))
+        .ifPresent(reasons::add);
     app.ledger.crowded().map(why -> new Readiness.Reason("disk_full", why)).ifPresent(reasons::add);
     return new Readiness(reasons, lag(reasons));
   }

@@ -206,7 +206,9 @@ final class Serve {
         LOG.info("configuration result=followed");
       }
     } catch (StoreException e) {
-      LOG.warn("configuration result=not_followed why={}", e.getMessage());
+      if (app.journal.behind().isEmpty()) { // else that is told once
+        LOG.warn("configuration result=not_followed why={}", e.getMessage());
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -251,7 +253,8 @@ final class Serve {
             app.around.budget(),
             app.around.tasks(),
             app.around.nanos(),
-            app.around.dice());
+            app.around.dice(),
+            () -> app.journal.behind().isPresent());
     var server = new Server(settings, parts, api);
     if (settings.port() != 0) {
       own.listening(new InetSocketAddress(settings.host(), settings.port()));

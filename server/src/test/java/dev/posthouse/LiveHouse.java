@@ -22,7 +22,6 @@ import dev.posthouse.testing.Events;
 import dev.posthouse.web.Api;
 import dev.posthouse.web.Clients;
 import dev.posthouse.web.Need;
-import dev.posthouse.web.Readiness;
 import dev.posthouse.web.RefusalCounts;
 import dev.posthouse.web.Server;
 import dev.posthouse.web.Visitors;
@@ -140,7 +139,7 @@ public final class LiveHouse implements AutoCloseable {
             clock,
             surroundings.heavy(),
             app.acceptor::accept,
-            () -> new Readiness(List.of(), Duration.ZERO),
+            new Health(app, () -> false)::now,
             () -> "",
             Need.METRICS,
             app.house());
@@ -155,7 +154,8 @@ public final class LiveHouse implements AutoCloseable {
                 budget,
                 surroundings.tasks(),
                 () -> System.nanoTime() + later.get(),
-                new Random(1)),
+                new Random(1),
+                () -> app.journal.behind().isPresent()),
             api);
     server.start();
   }
@@ -164,7 +164,12 @@ public final class LiveHouse implements AutoCloseable {
   ///
   /// @param node its name
   LiveHouse next(String node) throws InterruptedException {
-    return new LiveHouse(databases, folder, node, Optional.empty());
+    return next(node, folder);
+  }
+
+  /// @param files the folder of its secret key
+  LiveHouse next(String node, Path files) throws InterruptedException {
+    return new LiveHouse(databases, files, node, Optional.empty());
   }
 
   /// So much later the server looks for clients that keep it waiting. Returns how many it cuts off.

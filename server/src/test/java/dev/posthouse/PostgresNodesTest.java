@@ -2,8 +2,12 @@ package dev.posthouse;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.posthouse.LiveHouse.Ask;
+import dev.posthouse.access.Actor;
+import dev.posthouse.access.Trail;
+import dev.posthouse.store.StoreException;
 import dev.posthouse.testing.Databases;
 import java.io.InputStream;
 import java.net.URI;
@@ -11,6 +15,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +31,10 @@ class PostgresNodesTest {
   private static final String ENDPOINT = "{\"name\":\"erp\",\"url\":\"https://a.example/\"}";
   private static final String KEY = "{\"name\":\"erp\",\"roles\":[\"read\",\"manage\"]}";
 
+  private static final String EVENT = "{\"type\":\"order.made\",\"data\":{}}";
+
   @TempDir Path folder;
+  @TempDir Path elsewhere;
   private LiveHouse one;
   private LiveHouse other;
 
@@ -73,7 +82,6 @@ class PostgresNodesTest {
   @Test
   void what_both_change_in_turn_is_one_record_and_in_force_on_both() throws Exception {
     String id = one.ask(201, Ask.of("POST /v1/endpoints").body(ENDPOINT)).get("id").stringValue();
-    assertThat(other.app.journal.follow()).isTrue();
     other.ask(200, Ask.of("PATCH /v1/endpoints/{id}").id(id).body("{\"concurrency\":3}"));
     assertThat(one.app.journal.follow()).isTrue();
 
@@ -82,17 +90,64 @@ class PostgresNodesTest {
     assertThat(one.ask(200, Ask.of("GET /v1/revisions/verification")).get("whole").booleanValue())
         .isTrue();
     one.ask(204, Ask.of("DELETE /v1/endpoints/{id}").id(id));
-    assertThat(other.app.journal.follow()).isTrue();
+    other.ask(404, Ask.of("PATCH /v1/endpoints/{id}").id(id).body("{\"concurrency\":3}"));
     other.ask(404, Ask.of("GET /v1/endpoints/{id}").id(id));
   }
 
   @Test
-  void who_does_not_know_the_newest_change_yet_is_told_to_come_again_and_then_knows_it()
-      throws Exception {
-    one.ask(201, Ask.of("POST /v1/keys").body(KEY));
+  void a_node_that_cannot_read_what_is_configured_answers_nothing_until_it_can() throws Exception {
+    try (LiveHouse stranger = one.next("stranger", elsewhere)) {
+      String id = one.ask(201, Ask.of("POST /v1/endpoints").body(ENDPOINT)).get("id").stringValue();
+      stranger.ask(202, Ask.of("POST /v1/events").body(EVENT));
+      assertThatThrownBy(stranger.app.journal::follow)
+          .isInstanceOf(StoreException.class)
+          .hasMessageContainingAll(id, "All nodes need the same POSTHOUSE_SECRET_KEY");
 
-    other.ask(503, Ask.of("POST /v1/keys").body(KEY));
-    other.ask(201, Ask.of("POST /v1/keys").body(KEY));
-    assertThat(other.ask(200, Ask.of("GET /v1/keys")).get("items").size()).isEqualTo(2);
+      assertThat(reason(stranger)).isEqualTo("configuration_behind");
+      stranger.ask(503, Ask.of("POST /v1/events").body(EVENT));
+      assertThat(status(stranger, "GET /v1/endpoints")).isEqualTo(503);
+      assertThat(status(stranger, "POST /in/src_1")).isEqualTo(503);
+      assertThat(status(stranger, "GET /healthz")).isEqualTo(200);
+      stranger.app.housekeepingStep();
+      assertThat(stranger.app.journal.behind()).isPresent();
+
+      one.ask(204, Ask.of("DELETE /v1/endpoints/{id}").id(id));
+      assertThat(stranger.app.journal.follow()).isTrue();
+      stranger.ask(200, Ask.of("GET /readyz"));
+      stranger.ask(202, Ask.of("POST /v1/events").body(EVENT));
+    }
+  }
+
+  private static int status(LiveHouse node, String route) throws Exception {
+    return node.response(Ask.of(route)).statusCode();
+  }
+
+  private static String reason(LiveHouse node) throws Exception {
+    return node.ask(503, Ask.of("GET /readyz")).at("/reasons/0/code").stringValue();
+  }
+
+  @Test
+  void who_changes_something_while_another_node_does_is_told_to_come_again() throws Exception {
+    var entry = new Trail.Entry(Trail.HOUSE, Trail.Kind.SECRET_KEY, 0, "rotated", "", "{}");
+    Trail.Step<Long> slow =
+        pen -> {
+          sneaked(() -> other.ask(201, Ask.of("POST /v1/keys").body(KEY)));
+          pen.commit(Actor.SYSTEM, List.of(entry), db -> {});
+          return pen.next();
+        };
+    assertThatThrownBy(() -> one.app.journal.change(slow))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("send it again");
+
+    one.ask(201, Ask.of("POST /v1/keys").body(KEY));
+    assertThat(one.ask(200, Ask.of("GET /v1/keys")).get("items").size()).isEqualTo(2);
+  }
+
+  private static void sneaked(Callable<?> action) {
+    try {
+      var _ = action.call();
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
   }
 }

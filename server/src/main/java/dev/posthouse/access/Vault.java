@@ -88,7 +88,10 @@ public final class Vault {
     List<KeyProbe> unopened = probes.stream().filter(probe -> !opens(probe)).toList();
     if (!unopened.isEmpty()) {
       throw new VaultLocked(
-          "The database holds secrets encrypted with another key than %s: %s. What is there: %s"
+          ("The database holds secrets encrypted with another key than %s: %s. What is there: %s. All"
+                  + " nodes of a database need the same "
+                  + VARIABLE
+                  + "; it takes several keys with commas, the current one first")
               .formatted(
                   source == Source.ENVIRONMENT ? "that of " + VARIABLE : "that of " + file.path(),
                   unopened.stream().map(KeyProbe::name).collect(Collectors.joining(", ")),
@@ -216,7 +219,8 @@ public final class Vault {
 
   private static VaultLocked unreadable(String owner) {
     return new VaultLocked(
-        "The secrets of " + owner + " cannot be read: another key, or a changed row");
+        "The secrets of %s cannot be read: another key, or a changed row. All nodes need the same %s"
+            .formatted(owner, VARIABLE));
   }
 
   private static Optional<String> opened(RingKey key, byte[] sealed, byte[] head, String owner) {

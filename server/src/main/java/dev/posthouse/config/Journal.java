@@ -28,11 +28,15 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Makes changes durable, each with its revision, and then puts them in force: one change at a
 /// time, so that revisions are numbered without gaps and what a change saw is still so when it
 /// commits.
 public final class Journal implements Trail {
+  private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+
   private final Ledger ledger;
   private final Tasks tasks;
   private final InstantSource clock;
@@ -47,6 +51,9 @@ public final class Journal implements Trail {
 
   /// Set when it is unknown whether a change was committed. Touched in turn only.
   private boolean unsure;
+
+  /// Changed in turn only.
+  private volatile Optional<Behind> behind = Optional.empty();
 
   /// Absent until it is needed. Touched in turn only.
   private @Nullable Head head;
@@ -68,22 +75,57 @@ public final class Journal implements Trail {
     this.turns = new Turns(tasks);
   }
 
-  /// Runs `change` on the configuration in force while no other change runs.
+  /// Runs `change` on the newest configuration, also where another node has just made it, while no
+  /// other change runs here.
   <T> T inTurn(Change<T> change) throws InterruptedException {
     return turns.take(() -> {
-      settle();
+      var _ = catchUp();
       return change.run(now());
     });
   }
 
+  /// Returns whether others have recorded something.
+  private boolean catchUp() {
+    boolean news = ledger.read(Head::read).number() != head().number();
+    unsure |= news;
+    settle();
+    return news;
+  }
+
+  /// What cannot be read now may be another time: it is tried again as long as it takes.
   private void settle() {
-    if (unsure) {
+    if (!unsure) {
+      return;
+    }
+    try {
       head = ledger.read(Head::read);
       catalogue.load();
       readers.forEach(Runnable::run);
       health.standings().load();
-      unsure = false;
+    } catch (StoreException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw fallBehind(e);
     }
+    unsure = false;
+    behind.ifPresent(past -> LOG.info("configuration result=caught_up since={}", past.since()));
+    behind = Optional.empty();
+  }
+
+  private StoreException fallBehind(RuntimeException why) {
+    if (behind.isEmpty()) {
+      LOG.error("configuration result=behind", why);
+      behind = Optional.of(new Behind(clock.instant(), String.valueOf(why.getMessage())));
+    }
+    return new StoreException("what is configured cannot be read: " + why.getMessage(), why);
+  }
+
+  /// Since when this node cannot take up what is recorded, and what is in the way.
+  public record Behind(Instant since, String why) {}
+
+  /// Present while this node does not know what is configured, and so must not act on it.
+  public Optional<Behind> behind() {
+    return behind;
   }
 
   /// Takes up what other nodes of this database have recorded: their changes are in force here when
@@ -95,12 +137,7 @@ public final class Journal implements Trail {
       return false;
     }
     try {
-      return turns.take(() -> {
-        boolean behind = ledger.read(Head::read).number() != head().number();
-        unsure |= behind;
-        settle();
-        return behind;
-      });
+      return turns.take(this::catchUp);
     } finally {
       following.set(false);
     }
@@ -202,7 +239,11 @@ public final class Journal implements Trail {
 
   /// Reads the configuration again if an outage has left it unknown what was committed.
   public void settleDoubts() throws InterruptedException {
-    inTurn(Snapshot::number);
+    var _ =
+        turns.take(() -> {
+          settle();
+          return behind;
+        });
   }
 
   interface Change<T> {

@@ -27,6 +27,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,11 @@ final class Edge {
   /// When somebody may come again whom the database failed.
   private static final Duration DATABASE_AWAY = Duration.ofSeconds(2);
 
+  /// While this node cannot take up what is configured.
+  private static final String BEHIND = "configuration_behind";
+
+  private static final Duration CATCHES_UP = Duration.ofSeconds(2);
+
   private static final String CROWDED = "address_limited";
   private static final HeaderName TENANT = HeaderNames.create("Posthouse-Tenant");
 
@@ -50,6 +56,7 @@ final class Edge {
   private final Visitors visitors;
   private final RefusalCounts refusals;
   private final RandomGenerator dice;
+  private final BooleanSupplier behind;
   private final Optional<Gateway> gateway;
 
   Edge(Routes routes, Server.Parts parts, Optional<Gateway> gateway) {
@@ -61,6 +68,7 @@ final class Edge {
     this.visitors = parts.visitors();
     this.refusals = parts.refusals();
     this.dice = parts.dice();
+    this.behind = parts.behind();
   }
 
   void handle(ServerRequest request, ServerResponse response) {
@@ -169,6 +177,7 @@ final class Edge {
     String method = request.prologue().method().text();
     String path = path(request);
     if (gateway.isPresent() && Gateway.leads(path)) {
+      refuseBehind();
       return gateway.get().answer(request, body);
     }
     Optional<Routes.Found> found = routes.find(method, path);
@@ -176,9 +185,22 @@ final class Edge {
       throw new Refusal(unrouted(method, path));
     }
     Route route = found.get().route();
+    if (route.need().configuration()) {
+      refuseBehind();
+    }
     Authentication.Granted granted =
         route.need() == Need.NOTHING ? nobody(request) : admit(request, body, route.need());
     return route.handler().answer(new Call(request, body, found.get().values(), granted));
+  }
+
+  /// A key that was deleted, or an event for a subscription that is new, would be taken for what it
+  /// was.
+  private void refuseBehind() {
+    if (behind.getAsBoolean()) {
+      String why =
+          "This node cannot take up what was configured on another; /readyz has the reason.";
+      throw new Refusal(Problem.busy(503, BEHIND, why, CATCHES_UP));
+    }
   }
 
   private Authentication.Granted nobody(ServerRequest request) {

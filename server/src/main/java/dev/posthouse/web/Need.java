@@ -19,6 +19,11 @@ public enum Need {
   /// Who shows the key of those that read the metrics.
   public static final String SCRAPER = "metrics";
 
+  /// Whether it depends on what is configured: keys, to begin with.
+  boolean configuration() {
+    return this != NOTHING && this != METRICS;
+  }
+
   Optional<Role> role() {
     return switch (this) {
       case NOTHING, METRICS, ADMIN -> Optional.empty();

@@ -15,6 +15,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
@@ -40,6 +41,9 @@ public final class Server implements AutoCloseable {
       String host, int port, Optional<ServerCertificate> tls, Duration closeGrace) {}
 
   /// What the server needs from outside.
+  ///
+  /// @param behind whether this node does not know what is configured; nothing is answered then but
+  ///   how it is
   public record Parts(
       Doorkeeper doorkeeper,
       Clients clients,
@@ -48,7 +52,8 @@ public final class Server implements AutoCloseable {
       Budget memory,
       Tasks tasks,
       LongSupplier nanos,
-      RandomGenerator dice) {}
+      RandomGenerator dice,
+      BooleanSupplier behind) {}
 
   public Server(Settings settings, Parts parts, Api api) {
     this(settings, parts, api.routes(), Optional.of(api.gateway(parts)));

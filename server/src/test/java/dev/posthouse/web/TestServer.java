@@ -73,7 +73,8 @@ final class TestServer implements AutoCloseable {
             memory,
             tasks,
             nanos::get,
-            new Random(1));
+            new Random(1),
+            () -> false);
     var routes = new ArrayList<Route>();
     routes.addAll(
         new EventsApi(

@@ -53,7 +53,8 @@ class UnreadAnswerTest {
             new Budget(1 << 20),
             new TestServer.Threads(),
             nanos::get,
-            new Random(1));
+            new Random(1),
+            () -> false);
     var large =
         new Route("GET", "/large", Need.NOTHING, call -> Answer.success(200, "text/plain", LARGE));
     var settings = new Server.Settings("127.0.0.1", 0, Optional.empty(), Duration.ofSeconds(5));
