@@ -9,6 +9,11 @@ import java.util.function.BooleanSupplier;
 
 /// Whether events are taken at present, and if not, why.
 record Health(App app, BooleanSupplier stopping) {
+  /// Open to everybody, so the rest is in the log.
+  private static final String BEHIND =
+      ": what was configured on another node cannot be read here; the log says why. All nodes of a"
+          + " database need the same version and the same POSTHOUSE_SECRET_KEY";
+
   Readiness now() {
     var reasons = new ArrayList<Readiness.Reason>();
     if (stopping.getAsBoolean()) {
@@ -20,8 +25,7 @@ record Health(App app, BooleanSupplier stopping) {
         .ifPresent(reasons::add);
     app.journal
         .behind()
-        .map(b ->
-            new Readiness.Reason("configuration_behind", "since " + b.since() + ": " + b.why()))
+        .map(since -> new Readiness.Reason("configuration_behind", "since " + since + BEHIND))
         .ifPresent(reasons::add);
     app.ledger.crowded().map(why -> new Readiness.Reason("disk_full", why)).ifPresent(reasons::add);
     return new Readiness(reasons, lag(reasons));

@@ -53,7 +53,7 @@ public final class Journal implements Trail {
   private boolean unsure;
 
   /// Changed in turn only.
-  private volatile Optional<Behind> behind = Optional.empty();
+  private volatile Optional<Instant> behind = Optional.empty();
 
   /// Absent until it is needed. Touched in turn only.
   private @Nullable Head head;
@@ -108,23 +108,21 @@ public final class Journal implements Trail {
       throw fallBehind(e);
     }
     unsure = false;
-    behind.ifPresent(past -> LOG.info("configuration result=caught_up since={}", past.since()));
+    behind.ifPresent(since -> LOG.info("configuration result=caught_up behind_since={}", since));
     behind = Optional.empty();
   }
 
   private StoreException fallBehind(RuntimeException why) {
     if (behind.isEmpty()) {
       LOG.error("configuration result=behind", why);
-      behind = Optional.of(new Behind(clock.instant(), String.valueOf(why.getMessage())));
+      behind = Optional.of(clock.instant());
     }
     return new StoreException("what is configured cannot be read: " + why.getMessage(), why);
   }
 
-  /// Since when this node cannot take up what is recorded, and what is in the way.
-  public record Behind(Instant since, String why) {}
-
-  /// Present while this node does not know what is configured, and so must not act on it.
-  public Optional<Behind> behind() {
+  /// Since when this node cannot read what is configured, and so must not act on it; the log says
+  /// why.
+  public Optional<Instant> behind() {
     return behind;
   }
 
