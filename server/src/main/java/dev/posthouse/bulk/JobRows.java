@@ -6,6 +6,7 @@ import dev.posthouse.bulk.Job.Progress;
 import dev.posthouse.bulk.Job.State;
 import dev.posthouse.event.JobId;
 import dev.posthouse.event.TenantId;
+import dev.posthouse.store.Lease;
 import dev.posthouse.store.Micros;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -90,7 +91,7 @@ final class JobRows {
   }
 
   /// Takes a job for a process, unless another that lives has it.
-  static Optional<Job> claim(Handle db, JobId id, long epoch, Instant now) {
+  static Optional<Job> claim(Handle db, JobId id, Lease lease, Instant now) {
     int claimed =
         db.execute(
             """
@@ -98,11 +99,11 @@ final class JobRows {
             where id = ? and state in ('counting', 'running') and (owner in (0, ?)
               or not exists (select 1 from node n where n.epoch = owner and n.lease_until > ?))
             """,
-            epoch,
+            lease.epoch(),
             Micros.of(now),
             id.value(),
-            epoch,
-            Micros.of(now));
+            lease.epoch(),
+            Micros.of(lease.time(db)));
     return claimed == 1 ? find(db, id) : Optional.empty();
   }
 

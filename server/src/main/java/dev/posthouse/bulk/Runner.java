@@ -149,7 +149,7 @@ public final class Runner {
   /// Works on a job as long as nothing is in its way. Returns whether it is to be come back to.
   private boolean goesOn(JobId id, Turn turn) throws InterruptedException {
     Optional<Job> claimed =
-        tasks.await(ledger.change(db -> JobRows.claim(db, id, ledger.epoch(), clock.instant())));
+        tasks.await(ledger.change(db -> JobRows.claim(db, id, ledger.lease(), clock.instant())));
     if (claimed.isEmpty()) {
       return false;
     }

@@ -40,6 +40,11 @@ public final class Lease {
     lapsed = listener;
   }
 
+  /// Whose it is.
+  public long epoch() {
+    return epoch;
+  }
+
   /// Whether others surely leave alone what this node has. Cheap; from any thread.
   public boolean lasts() {
     return !database.shared() || until - nanos.getAsLong() > 0;
@@ -52,7 +57,7 @@ public final class Lease {
   /// Extends it; to be told once that has [#committed].
   Beat beat(Handle db) {
     long next = fromNow();
-    Instant now = now(db);
+    Instant now = time(db);
     boolean lasted = lasts() && (!database.shared() || Nodes.alive(db, epoch, now));
     if (!lasted) {
       lapsed.run();
@@ -73,18 +78,19 @@ public final class Lease {
     return nanos.getAsLong() + Nodes.LEASE.toNanos();
   }
 
-  private Instant now(Handle db) {
+  /// The time that leases go by, where clocks of nodes are apart too.
+  public Instant time(Handle db) {
     return database.leaseTime(db.getConnection(), clock.instant());
   }
 
   /// Whether another epoch may still be at work.
   boolean alive(Handle db, long other) {
-    return Nodes.alive(db, other, now(db));
+    return Nodes.alive(db, other, time(db));
   }
 
   /// Whether no other node works on this database.
   public boolean alone(Handle db) {
-    return Nodes.others(db, epoch, now(db)).isEmpty();
+    return Nodes.others(db, epoch, time(db)).isEmpty();
   }
 
   /// This node works no more: others need not wait for its lease to run out.
