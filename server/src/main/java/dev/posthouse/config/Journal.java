@@ -76,20 +76,17 @@ public final class Journal implements Trail {
   }
 
   /// Runs `change` on the newest configuration, also where another node has just made it, while no
-  /// other change runs here.
+  /// other change runs here. What the database has lost is for [Verification] to find.
   <T> T inTurn(Change<T> change) throws InterruptedException {
     return turns.take(() -> {
-      var _ = catchUp();
+      unsure |= recorded() > head().number();
+      settle();
       return change.run(now());
     });
   }
 
-  /// Returns whether others have recorded something.
-  private boolean catchUp() {
-    boolean news = ledger.read(Head::read).number() != head().number();
-    unsure |= news;
-    settle();
-    return news;
+  private long recorded() {
+    return ledger.read(Head::read).number();
   }
 
   /// What cannot be read now may be another time: it is tried again as long as it takes.
@@ -135,7 +132,12 @@ public final class Journal implements Trail {
       return false;
     }
     try {
-      return turns.take(this::catchUp);
+      return turns.take(() -> {
+        boolean news = recorded() != head().number();
+        unsure |= news;
+        settle();
+        return news;
+      });
     } finally {
       following.set(false);
     }
