@@ -93,14 +93,7 @@ abstract class ReplaysContract {
 
   @Test
   void all_that_failed_at_an_endpoint_is_tried_once_more() throws Exception {
-    house.ask(
-        200,
-        Ask.of("PATCH /v1/endpoints/{id}")
-            .id(endpoint)
-            .body(
-                "{\"retry\":{\"strategy\":\"list\",\"delays\":[\"1s\"],\"maxAttempts\":1},"
-                    + "\"health\":{\"breaker\":false}}"));
-    house.answer.set(500);
+    failsAtOnce();
     for (int i = 0; i < 3; i++) {
       publish("order.paid", i);
     }
@@ -127,6 +120,58 @@ abstract class ReplaysContract {
     String one = theirs.at("/items/0/id").stringValue();
     assertThat(house.ask(200, Ask.of("GET /v1/deliveries/{id}").id(one)).get("jobs"))
         .containsExactly(job.get("id"));
+  }
+
+  @Test
+  void a_retry_waits_for_memory_to_look_at_a_large_event() throws Exception {
+    failsAtOnce();
+    house.ask(
+        202,
+        Ask.of("POST /v1/events")
+            .body(
+                "{\"type\":\"order.paid\",\"data\":{\"n\":1,\"text\":\"%s\"}}"
+                    .formatted("x".repeat(300_000))));
+    ends("failed", 1);
+    house.answer.set(200);
+    var budget = house.app.around.budget();
+    long rest = budget.limit() - budget.used() - (1 << 20);
+    assertThat(budget.tryTake(rest)).isTrue();
+    String form = "{" + SINCE + ",\"filter\":\"n > 0\",\"mode\":\"failed\"}";
+    JsonNode plan = house.ask(200, Ask.of("POST /v1/replays").query("?dryRun=true").body(form));
+    String job = create(form);
+    for (int i = 0; i < 100; i++) {
+      house.tick();
+    }
+    budget.give(rest);
+
+    assertThat(plan.at("/plan/complete").booleanValue()).isFalse();
+    assertThat(ended(job).at("/plan/count").intValue()).isEqualTo(1);
+    ends("delivered", 1);
+  }
+
+  @Test
+  void what_failed_at_an_endpoint_that_is_gone_is_left_alone() throws Exception {
+    failsAtOnce();
+    publish("order.paid", 1);
+    ends("failed", 1);
+    house.ask(204, Ask.of("DELETE /v1/endpoints/{id}").id(endpoint).query("?cascade=true"));
+
+    JsonNode done = ended(create("{" + SINCE + ",\"mode\":\"failed\"}"));
+
+    assertThat(done.at("/plan/count").intValue()).isZero();
+    assertThat(done.at("/progress/deliveries").intValue()).isZero();
+    ends("failed", 1);
+  }
+
+  private void failsAtOnce() throws Exception {
+    house.ask(
+        200,
+        Ask.of("PATCH /v1/endpoints/{id}")
+            .id(endpoint)
+            .body(
+                "{\"retry\":{\"strategy\":\"list\",\"delays\":[\"1s\"],\"maxAttempts\":1},"
+                    + "\"health\":{\"breaker\":false}}"));
+    house.answer.set(500);
   }
 
   @Test

@@ -59,8 +59,8 @@ final class Erasing implements Labour {
   }
 
   @Override
-  public Part count(Job job, long event, long id) {
-    return new Part(event, id, 0, 0, 0, true);
+  public Optional<Part> count(Job job, long event, long id) {
+    return Optional.of(new Part(event, id, 0, 0, 0, true));
   }
 
   @Override

@@ -72,10 +72,8 @@ public final class Jobs {
             parts.catalogue(),
             parts.dispatcher(),
             parts.clock());
-    var replaying =
-        new Replaying(
-            parts.ledger(), parts.router(), parts.room(), parts.ids(), parts.clock(), feed);
-    var retrying = new Retrying(parts.ledger(), parts.room(), feed);
+    var replaying = new Replaying(parts, feed);
+    var retrying = new Retrying(parts, feed);
     var erasing = new Erasing(parts.ledger(), parts.dispatcher());
     runner =
         new Runner(

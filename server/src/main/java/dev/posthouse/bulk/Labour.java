@@ -16,8 +16,8 @@ interface Labour {
   /// @param end whether this was the end
   record Part(long event, long id, long found, long first, long last, boolean end) {}
 
-  /// Counts what follows a place.
-  Part count(Job job, long event, long id) throws InterruptedException;
+  /// Counts what follows a place; empty if there is no memory to look at it at present.
+  Optional<Part> count(Job job, long event, long id) throws InterruptedException;
 
   /// What comes next of a job; empty if there is no memory to look at it at present.
   ///

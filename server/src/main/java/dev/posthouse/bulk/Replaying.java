@@ -4,21 +4,17 @@ import dev.posthouse.config.Subscription;
 import dev.posthouse.event.DeliveryId;
 import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.Event;
-import dev.posthouse.event.EventId;
 import dev.posthouse.event.Ids;
 import dev.posthouse.event.NewDelivery;
 import dev.posthouse.event.OpenDelivery;
-import dev.posthouse.explain.Room;
 import dev.posthouse.route.Router;
 import dev.posthouse.store.BulkDeliveries;
 import dev.posthouse.store.BulkDeliveries.Line;
 import dev.posthouse.store.Ledger;
-import dev.posthouse.work.Load;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /// Makes new deliveries of stored events, by the route table of now.
 final class Replaying implements Labour {
@@ -27,44 +23,48 @@ final class Replaying implements Labour {
 
   private final Ledger ledger;
   private final Router router;
-  private final Room room;
+  private final Reading reading;
   private final Ids ids;
   private final InstantSource clock;
   private final Feed feed;
 
-  Replaying(Ledger ledger, Router router, Room room, Ids ids, InstantSource clock, Feed feed) {
-    this.ledger = ledger;
-    this.router = router;
-    this.room = room;
-    this.ids = ids;
-    this.clock = clock;
+  Replaying(Jobs.Parts parts, Feed feed) {
+    ledger = parts.ledger();
+    router = parts.router();
+    reading = new Reading(parts.ledger(), parts.room());
+    ids = parts.ids();
+    clock = parts.clock();
     this.feed = feed;
   }
 
   @Override
-  public Part count(Job job, long event, long id) throws InterruptedException {
+  public Optional<Part> count(Job job, long event, long id) throws InterruptedException {
     Wanted wanted = Wanted.of(job);
     List<Line> lines = lines(wanted, event);
     long found = 0;
     long first = 0;
     long last = 0;
     for (Line line : lines) {
-      if (counts(job, wanted, line)) {
+      Optional<Boolean> counts = counts(job, wanted, line);
+      if (counts.isEmpty()) {
+        return Optional.empty();
+      }
+      if (counts.get()) {
         found++;
         first = first == 0 ? line.id().value() : first;
         last = line.id().value();
       }
     }
     boolean end = lines.size() < SCAN;
-    return new Part(
-        lines.isEmpty() ? event : lines.getLast().id().value(), 0, found, first, last, end);
+    long at = lines.isEmpty() ? event : lines.getLast().id().value();
+    return Optional.of(new Part(at, 0, found, first, last, end));
   }
 
-  private boolean counts(Job job, Wanted wanted, Line line) throws InterruptedException {
-    if (!candidate(job, wanted, line)) {
-      return false;
-    }
-    return !wanted.filters() || looked(line, wanted::passes).orElse(false);
+  private Optional<Boolean> counts(Job job, Wanted wanted, Line line) throws InterruptedException {
+    boolean candidate = candidate(job, wanted, line);
+    return candidate && wanted.filters()
+        ? reading.look(line.id(), line.size(), wanted::passes, false)
+        : Optional.of(candidate);
   }
 
   @Override
@@ -78,7 +78,8 @@ final class Replaying implements Labour {
     while (looked < lines.size() && rows.size() < most) {
       Line line = lines.get(looked);
       if (candidate(job, wanted, line)) {
-        Optional<List<OpenDelivery>> made = looked(line, event -> rows(wanted, event));
+        Optional<List<OpenDelivery>> made = 
+            reading.look(line.id(), line.size(), event -> rows(wanted, event), List.of());
         if (made.isEmpty()) {
           break;
         }
@@ -101,15 +102,6 @@ final class Replaying implements Labour {
 
   private static boolean candidate(Job job, Wanted wanted, Line line) {
     return line.tenant().equals(job.tenant()) && line.size() >= 0 && wanted.wantsType(line.type());
-  }
-
-  /// What somebody finds in an event, or nothing if it has gone; empty if there is no memory.
-  private <T> Optional<T> looked(Line line, Function<Event, T> look) throws InterruptedException {
-    return room.with(Load.parsing(line.size()), () -> event(line.id()).map(look)).flatMap(x -> x);
-  }
-
-  private Optional<Event> event(EventId id) {
-    return ledger.event(id);
   }
 
   private List<OpenDelivery> rows(Wanted wanted, Event event) {

@@ -4,7 +4,6 @@ import dev.posthouse.bulk.Job.Kind;
 import dev.posthouse.bulk.Job.Plan;
 import dev.posthouse.bulk.Job.Progress;
 import dev.posthouse.bulk.Job.State;
-import dev.posthouse.bulk.Labour.Part;
 import dev.posthouse.bulk.Labour.Slice;
 import dev.posthouse.bulk.Labour.Written;
 import dev.posthouse.event.EndpointId;
@@ -56,6 +55,9 @@ public final class Runner {
 
     volatile Instant notBefore = Instant.MIN;
     volatile Optional<EndpointId> waitsFor = Optional.empty();
+
+    /// Of a job that is counted and waits for memory.
+    @Nullable Counting counting;
   }
 
   /// @param wakeTimer has the thread that calls [#step] look at [#nextWake] again
@@ -154,12 +156,9 @@ public final class Runner {
       return false;
     }
     Job job = claimed.get();
-    Labour labour = labours.get(job.kind());
-    if (labour == null) {
-      throw new IllegalStateException("nobody does " + job.kind());
-    }
+    Labour labour = labour(job);
     if (job.state() == State.COUNTING) {
-      return count(job, labour);
+      return counted(job, labour, turn);
     }
     while (mayGoOn(job, labour, turn)) {
       Optional<Slice> slice = labour.next(job, most(job));
@@ -237,41 +236,33 @@ public final class Runner {
     return rate(job).map(rate -> now.plus(rate.timeOf(opened))).orElse(now);
   }
 
-  private boolean count(Job job, Labour labour) throws InterruptedException {
-    Plan plan = counted(job, labour, Instant.MAX).plan();
+  private boolean counted(Job job, Labour labour, Turn turn) throws InterruptedException {
+    Counting counting = turn.counting == null ? new Counting(job, labour) : turn.counting;
+    turn.counting = counting;
+    if (!counting.goOn(() -> true)) {
+      turn.notBefore = clock.instant().plus(PAUSE_FOR_ROOM);
+      return true;
+    }
     State next = Wanted.of(job).start() ? State.RUNNING : State.PLANNED;
-    int changed = tasks.await(ledger.change(db -> JobRows.counted(db, job, plan, next)));
+    int changed = tasks.await(ledger.change(db -> JobRows.counted(db, job, counting.plan(), next)));
     return changed == 1 && next == State.RUNNING;
   }
 
   /// @param whole whether all was counted
   record Counted(Plan plan, boolean whole) {}
 
-  /// Counts until a time at most.
+  /// Counts until a time at most, and as long as there is memory for it.
   Counted counted(Job job, Instant atMost) throws InterruptedException {
+    var counting = new Counting(job, labour(job));
+    boolean whole = counting.goOn(() -> !clock.instant().isAfter(atMost));
+    return new Counted(counting.plan(), whole);
+  }
+
+  private Labour labour(Job job) {
     Labour labour = labours.get(job.kind());
     if (labour == null) {
       throw new IllegalStateException("nobody does " + job.kind());
     }
-    return counted(job, labour, atMost);
-  }
-
-  private Counted counted(Job job, Labour labour, Instant atMost) throws InterruptedException {
-    long total = 0;
-    long first = 0;
-    long last = 0;
-    long event = job.progress().event();
-    long id = job.progress().id();
-    while (true) {
-      Part part = labour.count(job, event, id);
-      total += part.found();
-      first = first == 0 ? part.first() : first;
-      last = part.last() == 0 ? last : part.last();
-      event = part.event();
-      id = part.id();
-      if (part.end() || clock.instant().isAfter(atMost)) {
-        return new Counted(new Plan(total, first, last), part.end());
-      }
-    }
+    return labour;
   }
 }

@@ -41,7 +41,7 @@ public final class BulkDeliveries {
   private static final String FAILED =
       """
       select d.event, d.id, d.tenant, d.endpoint, d.subscription, d.revision, 0 as attempts,
-        e.type, e.data_removed
+        e.type, case when e.data_removed = 0 then length(e.data) else -1 end as size
       from delivery d join event e on e.id = d.event
       where d.tenant = ? and d.state = 'failed' and d.event >= ? and d.event < ?
         and (d.event, d.id) > (?, ?)
@@ -177,8 +177,9 @@ public final class BulkDeliveries {
     return types;
   }
 
-  /// A failed delivery, the type of its event, and whether that has its data still.
-  public record Failed(OpenDelivery row, String type, boolean whole) {}
+  /// A failed delivery, the type of its event, and the size of that one's data in bytes, negative if
+  /// they have gone.
+  public record Failed(OpenDelivery row, String type, long size) {}
 
   /// Failed deliveries of a tenant in order of their events, after a place and before the event
   /// `until`.
@@ -186,8 +187,7 @@ public final class BulkDeliveries {
       Handle db, TenantId tenant, OfEvents place, long until, int limit) {
     return db.select(FAILED, tenant.value(), place.event(), until, place.event(), place.id(), limit)
         .map((row, context) ->
-            new Failed(
-                WaitingRows.again(row), row.getString("type"), row.getLong("data_removed") == 0))
+            new Failed(WaitingRows.again(row), row.getString("type"), row.getLong("size")))
         .list();
   }
 
