@@ -213,7 +213,7 @@ final class App {
   private Housekeeping.Chores chores(Installation installation) {
     var revisions = new RevisionRetention(ledger, journal);
     return new Housekeeping.Chores(
-        dispatcher::rescan,
+        bulk::freed,
         this::sweep,
         this::storeCounts,
         () -> revisions.drop(around.clock().instant().minus(installation.retention().audit())));

@@ -4,6 +4,7 @@ import dev.posthouse.bulk.Clearing;
 import dev.posthouse.bulk.Jobs;
 import dev.posthouse.bulk.Releases;
 import dev.posthouse.bulk.Retaining;
+import dev.posthouse.bulk.Strays;
 import dev.posthouse.config.Hold;
 import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.SubscriptionId;
@@ -21,6 +22,7 @@ final class Bulk {
   final Retaining retaining;
   final Clearing clearing;
   private final Releases releases;
+  private final Strays strays;
   private final App app;
 
   /// @param retention how long things are kept unless somebody says otherwise
@@ -37,6 +39,7 @@ final class Bulk {
             app.router,
             room,
             app.catalogue,
+            app.holds,
             app.dispatcher);
     jobs = new Jobs(parts, app.around.wakeTimer());
     retaining =
@@ -46,7 +49,8 @@ final class Bulk {
             new Retaining.House(retention.events(), retention.payloads()),
             app.tenants::list);
     clearing = new Clearing(app.ledger, app.around.tasks(), app.around.clock(), retention.audit());
-    releases = new Releases(parts, app.holds, app.around.wakeTimer());
+    releases = new Releases(parts, app.around.wakeTimer());
+    strays = new Strays(parts);
   }
 
   /// Takes up what the last process has left.
@@ -56,8 +60,15 @@ final class Bulk {
     jobs.runner().look();
   }
 
+  /// Work of a node may be free that is no more.
+  void freed() {
+    app.dispatcher.rescan();
+    jobs.runner().look();
+  }
+
   void everyMinute() throws InterruptedException {
     jobs.runner().look();
+    strays.run();
     retaining.run();
   }
 
@@ -77,6 +88,7 @@ final class Bulk {
 
   /// Has the lane look again, and the timer.
   private void changed(Hold hold) {
+    strays.heardOf(hold);
     switch (hold.kind()) {
       case ENDPOINT -> app.dispatcher.released(new EndpointId(hold.resource()), hold.tenant());
       case SUBSCRIPTION ->

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.posthouse.LiveHouse.Ask;
 import dev.posthouse.access.Actor;
 import dev.posthouse.access.Trail;
+import dev.posthouse.event.EndpointId;
 import dev.posthouse.store.StoreException;
 import dev.posthouse.testing.Databases;
 import java.io.InputStream;
@@ -30,6 +31,8 @@ import tools.jackson.databind.JsonNode;
 class PostgresNodesTest {
   private static final String ENDPOINT = "{\"name\":\"erp\",\"url\":\"https://a.example/\"}";
   private static final String KEY = "{\"name\":\"erp\",\"roles\":[\"read\",\"manage\"]}";
+
+  private static final String ALL = "{\"name\":\"all\",\"endpoint\":\"%s\",\"types\":[\"*\"]}";
 
   private static final String EVENT = "{\"type\":\"order.made\",\"data\":{}}";
 
@@ -116,6 +119,113 @@ class PostgresNodesTest {
       stranger.ask(200, Ask.of("GET /readyz"));
       stranger.ask(202, Ask.of("POST /v1/events").body(EVENT));
     }
+  }
+
+  @Test
+  void what_a_node_puts_apart_that_has_not_heard_of_a_release_is_sent_when_it_has()
+      throws Exception {
+    String subscription = subscription();
+    one.ask(200, Ask.of("POST /v1/subscriptions/{id}/pause").id(subscription));
+    assertThat(other.app.journal.follow()).isTrue();
+    release(subscription);
+    other.ask(202, Ask.of("POST /v1/events").body(EVENT));
+    assertThat(delivered()).isZero();
+
+    assertThat(other.app.journal.follow()).isTrue();
+
+    while (delivered() == 0) {
+      other.tick();
+    }
+  }
+
+  @Test
+  void what_a_node_has_put_apart_that_is_no_more_is_sent_by_another() throws Exception {
+    String subscription = subscription();
+    one.ask(200, Ask.of("POST /v1/subscriptions/{id}/pause").id(subscription));
+    try (LiveHouse third = one.next("third")) {
+      release(subscription);
+      third.ask(202, Ask.of("POST /v1/events").body(EVENT));
+    }
+
+    one.app.bulk.everyMinute();
+
+    while (delivered() == 0) {
+      one.tick();
+    }
+  }
+
+  @Test
+  void a_job_waits_for_what_is_due_on_any_node() throws Exception {
+    String endpoint = made("endpoints", ENDPOINT);
+    made("subscriptions", ALL.formatted(endpoint));
+    for (int i = 0; i < 3; i++) {
+      one.ask(202, Ask.of("POST /v1/events").body(EVENT));
+    }
+    while (delivered() < 3) {
+      one.tick();
+    }
+    othersHave(501, endpoint);
+
+    String job =
+        one.ask(
+                202,
+                Ask.of("POST /v1/replays")
+                    .body("{\"since\":\"2020-01-02T00:00:00Z\",\"rate\":\"1/s\"}"))
+            .get("id")
+            .stringValue();
+    while (!job(job).get("waitsFor").isString()) {
+      one.tick();
+    }
+    assertThat(job(job).at("/progress/deliveries").intValue()).isEqualTo(1);
+    one.app.ledger.change(db -> db.execute("delete from waiting where event < 0")).join();
+
+    while (!job(job).get("state").stringValue().equals("done")) {
+      one.tick();
+    }
+    assertThat(job(job).at("/progress/deliveries").intValue()).isEqualTo(3);
+  }
+
+  private void othersHave(int deliveries, String endpoint) {
+    one.app
+        .ledger
+        .change(db ->
+            db.execute(
+                """
+                insert into waiting (event, id, tenant, endpoint, subscription, revision, due,
+                  scheduled, attempts, counted, extra, owner, mark)
+                select -n, n, 1, ?, 1, 1, 0, 0, 0, 0, 0, ?, 0 from generate_series(1, ?) n
+                """,
+                EndpointId.parse(endpoint).value(),
+                other.app.ledger.epoch(),
+                deliveries))
+        .join();
+  }
+
+  private JsonNode job(String id) throws Exception {
+    return one.ask(200, Ask.of("GET /v1/replays/{id}").id(id));
+  }
+
+  /// Of everything, on the first node.
+  private String subscription() throws Exception {
+    return made("subscriptions", ALL.formatted(made("endpoints", ENDPOINT)));
+  }
+
+  private String made(String what, String body) throws Exception {
+    return one.ask(201, Ask.of("POST /v1/" + what).body(body)).get("id").stringValue();
+  }
+
+  /// Through on the first node when it returns.
+  private void release(String subscription) throws Exception {
+    one.ask(200, Ask.of("POST /v1/subscriptions/{id}/release").id(subscription));
+    var read = Ask.of("GET /v1/subscriptions/{id}").id(subscription);
+    while (one.ask(200, read).at("/status/hold").isObject()) {
+      one.tick();
+    }
+  }
+
+  private int delivered() throws Exception {
+    var list = Ask.of("GET /v1/deliveries").query("?state=delivered");
+    return one.ask(200, list).get("items").size();
   }
 
   private static int status(LiveHouse node, String route) throws Exception {

@@ -235,6 +235,21 @@ abstract class ReplaysContract {
     house.ask(422, Ask.of("DELETE /v1/events"));
   }
 
+  @Test
+  void each_wish_to_erase_is_about_what_was_accepted_until_then() throws Exception {
+    String anna = "{\"type\":\"order.paid\",\"subject\":\"anna\",\"data\":{\"n\":1}}";
+    var erase = Ask.of("DELETE /v1/events").query("?subject=anna");
+    house.ask(202, Ask.of("POST /v1/events").body(anna));
+    String first = house.ask(202, erase).get("id").stringValue();
+    house.ask(202, Ask.of("POST /v1/events").body(anna));
+    String second = house.ask(202, erase).get("id").stringValue();
+
+    until(() -> erasure(first).get("state").stringValue().equals("done"));
+    until(() -> erasure(second).get("state").stringValue().equals("done"));
+
+    assertThat(orders()).isZero();
+  }
+
   private int remembered() {
     return house.app.ledger.read(
         db -> db.select("select count(*) from fingerprint").mapTo(Integer.class).one());

@@ -2,54 +2,64 @@ package dev.posthouse.bulk;
 
 import dev.posthouse.config.Catalogue;
 import dev.posthouse.config.Endpoint;
+import dev.posthouse.config.Holds;
 import dev.posthouse.deliver.Dispatcher;
 import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.JobId;
 import dev.posthouse.event.OpenDelivery;
-import dev.posthouse.store.Backlog;
 import dev.posthouse.store.BulkDeliveries;
 import dev.posthouse.store.BulkDeliveries.Slice;
+import dev.posthouse.store.Deliveries;
+import dev.posthouse.store.Ledger;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /// Lets jobs put deliveries before the lanes of endpoints, and no more than these soon send: what
 /// is published meanwhile waits behind so many of a job's at most.
 final class Feed {
-  /// Open deliveries of an endpoint above which a job gives it no more.
+  /// Deliveries of an endpoint that are due above which a job gives it no more.
   static final int ENOUGH = 500;
 
+  private final Ledger ledger;
   private final BulkDeliveries deliveries;
-  private final Backlog backlog;
   private final Catalogue catalogue;
+  private final Holds holds;
   private final Dispatcher dispatcher;
   private final InstantSource clock;
+
+  /// Whom a job has given something last.
   private final Map<JobId, Set<EndpointId>> fed = new ConcurrentHashMap<>();
 
-  Feed(
-      BulkDeliveries deliveries,
-      Backlog backlog,
-      Catalogue catalogue,
-      Dispatcher dispatcher,
-      InstantSource clock) {
-    this.deliveries = deliveries;
-    this.backlog = backlog;
-    this.catalogue = catalogue;
-    this.dispatcher = dispatcher;
-    this.clock = clock;
+  Feed(Jobs.Parts parts) {
+    ledger = parts.ledger();
+    deliveries = new BulkDeliveries(parts.ledger());
+    catalogue = parts.catalogue();
+    holds = parts.holds();
+    dispatcher = parts.dispatcher();
+    clock = parts.clock();
   }
 
-  /// An endpoint that a job has fed and that has enough for now. Those that are disabled take all:
-  /// what they get is held.
+  /// An endpoint that a job has just fed and that has enough for now, on whichever node it is sent.
+  /// Those that are disabled or paused take all: what they get is held. Blocking.
   Optional<EndpointId> full(JobId job) {
-    return fed.getOrDefault(job, Set.of()).stream()
-        .filter(id -> backlog.endpoint(id) > ENOUGH)
-        .filter(id -> catalogue.current().endpoint(id).filter(Endpoint::enabled).isPresent())
-        .findFirst();
+    List<EndpointId> sending =
+        fed.getOrDefault(job, Set.of()).stream()
+            .filter(id -> catalogue.current().endpoint(id).filter(Endpoint::enabled).isPresent())
+            .filter(id -> !holds.pauses(id))
+            .toList();
+    return sending.isEmpty() ? Optional.empty() : ledger.read(db -> full(db, sending));
+  }
+
+  private Optional<EndpointId> full(Handle db, List<EndpointId> endpoints) {
+    Instant now = clock.instant();
+    return endpoints.stream().filter(id -> Deliveries.moreDueThan(db, ENOUGH, id, now)).findFirst();
   }
 
   Labour.Written open(Handle db, Job job, List<OpenDelivery> wanted) {
@@ -66,16 +76,11 @@ final class Feed {
         slice.skipped(),
         () -> deliveries.committed(slice),
         () -> {
-          slice.open().forEach(row -> fed(job.id()).add(row.endpoint()));
-          slice.open().stream()
-              .map(OpenDelivery::endpoint)
-              .distinct()
-              .forEach(endpoint -> dispatcher.more(endpoint, job.tenant()));
+          Set<EndpointId> endpoints =
+              slice.open().stream().map(OpenDelivery::endpoint).collect(Collectors.toSet());
+          fed.put(job.id(), endpoints);
+          endpoints.forEach(endpoint -> dispatcher.more(endpoint, job.tenant()));
         });
-  }
-
-  private Set<EndpointId> fed(JobId job) {
-    return fed.computeIfAbsent(job, id -> ConcurrentHashMap.newKeySet());
   }
 
   void forget(JobId job) {

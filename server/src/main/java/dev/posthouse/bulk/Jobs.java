@@ -8,6 +8,7 @@ import dev.posthouse.bulk.Job.Plan;
 import dev.posthouse.bulk.Job.Progress;
 import dev.posthouse.bulk.Job.State;
 import dev.posthouse.config.Catalogue;
+import dev.posthouse.config.Holds;
 import dev.posthouse.deliver.Dispatcher;
 import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.Ids;
@@ -17,7 +18,6 @@ import dev.posthouse.event.TenantId;
 import dev.posthouse.explain.Room;
 import dev.posthouse.json.Json;
 import dev.posthouse.route.Router;
-import dev.posthouse.store.BulkDeliveries;
 import dev.posthouse.store.Ledger;
 import dev.posthouse.work.Tasks;
 import java.time.Duration;
@@ -36,9 +36,6 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Jobs {
   /// How long a plan that nobody stores may be counted.
   private static final Duration LONGEST_LOOK = Duration.ofSeconds(5);
-
-  /// Erasures of a tenant that are looked through for one that is under way.
-  private static final int MOST_ERASURES = 100;
 
   /// Of a tenant, not finished: each is looked after all the time.
   static final int MOST_OPEN = 100;
@@ -60,18 +57,13 @@ public final class Jobs {
       Router router,
       Room room,
       Catalogue catalogue,
+      Holds holds,
       Dispatcher dispatcher) {}
 
   /// @param wakeTimer has the thread that calls [Runner#step] look at [Runner#nextWake] again
   public Jobs(Parts parts, Runnable wakeTimer) {
     this.parts = parts;
-    var feed =
-        new Feed(
-            new BulkDeliveries(parts.ledger()),
-            parts.ledger().backlog(),
-            parts.catalogue(),
-            parts.dispatcher(),
-            parts.clock());
+    var feed = new Feed(parts);
     var replaying = new Replaying(parts, feed);
     var retrying = new Retrying(parts, feed);
     var erasing = new Erasing(parts.ledger(), parts.dispatcher());
@@ -136,17 +128,8 @@ public final class Jobs {
     }
   }
 
-  /// Erases all events of a subject that were accepted until now. A second wish while one is under
-  /// way is the same.
+  /// Erases all events of a subject that were accepted until now.
   public Job erase(Caller caller, String subject) throws InterruptedException {
-    String doc = Erasing.doc(subject);
-    Optional<Job> underWay =
-        page(caller.tenant(), Set.of(Kind.ERASE), Long.MAX_VALUE, MOST_ERASURES).stream()
-            .filter(job -> !job.state().isFinal() && job.doc().equals(doc))
-            .findFirst();
-    if (underWay.isPresent()) {
-      return underWay.get();
-    }
     Instant now = parts.clock().instant().truncatedTo(ChronoUnit.MICROS);
     return created(
         caller.actor(),
@@ -155,7 +138,7 @@ public final class Jobs {
             caller.tenant(),
             Kind.ERASE,
             State.RUNNING,
-            doc,
+            Erasing.doc(subject),
             caller.who(),
             now,
             Instant.EPOCH,

@@ -53,14 +53,14 @@ public final class Releases {
   }
 
   /// @param wakeTimer has the thread that calls [#step] look at [#nextWake] again
-  public Releases(Jobs.Parts parts, Holds holds, Runnable wakeTimer) {
+  public Releases(Jobs.Parts parts, Runnable wakeTimer) {
     this.wakeTimer = wakeTimer;
     this.ledger = parts.ledger();
     this.tasks = parts.tasks();
     this.clock = parts.clock();
     this.catalogue = parts.catalogue();
     this.dispatcher = parts.dispatcher();
-    this.holds = holds;
+    this.holds = parts.holds();
   }
 
   /// When [#step] has something to do next, as far as is known.
@@ -79,8 +79,10 @@ public final class Releases {
     int started = 0;
     for (Hold hold : holds.unfinished()) {
       Turn turn = turn(hold);
-      boolean due = goes(hold) && !turn.notBefore.isAfter(now) && ledger.writable();
-      if (due && turn.running.compareAndSet(false, true)) {
+      boolean due = goes(hold) && !turn.notBefore.isAfter(now);
+      if (due && !ledger.writable()) {
+        turn.notBefore = now.plus(PAUSE_AFTER_FAILURE);
+      } else if (due && turn.running.compareAndSet(false, true)) {
         tasks.start("release", () -> run(hold, turn));
         started++;
       }
@@ -135,7 +137,7 @@ public final class Releases {
   }
 
   private static boolean dueStill(Handle db, Hold hold) {
-    return Deliveries.due(db, new EndpointId(hold.resource()), hold.since());
+    return Deliveries.moreDueThan(db, 0, new EndpointId(hold.resource()), hold.since());
   }
 
   private boolean ended(Handle db, Hold hold) {

@@ -78,7 +78,7 @@ final class Replaying implements Labour {
     while (looked < lines.size() && rows.size() < most) {
       Line line = lines.get(looked);
       if (candidate(job, wanted, line)) {
-        Optional<List<OpenDelivery>> made = 
+        Optional<List<OpenDelivery>> made =
             reading.look(line.id(), line.size(), event -> rows(wanted, event), List.of());
         if (made.isEmpty()) {
           break;

@@ -35,8 +35,11 @@ public final class Runner {
 
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(5);
 
-  /// How long it waits for room before a lane, or in memory.
+  /// How long it waits for room before a lane, or in memory; before a lane that stays full twice as
+  /// long each time.
   private static final Duration PAUSE_FOR_ROOM = Duration.ofMillis(50);
+
+  private static final Duration LONGEST_PAUSE_FOR_ROOM = Duration.ofSeconds(1);
 
   private final Ledger ledger;
   private final Tasks tasks;
@@ -55,6 +58,9 @@ public final class Runner {
 
     volatile Instant notBefore = Instant.MIN;
     volatile Optional<EndpointId> waitsFor = Optional.empty();
+
+    /// The next pause before a lane that is full. Only touched by who runs it, as what follows.
+    Duration pause = PAUSE_FOR_ROOM;
 
     /// Of a job that is counted and waits for memory.
     @Nullable Counting counting;
@@ -99,7 +105,7 @@ public final class Runner {
     for (Map.Entry<JobId, Turn> entry : turns.entrySet()) {
       JobId id = entry.getKey();
       Turn turn = entry.getValue();
-      if (turn.notBefore.isAfter(now) || waitsStill(id, turn, now)) {
+      if (turn.notBefore.isAfter(now) || writesNot(turn, now)) {
         continue;
       }
       if (turn.running.compareAndSet(false, true)) {
@@ -110,12 +116,12 @@ public final class Runner {
     return started;
   }
 
-  private boolean waitsStill(JobId id, Turn turn, Instant now) {
-    boolean waits = !ledger.writable() || (turn.waitsFor.isPresent() && feed.full(id).isPresent());
-    if (waits) {
-      turn.notBefore = now.plus(PAUSE_FOR_ROOM);
+  private boolean writesNot(Turn turn, Instant now) {
+    if (ledger.writable()) {
+      return false;
     }
-    return waits;
+    turn.notBefore = now.plus(PAUSE_FOR_ROOM);
+    return true;
   }
 
   /// An endpoint that a job waits for at present.
@@ -127,7 +133,7 @@ public final class Runner {
   private void run(JobId id, Turn turn) {
     try {
       turn.found = false;
-      if (!goesOn(id, turn)) {
+      if (!waitsStill(id, turn) && !goesOn(id, turn)) {
         leave(id);
       }
     } catch (InterruptedException e) {
@@ -139,6 +145,25 @@ public final class Runner {
       turn.running.set(false);
       wakeTimer.run();
     }
+  }
+
+  /// Whether the lane that it waits for is full still.
+  private boolean waitsStill(JobId id, Turn turn) {
+    if (turn.waitsFor.isPresent()) {
+      waitFor(feed.full(id), turn);
+    }
+    return turn.waitsFor.isPresent();
+  }
+
+  private void waitFor(Optional<EndpointId> full, Turn turn) {
+    turn.waitsFor = full;
+    if (full.isEmpty()) {
+      turn.pause = PAUSE_FOR_ROOM;
+      return;
+    }
+    turn.notBefore = clock.instant().plus(turn.pause);
+    Duration next = turn.pause.multipliedBy(2);
+    turn.pause = next.compareTo(LONGEST_PAUSE_FOR_ROOM) < 0 ? next : LONGEST_PAUSE_FOR_ROOM;
   }
 
   /// Unless it was resumed after its row was looked at: then it is come back to.
@@ -176,12 +201,8 @@ public final class Runner {
   }
 
   private boolean mayGoOn(Job job, Labour labour, Turn turn) {
-    Instant now = clock.instant();
-    turn.waitsFor = labour.inTheWay(job);
-    if (turn.waitsFor.isPresent()) {
-      turn.notBefore = now.plus(PAUSE_FOR_ROOM);
-    }
-    return !turn.notBefore.isAfter(now) && ledger.writable();
+    waitFor(labour.inTheWay(job), turn);
+    return !turn.notBefore.isAfter(clock.instant()) && ledger.writable();
   }
 
   /// Empty if the job is over, or somebody else's now.

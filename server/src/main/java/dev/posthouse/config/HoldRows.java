@@ -66,6 +66,13 @@ final class HoldRows {
         > 0;
   }
 
+  static boolean isUnfinished(Handle db, long resource) {
+    return db.select("select 1 from hold where resource = ? and state <> 'released'", resource)
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
+  }
+
   static int drop(Handle db, long resource) {
     return db.createUpdate("delete from hold where resource = :resource")
         .bind("resource", resource)

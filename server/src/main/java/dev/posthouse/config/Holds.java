@@ -189,6 +189,11 @@ public final class Holds {
     return of(hold.resource()).filter(hold::equals).isPresent();
   }
 
+  /// Whether somebody has paused it, or it is being released, as the database knows it.
+  public boolean isUnfinished(Handle db, long resource) {
+    return HoldRows.isUnfinished(db, resource);
+  }
+
   /// Of what is gone, within the change that finds nothing left that waits for it.
   public int forget(Handle db, long resource) {
     return HoldRows.drop(db, resource);

@@ -177,8 +177,8 @@ public final class BulkDeliveries {
     return types;
   }
 
-  /// A failed delivery, the type of its event, and the size of that one's data in bytes, negative if
-  /// they have gone.
+  /// A failed delivery, the type of its event, and the size of that one's data in bytes, negative
+  /// if they have gone.
   public record Failed(OpenDelivery row, String type, long size) {}
 
   /// Failed deliveries of a tenant in order of their events, after a place and before the event

@@ -202,15 +202,40 @@ public final class Deliveries {
     return new Released(endpoints, rows.size(), rows.size() < limit);
   }
 
-  /// Whether anything waits for an endpoint that was due by then.
-  public static boolean due(Handle db, EndpointId endpoint, Instant by) {
+  /// Whether more than so many wait for an endpoint that are due by then, on whichever node.
+  public static boolean moreDueThan(Handle db, int count, EndpointId endpoint, Instant by) {
     return db.select(
-            "select 1 from waiting where endpoint = ? and due <= ? limit 1",
+            "select 1 from waiting where endpoint = ? and due <= ? limit 1 offset ?",
             endpoint.value(),
-            Micros.of(by))
+            Micros.of(by),
+            count)
         .mapTo(Integer.class)
         .findOne()
         .isPresent();
+  }
+
+  /// The subscriptions that deliveries wait apart for.
+  public static List<SubscriptionId> apart(Handle db) {
+    var all = new ArrayList<SubscriptionId>();
+    Optional<SubscriptionId> next = apartAfter(db, Long.MIN_VALUE);
+    while (next.isPresent()) {
+      all.add(next.get());
+      next = apartAfter(db, next.get().value());
+    }
+    return all;
+  }
+
+  /// Each by one look at the index, however many wait.
+  private static Optional<SubscriptionId> apartAfter(Handle db, long subscription) {
+    return db.select(
+            """
+            select subscription from waiting
+            where due = 9223372036854775807 and subscription > ? order by subscription limit 1
+            """,
+            subscription)
+        .mapTo(Long.class)
+        .map(SubscriptionId::new)
+        .findOne();
   }
 
   /// Adds deliveries to an event that is stored; false if it has expired meanwhile. Beyond the
