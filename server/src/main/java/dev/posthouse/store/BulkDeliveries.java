@@ -34,7 +34,7 @@ public final class BulkDeliveries {
           where a.event = d.event and a.delivery = d.id),
         0, 1, 0, 1
       from delivery d join event e on e.id = d.event
-      where d.event = ? and d.id = ? and d.state = 'failed' and e.data_removed = 0
+      where d.event = ? and d.id = ? and d.state = 'failed' and e.data_removed = 0<held>
       on conflict do nothing
       """;
 
@@ -49,9 +49,11 @@ public final class BulkDeliveries {
       """;
 
   private final Backlog backlog;
+  private final EventLocks locks;
 
   public BulkDeliveries(Ledger ledger) {
     backlog = ledger.backlog();
+    locks = ledger.locks();
   }
 
   /// What has become of the deliveries that a slice was for.
@@ -128,7 +130,7 @@ public final class BulkDeliveries {
 
   private List<OpenDelivery> reopened(Connection db, List<OpenDelivery> failed, Instant now)
       throws SQLException {
-    try (var insert = db.prepareStatement(AGAIN)) {
+    try (var insert = db.prepareStatement(AGAIN.replace("<held>", locks.held()))) {
       for (OpenDelivery row : failed) {
         insert.setLong(1, held(row) ? WaitingRows.HELD : Micros.of(now));
         insert.setLong(2, Micros.of(now));
@@ -165,11 +167,16 @@ public final class BulkDeliveries {
   }
 
   /// The types of those events that are there and have their data.
-  private static Map<Long, String> types(Handle db, List<OpenDelivery> wanted) {
+  private Map<Long, String> types(Handle db, List<OpenDelivery> wanted) {
     var types = new HashMap<Long, String>();
     Set<Long> events = wanted.stream().map(row -> row.event().value()).collect(Collectors.toSet());
     if (!events.isEmpty()) {
-      db.createQuery("select id, type from event where data_removed = 0 and id in (<events>)")
+      db.createQuery(
+              """
+              select e.id, e.type from event e where e.data_removed = 0 and e.id in (<events>)
+              order by e.id<held>
+              """)
+          .define("held", locks.held())
           .bindList("events", events)
           .map((row, context) -> Map.entry(row.getLong(1), row.getString(2)))
           .forEach(type -> types.put(type.getKey(), type.getValue()));

@@ -3,6 +3,7 @@ package dev.posthouse.store;
 import dev.posthouse.event.DeliveryId;
 import dev.posthouse.event.EndpointId;
 import dev.posthouse.event.Event;
+import dev.posthouse.event.EventId;
 import dev.posthouse.event.NewDelivery;
 import dev.posthouse.event.OpenDelivery;
 import dev.posthouse.event.OpenDelivery.Mark;
@@ -157,7 +158,7 @@ public final class Deliveries {
   }
 
   private Optional<Reopened> reopen(Handle db, TenantId tenant, DeliveryId id) {
-    Optional<OpenDelivery> row = last(db, tenant, id);
+    Optional<OpenDelivery> row = last(db, tenant, id).filter(last -> stays(db, last.event()));
     row.ifPresent(r -> reopen(db, r));
     return row.map(r -> new Reopened(r, true));
   }
@@ -243,12 +244,7 @@ public final class Deliveries {
   public CompletableFuture<Boolean> replay(Event event, List<NewDelivery> wanted) {
     return ledger
         .change(db -> {
-          boolean there =
-              db.select("select 1 from event where id = ?", event.id().value())
-                  .mapTo(Integer.class)
-                  .findOne()
-                  .isPresent();
-          return there
+          return stays(db, event.id())
               ? Optional.of(open(db, event, wanted))
               : Optional.<List<OpenDelivery>>empty();
         })
@@ -256,6 +252,14 @@ public final class Deliveries {
           opened.ifPresent(rows -> rows.forEach(ledger.backlog()::opened));
           return opened.isPresent();
         });
+  }
+
+  /// Whether an event is there, and stays until the change commits.
+  private boolean stays(Handle db, EventId event) {
+    return db.select("select 1 from event e where e.id = ?" + ledger.locks().held(), event.value())
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
   }
 
   private List<OpenDelivery> open(Handle db, Event event, List<NewDelivery> wanted) {

@@ -32,6 +32,7 @@ public final class Erasure {
       return Erased.NOTHING;
     }
     List<Long> ids = events.stream().map(EventId::value).toList();
+    ledger.locks().take(db, ids);
     List<OpenDelivery> open = WaitingRows.ofEvents(db, ids);
     int fresh = (int) open.stream().filter(row -> row.mark() != Mark.AGAIN).count();
     ledger.keys().free(db, ids);
@@ -59,6 +60,7 @@ public final class Erasure {
       return List.of();
     }
     List<Long> ids = events.stream().map(EventId::value).toList();
+    ledger.locks().take(db, ids);
     List<OpenDelivery> open = WaitingRows.ofEvents(db, ids);
     delete(db, "waiting", "event", ids);
     for (OpenDelivery row : open) {

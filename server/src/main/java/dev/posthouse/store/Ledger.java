@@ -258,6 +258,10 @@ public final class Ledger {
     return keys;
   }
 
+  EventLocks locks() {
+    return new EventLocks(database.shared());
+  }
+
   /// The event that was stored under this key.
   ///
   /// @throws StoreException if the database does not answer

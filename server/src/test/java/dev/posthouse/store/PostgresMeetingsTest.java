@@ -5,6 +5,7 @@ import static dev.posthouse.testing.Events.TENANT;
 import static dev.posthouse.testing.Events.answered;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posthouse.event.JobId;
 import dev.posthouse.event.OpenDelivery;
 import dev.posthouse.event.Verdict;
 import dev.posthouse.store.Appended.Entry;
@@ -83,6 +84,26 @@ final class PostgresMeetingsTest extends TwoNodesFixture {
 
     assertThat(cancelled.join()).isEqualTo(Cancelled.MARKED);
     assertThat(count("waiting where mark = 2")).isEqualTo(1);
+  }
+
+  @Test
+  void what_is_opened_of_an_event_that_another_node_is_erasing_goes_with_it() {
+    OpenDelivery failed = opened();
+    settle(failed, 500, new Verdict.Failed(Verdict.Reason.EXHAUSTED));
+    var bulk = new BulkDeliveries(ledger);
+    var erasure = new Erasure(other);
+
+    var erased =
+        meanwhile(
+            () -> other.change(db -> erasure.erase(db, List.of(failed.event()))),
+            () ->
+                done(
+                    ledger.change(
+                        db -> bulk.again(db, new JobId(1), List.of(failed), clock.instant()))));
+
+    assertThat(erased.join().open()).hasSize(1);
+    assertThat(count("waiting")).isZero();
+    assertThat(count("event")).isZero();
   }
 
   @Test
