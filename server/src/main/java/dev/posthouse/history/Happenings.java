@@ -36,20 +36,21 @@ public final class Happenings {
     private final Filter filter;
     private Position position;
     private Instant said;
-    private Instant looked;
+    private Instant upTo;
     private boolean more;
 
-    private Reader(TenantId tenant, Filter filter, Position position) {
+    /// @param upTo until when all is read
+    private Reader(TenantId tenant, Filter filter, Position position, Instant upTo) {
       this.tenant = tenant;
       this.filter = filter;
       this.position = position;
+      this.upTo = upTo;
       said = clock.instant();
-      looked = said;
     }
 
     /// Where it is; who comes back with it goes on from there.
     public Position position() {
-      return position.at(looked);
+      return position.at(upTo);
     }
 
     /// Whether the last look brought something, so that there may be more.
@@ -63,9 +64,8 @@ public final class Happenings {
         tasks.await(follow.want(tenant));
         said = clock.instant();
       }
-      Instant now = clock.instant();
       Follow.Look look = follow.after(tenant, position);
-      looked = now;
+      upTo = look.upTo();
       more = !look.stored().isEmpty();
       position = look.after();
       return look.stored().isEmpty()
@@ -75,9 +75,10 @@ public final class Happenings {
               .toList();
     }
 
-    /// Whether it is so far behind that what it has not read may be forgotten.
+    /// Whether it is so far behind that what it has not read may soon be forgotten; to be asked
+    /// before each look. Who comes back then is told of a gap.
     public boolean lost() {
-      return follow.lost(tenant, position);
+      return follow.lost(upTo);
     }
   }
 
@@ -89,9 +90,10 @@ public final class Happenings {
       throws InterruptedException {
     Instant wanted = tasks.await(follow.want(tenant));
     if (last.isPresent() && follow.whole(last.get(), wanted)) {
-      return new Joined(new Reader(tenant, filter, last.get()), false);
+      return new Joined(new Reader(tenant, filter, last.get(), last.get().read()), false);
     }
-    return new Joined(new Reader(tenant, filter, follow.newest(tenant)), last.isPresent());
+    Instant now = clock.instant();
+    return new Joined(new Reader(tenant, filter, follow.newest(tenant), now), last.isPresent());
   }
 
   /// Learns whom readers at other nodes have begun to follow; to be called about once a second

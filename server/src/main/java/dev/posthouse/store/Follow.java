@@ -32,10 +32,10 @@ public final class Follow {
   /// passes between two times that a reader says it is there.
   private static final Duration BACK = Feed.REMEMBERED.minusMinutes(2);
 
-  /// Up to where somebody has read: by node, the number of its last transaction; and by [#LOOKED],
-  /// which is no node, when that was.
+  /// Up to where somebody has read: by node, the number of its last transaction; and by [#READ],
+  /// which is no node, until when all was read.
   public record Position(Map<Long, Long> numbers) {
-    private static final long LOOKED = 0;
+    private static final long READ = 0;
 
     public Position {
       numbers = Map.copyOf(numbers);
@@ -47,14 +47,14 @@ public final class Follow {
       return new Position(all);
     }
 
-    /// The same, read at this time.
+    /// The same, with all read until this time.
     public Position at(Instant time) {
-      return with(LOOKED, Micros.of(time));
+      return with(READ, Micros.of(time));
     }
 
-    /// When it was read.
-    Instant read() {
-      return Micros.instant(numbers.getOrDefault(LOOKED, 0L));
+    /// Until when all was read.
+    public Instant read() {
+      return Micros.instant(numbers.getOrDefault(READ, 0L));
     }
   }
 
@@ -64,7 +64,8 @@ public final class Follow {
   public record Stored(EventId event, Optional<AttemptId> attempt) {}
 
   /// @param after where one is when all of it is read
-  public record Look(List<Stored> stored, Position after) {}
+  /// @param upTo until when all that was stored is read then
+  public record Look(List<Stored> stored, Position after, Instant upTo) {}
 
   /// Has what is stored for a tenant written down from now on, on every node, until some minutes
   /// after this was last called. Completes with until when it was wanted before; the epoch of time
@@ -115,27 +116,29 @@ public final class Follow {
 
   /// What was stored after a position, a part of it if it is much.
   public Look after(TenantId tenant, Position position) {
+    Instant now = clock.instant();
     return ledger.read(db -> {
       var stored = new ArrayList<Stored>();
       Position at = position;
+      Instant upTo = now;
       for (long node : nodes(db, tenant)) {
-        for (Row row : rows(db, tenant, node, position.numbers().getOrDefault(node, 0L))) {
+        List<Row> rows = rows(db, tenant, node, position.numbers().getOrDefault(node, 0L));
+        for (Row row : rows) {
           Feed.entries(row.entries()).forEach(entry -> stored.add(stored(entry)));
           at = at.with(node, row.number());
         }
+        if (rows.size() == ROWS) {
+          Instant last = Micros.instant(rows.getLast().number());
+          upTo = last.isBefore(upTo) ? last : upTo;
+        }
       }
-      return new Look(stored, at);
+      return new Look(stored, at, upTo);
     });
   }
 
-  /// Whether something after a position is older than what is sure to be kept.
-  public boolean lost(TenantId tenant, Position position) {
-    long kept = Micros.of(clock.instant().minus(Feed.REMEMBERED));
-    return ledger.read(db ->
-        nodes(db, tenant).stream()
-            .flatMap(
-                node -> rows(db, tenant, node, position.numbers().getOrDefault(node, 0L)).stream())
-            .anyMatch(row -> row.number() < kept));
+  /// Whether some of what was stored since then may soon be forgotten, or is.
+  public boolean lost(Instant upTo) {
+    return upTo.isBefore(clock.instant().minus(Feed.REMEMBERED));
   }
 
   private record Row(long number, byte[] entries) {}

@@ -3,7 +3,6 @@ package dev.posthouse.store;
 import dev.posthouse.store.Command.OfChange;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -187,8 +186,7 @@ final class Writer {
   }
 
   private void over(Outage past) {
-    Instant now = parts.clock().instant();
-    LOG.info("database result=writes_again away={}", Duration.between(past.since(), now));
+    LOG.info("database result=writes_again away_since={}", past.since());
     outage = Optional.empty();
     recovered.run();
   }

@@ -134,14 +134,14 @@ final class StreamApi {
     var pause = new Pause();
     Instant heard = clock.instant();
     while (open.getAsBoolean()) {
+      if (reader.lost()) {
+        written.last("you are too far behind");
+        return;
+      }
       List<Happening> news = reader.look();
       boolean beat = Duration.between(heard, clock.instant()).compareTo(HEARTBEAT) >= 0;
       if (!news.isEmpty() || beat) {
         Instant began = clock.instant();
-        if (beat && reader.lost()) {
-          written.last("you are too far behind");
-          return;
-        }
         written.news(news, reader.position());
         heard = clock.instant();
         if (Duration.between(began, heard).compareTo(SLOW) > 0) {

@@ -106,6 +106,26 @@ abstract class StatisticsContract {
   }
 
   @Test
+  void a_long_answer_is_cut_after_its_first_lines_and_these_are_whole() {
+    for (int i = 0; i < 3; i++) {
+      settle(opened(OTHER), 10, new Verdict.Done());
+      settle(opened(ENDPOINT), 10, new Verdict.Done());
+      house.clock.advance(MINUTE);
+    }
+    StatFilter filter = filter(Optional.of(Step.MINUTE), Optional.of(Group.ENDPOINT), far());
+    StatFilter unstepped = filter(Optional.empty(), Optional.of(Group.ENDPOINT), far());
+
+    assertThat(cut(filter, 2)).hasSize(3).isEqualTo(cut(filter, 100).subList(0, 3));
+    assertThat(cut(unstepped, 0)).hasSize(1).isEqualTo(cut(unstepped, 100).subList(0, 1));
+  }
+
+  private List<String> cut(StatFilter filter, int most) {
+    return house.ledger.read(db -> new StatQuery(TENANT, filter).lines(db, most)).stream()
+        .map(line -> line.start() + " " + line.group() + " " + counts(line))
+        .toList();
+  }
+
+  @Test
   void a_cancelled_delivery_is_counted() {
     OpenDelivery delivery = opened(ENDPOINT);
     house.await(deliveries.cancel(TENANT, delivery.id(), row -> true));
@@ -237,7 +257,11 @@ abstract class StatisticsContract {
   }
 
   private StatFilter all() {
-    return filter(Optional.empty(), Optional.empty(), house.clock.instant().plusSeconds(60));
+    return filter(Optional.empty(), Optional.empty(), far());
+  }
+
+  private Instant far() {
+    return house.clock.instant().plusSeconds(60);
   }
 
   private StatFilter until(Instant until) {
@@ -245,11 +269,11 @@ abstract class StatisticsContract {
   }
 
   private StatFilter by(Group group) {
-    return filter(Optional.empty(), Optional.of(group), house.clock.instant().plusSeconds(60));
+    return filter(Optional.empty(), Optional.of(group), far());
   }
 
   private StatFilter by(Step step) {
-    return filter(Optional.of(step), Optional.empty(), house.clock.instant().plusSeconds(60));
+    return filter(Optional.of(step), Optional.empty(), far());
   }
 
   private StatFilter filter(Optional<Step> step, Optional<Group> group, Instant until) {
