@@ -250,6 +250,36 @@ abstract class ReplaysContract {
     assertThat(orders()).isZero();
   }
 
+  @Test
+  void what_was_given_to_compare_a_subject_with_is_erased_with_it() throws Exception {
+    String changes =
+        house
+            .ask(
+                201,
+                Ask.of("POST /v1/subscriptions")
+                    .body(
+                        """
+                        {"name":"changes","endpoint":"%s","types":["order.*"],
+                         "onlyIfChanged":{"fields":["n"]}}
+                        """
+                            .formatted(endpoint)))
+            .get("id")
+            .stringValue();
+    String given =
+        """
+        [{"type":"order.paid","subject":"anna","data":{"n":1}},
+         {"type":"order.paid","subject":"ben","data":{"n":1}}]
+        """;
+    house.ask(200, Ask.of("POST /v1/subscriptions/{id}/baseline").id(changes).body(given));
+    assertThat(remembered()).isEqualTo(2);
+
+    var erase = Ask.of("DELETE /v1/events").query("?subject=anna");
+    String id = house.ask(202, erase).get("id").stringValue();
+    until(() -> erasure(id).get("state").stringValue().equals("done"));
+
+    assertThat(remembered()).isEqualTo(1);
+  }
+
   private int remembered() {
     return house.app.ledger.read(
         db -> db.select("select count(*) from fingerprint").mapTo(Integer.class).one());

@@ -126,6 +126,7 @@ public record Baseline(Catalogue catalogue, Ledger ledger, Tasks tasks, Heavy he
                 subscription.id(),
                 asked.subject(),
                 asked.shown(),
+                sight.subject(),
                 asked.asOf(),
                 watch.rules().ttl()));
   }

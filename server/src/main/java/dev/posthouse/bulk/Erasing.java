@@ -90,6 +90,7 @@ final class Erasing implements Labour {
     String before = JobRows.find(db, job.id()).map(Job::report).orElse("");
     JobRows.report(db, job.id(), added(before, erased));
     if (end) {
+      erasure.forget(db, job.tenant(), subject(job));
       JobRows.redoc(db, job.id(), sealed(subject(job)));
     }
     return new Written(

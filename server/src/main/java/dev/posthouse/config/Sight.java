@@ -47,6 +47,11 @@ public final class Sight {
     return type;
   }
 
+  /// What the event names as its subject; empty if nothing.
+  public String subject() {
+    return event.subject();
+  }
+
   /// What the filter of a subscription says. Data that cannot be converted are its no.
   public Filter.Result test(Subscription subscription) {
     int pinned = pinned(subscription);

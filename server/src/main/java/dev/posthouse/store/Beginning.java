@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 /// for changes.
 ///
 /// @param subject a hash, as in a comparison
+/// @param whose what the event that shows the state names as its subject; may be empty
 /// @param asOf null if order of arrival decides
 public record Beginning(
     TenantId tenant,
     SubscriptionId subscription,
     byte[] subject,
     Shown shown,
+    String whose,
     @Nullable Instant asOf,
     Duration ttl) {}

@@ -13,11 +13,13 @@ record Beginnings(StateSeal seal, Instant now) {
 
   private static final String WRITE =
       """
-      insert into fingerprint (id, rest, tenant, subscription, event, as_of, hash, state, expires)
-      values (:id, :rest, :tenant, :subscription, :event, :asOf, :hash, :state, :expires)
+      insert into fingerprint (id, rest, tenant, subscription, event, as_of, hash, state, whose,
+        expires)
+      values (:id, :rest, :tenant, :subscription, :event, :asOf, :hash, :state, :whose, :expires)
       on conflict (id, rest) do update set tenant = excluded.tenant,
         subscription = excluded.subscription, event = excluded.event, as_of = excluded.as_of,
-        hash = excluded.hash, state = excluded.state, expires = excluded.expires
+        hash = excluded.hash, state = excluded.state, whose = excluded.whose,
+        expires = excluded.expires
       where fingerprint.event = 0 or fingerprint.expires <= :now
         or (fingerprint.event = :event and fingerprint.as_of <= excluded.as_of)
       """;
@@ -48,6 +50,7 @@ record Beginnings(StateSeal seal, Instant now) {
         .bind("asOf", one.asOf() == null ? Fingerprint.UNKNOWN : Micros.of(one.asOf()))
         .bind("hash", one.shown().hash())
         .bind("state", sealed.length == 0 ? null : sealed)
+        .bind("whose", Whose.of(one.tenant(), one.whose()))
         .bind("expires", Micros.of(now.plus(one.ttl())))
         .bind("now", Micros.of(now))
         .execute();

@@ -73,6 +73,7 @@ record Comparisons(States states, StateSeal seal) {
             asOf,
             state.hash(),
             values.isEmpty() ? Fingerprint.NOTHING : seal.seal(states.db(), key.id(), values),
+            Whose.of(event.tenant(), event.envelope().subject()),
             states.until(asked.terms().ttl())));
   }
 }

@@ -5,6 +5,7 @@ import dev.posthouse.event.EventId;
 import dev.posthouse.event.OpenDelivery;
 import dev.posthouse.event.OpenDelivery.Mark;
 import dev.posthouse.event.State;
+import dev.posthouse.event.TenantId;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -43,6 +44,12 @@ public final class Erasure {
     int deliveries = delete(db, "delivery", "event", ids);
     int gone = delete(db, "event", "id", ids);
     return new Erased(open, gone, deliveries + fresh, attempts);
+  }
+
+  /// Takes what is remembered of a subject, whichever events it came with, and of whatever it was
+  /// told to begin with.
+  public void forget(Handle db, TenantId tenant, String subject) {
+    db.execute("delete from fingerprint where whose = ?", Whose.of(tenant, subject));
   }
 
   /// Takes what is remembered of subjects because of these events.

@@ -12,6 +12,7 @@ import java.util.Optional;
 /// @param asOf in microseconds the moment whose state it is; [#UNKNOWN] if nobody said
 /// @param hash of the state; empty where it holds the newest moment alone
 /// @param values sealed; empty if they are not kept
+/// @param whose see [Whose]
 record Fingerprint(
     StateKey key,
     TenantId tenant,
@@ -20,16 +21,17 @@ record Fingerprint(
     long asOf,
     byte[] hash,
     byte[] values,
+    long whose,
     Instant expires) {
   static final long UNKNOWN = Long.MIN_VALUE;
   static final byte[] NOTHING = {};
 
   Fingerprint until(Instant later) {
-    return new Fingerprint(key, tenant, subscription, event, asOf, hash, values, later);
+    return new Fingerprint(key, tenant, subscription, event, asOf, hash, values, whose, later);
   }
 
   Fingerprint asOf(long moment) {
-    return new Fingerprint(key, tenant, subscription, event, moment, hash, values, expires);
+    return new Fingerprint(key, tenant, subscription, event, moment, hash, values, whose, expires);
   }
 
   State shows() {

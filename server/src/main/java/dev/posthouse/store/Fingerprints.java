@@ -17,7 +17,8 @@ import org.jdbi.v3.core.Handle;
 /// lock enough.
 interface Fingerprints {
   String COLUMNS =
-      "f.id, f.rest, f.tenant, f.subscription, f.event, f.as_of, f.hash, f.state, f.expires";
+      "f.id, f.rest, f.tenant, f.subscription, f.event, f.as_of, f.hash, f.state, f.whose,"
+          + " f.expires";
 
   String FIND = "select " + COLUMNS + " from fingerprint f where f.id = ? and f.rest = ?";
 
@@ -33,12 +34,12 @@ interface Fingerprints {
         db.prepare(
             """
             insert into fingerprint
-              (id, rest, tenant, subscription, event, as_of, hash, state, expires)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+              (id, rest, tenant, subscription, event, as_of, hash, state, whose, expires)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (id, rest) do update set tenant = excluded.tenant,
               subscription = excluded.subscription, event = excluded.event,
               as_of = excluded.as_of, hash = excluded.hash, state = excluded.state,
-              expires = excluded.expires
+              whose = excluded.whose, expires = excluded.expires
             """);
     for (Fingerprint row : rows) {
       write.setLong(1, row.key().id());
@@ -49,7 +50,8 @@ interface Fingerprints {
       write.setLong(6, row.asOf());
       write.setBytes(7, row.hash());
       write.setBytes(8, row.values().length == 0 ? null : row.values());
-      write.setLong(9, Micros.of(row.expires()));
+      write.setLong(9, row.whose());
+      write.setLong(10, Micros.of(row.expires()));
       write.addBatch();
     }
     db.execute(write);
@@ -82,6 +84,7 @@ interface Fingerprints {
         row.getLong(6),
         row.getBytes(7),
         values == null ? Fingerprint.NOTHING : values,
-        Micros.instant(row.getLong(9)));
+        row.getLong(9),
+        Micros.instant(row.getLong(10)));
   }
 }

@@ -99,6 +99,7 @@ final class Judgement {
             asOf,
             Fingerprint.NOTHING,
             Fingerprint.NOTHING,
+            Whose.of(event.tenant(), event.envelope().subject()),
             states.until(ORDER_KEPT)));
     return false;
   }
