@@ -31,8 +31,9 @@ public final class KeptAnswer<T> {
   private @Nullable CompletableFuture<Boolean> running; // Guarded by lock
   private long nextFetch; // Guarded by lock; nanoseconds
   private boolean fetchedOnce; // Guarded by lock
+  private boolean failed; // Guarded by lock; the last fetch brought nothing
 
-  /// @param number counts the answers from 1
+  /// @param number counts the answers from 1; one that is equal to that before it has its number
   /// @param fetched in nanoseconds
   public record Answer<T>(T value, long number, long fetched) {}
 
@@ -62,11 +63,21 @@ public final class KeptAnswer<T> {
     return nanos.getAsLong() - answer.fetched() > age.toNanos();
   }
 
-  /// Has it fetched beside the caller, unless that was begun just now. Whether it is.
+  /// Has it fetched beside the caller, unless that was begun just now. Whether what is missed may
+  /// come: a fetch was begun, runs still, or brought nothing the last time.
   public boolean renew() {
     Optional<CompletableFuture<Boolean>> mine = begin(number());
     mine.ifPresent(done -> tasks.start(name, () -> fetch(done)));
-    return mine.isPresent();
+    return mine.isPresent() || isAwaited();
+  }
+
+  private boolean isAwaited() {
+    lock.lock();
+    try {
+      return running != null || failed;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// The number of the newest answer, 0 before the first.
@@ -117,17 +128,26 @@ public final class KeptAnswer<T> {
   }
 
   private void fetch(CompletableFuture<Boolean> done) {
+    boolean came = false;
     try {
       Optional<T> value = fetch.get();
-      value.ifPresent(came -> newest = new Answer<>(came, number() + 1, nanos.getAsLong()));
+      value.ifPresent(this::keep);
+      came = value.isPresent();
     } finally {
       lock.lock();
       try {
         running = null;
+        failed = !came;
       } finally {
         lock.unlock();
       }
       done.complete(true);
     }
+  }
+
+  private void keep(T value) {
+    Answer<T> before = newest;
+    boolean same = before != null && before.value().equals(value);
+    newest = new Answer<>(value, same ? number() : number() + 1, nanos.getAsLong());
   }
 }

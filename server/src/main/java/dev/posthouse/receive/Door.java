@@ -1,6 +1,7 @@
 package dev.posthouse.receive;
 
 import dev.posthouse.access.Secret;
+import dev.posthouse.webhooks.Refusal;
 import dev.posthouse.webhooks.Request;
 import dev.posthouse.webhooks.Verification;
 import dev.posthouse.webhooks.Verifier;
@@ -58,9 +59,23 @@ final class Door {
     return keysAt.isPresent();
   }
 
-  /// Has the provider's keys fetched anew; false if that was done just now.
+  /// Whether another key of its provider's could make of this request one that is believed: the key
+  /// that it names is not known, or was replaced under its name.
+  boolean missesKey(Verification seen) {
+    return fetchesKeys()
+        && seen instanceof Verification.Refused refused
+        && (refused.refusal() == Refusal.UNKNOWN_KEY || refused.refusal() == Refusal.MISMATCH);
+  }
+
+  /// Has the provider's keys fetched anew; false if that was done just now, so that those there are
+  /// decide.
   boolean renewKeys() {
     return keysAt.map(keySets::renew).orElse(false);
+  }
+
+  /// Changes with the provider's keys.
+  long keys() {
+    return keysAt.map(keySets::number).orElse(0L);
   }
 
   /// Empty if there is nothing yet to verify with.

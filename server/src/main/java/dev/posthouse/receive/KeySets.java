@@ -61,9 +61,14 @@ final class KeySets {
     return known;
   }
 
-  /// Asks for the keys anew, unless that was done just now. Whether it is done.
+  /// Asks for the keys anew, unless that was done just now. Whether new ones may come.
   boolean renew(URI address) {
     return at(address).renew();
+  }
+
+  /// The number of the keys that are known, 0 for none; another one for other keys.
+  long number(URI address) {
+    return at(address).number();
   }
 
   private KeptAnswer<String> at(URI address) {

@@ -210,8 +210,9 @@ final class SchemeForm {
     List<Fields> all = fields.objects("schemes", MOST_SCHEMES);
     var schemes = new ArrayList<Scheme>();
     for (Fields one : all) {
-      if (List.of("any", "jwt").contains(one.whole().path("type").asString(""))) {
-        one.flaw("type", "an any holds neither another one nor a jwt");
+      if (List.of("any", "jwt", "none").contains(one.whole().path("type").asString(""))) {
+        one.ignore("type");
+        one.flaw("type", "an any holds no other any, no jwt, and no none: none believes everybody");
       } else {
         read(one).ifPresent(schemes::add);
       }

@@ -4,7 +4,6 @@ import dev.posthouse.accept.Acceptance;
 import dev.posthouse.accept.Acceptance.Result;
 import dev.posthouse.event.NewEvent;
 import dev.posthouse.receive.Receiver.Parts;
-import dev.posthouse.webhooks.Refusal;
 import dev.posthouse.webhooks.Request;
 import dev.posthouse.webhooks.Verification;
 import dev.posthouse.webhooks.body.Malformed;
@@ -121,7 +120,15 @@ public final class Visit {
       return new Look.Done(greeting.get());
     }
     Instant now = receiver.now();
+    long keys = door.keys();
     Optional<Verification> seen = verified(request, now);
+    if (seen.filter(door::missesKey).isPresent()) {
+      if (door.renewKeys()) {
+        return new Look.Done(notStored("keys", SOON, body));
+      }
+      // What came while the request was looked at may have the key.
+      seen = door.keys() == keys ? seen : verified(request, now);
+    }
     if (seen.isEmpty()) {
       return new Look.Done(
           door.fetchesKeys()
@@ -164,9 +171,6 @@ public final class Visit {
   }
 
   private Answer disbelieved(Verification.Refused refused, byte[] body) {
-    if (refused.refusal() == Refusal.UNKNOWN_KEY && door.renewKeys()) {
-      return notStored("keys", SOON, body);
-    }
     String reason = refused.refusal().name().toLowerCase(Locale.ROOT);
     refused(reason, refused.message(), body);
     return provider.answer(new Outcome.Refused(refused.refusal()));

@@ -41,17 +41,17 @@ public final class ShopEvents implements Receiver.Taker {
     if (app.isEmpty()) {
       return taker.take(tenant, events);
     }
-    Optional<Shop> installed =
-        shops.find(app.get().id(), header(first, "shop-domain")).filter(Shop::isInstalled);
-    TenantId whose = installed.map(Shop::events).filter(tenants).orElse(tenant);
+    Optional<Shop> shop = shops.find(app.get().id(), header(first, "shop-domain"));
+    // Also after it uninstalled the app: its last events come later, shop/redact two days.
+    TenantId whose = shop.map(Shop::events).filter(tenants).orElse(tenant);
     List<NewEvent> theirs =
         whose.equals(tenant) ? events : events.stream().map(event -> event.of(whose)).toList();
     Acceptance acceptance = taker.take(whose, theirs);
     if (acceptance instanceof Acceptance.Accepted
         && first.type().equals(UNINSTALLED)
-        && installed.isPresent()) {
+        && shop.filter(Shop::isInstalled).isPresent()) {
       Instant now = clock.instant();
-      shops.ended(installed.get().id(), triggered(first).orElse(now), now);
+      shops.ended(shop.get().id(), triggered(first).orElse(now), now);
     }
     return acceptance;
   }

@@ -77,6 +77,55 @@ class KeySetsTest {
   }
 
   @Test
+  void who_misses_a_key_is_to_come_again_while_it_is_asked_for_or_none_could_be_had() {
+    var _ = sets.known(SHOP);
+    run();
+    now += KeptAnswer.PAUSE.toNanos();
+    assertThat(sets.renew(SHOP)).isTrue();
+    assertThat(sets.renew(SHOP)).isTrue();
+    answer = "away".getBytes(UTF_8);
+    run();
+    assertThat(sets.renew(SHOP)).isTrue();
+    assertThat(started).isEmpty();
+
+    answer = keys();
+    now += KeptAnswer.PAUSE.toNanos();
+    assertThat(sets.renew(SHOP)).isTrue();
+    run();
+    assertThat(sets.renew(SHOP)).isFalse();
+    assertThat(asked).isEqualTo(3);
+  }
+
+  @Test
+  void keys_that_are_the_same_as_before_are_not_taken_for_new_ones() {
+    assertThat(sets.number(SHOP)).isZero();
+    var _ = sets.known(SHOP);
+    run();
+    now += KeptAnswer.PAUSE.toNanos();
+    var _ = sets.renew(SHOP);
+    run();
+    assertThat(sets.number(SHOP)).isEqualTo(1);
+
+    answer = keys();
+    now += KeptAnswer.PAUSE.toNanos();
+    var _ = sets.renew(SHOP);
+    run();
+    assertThat(sets.number(SHOP)).isEqualTo(2);
+    assertThat(asked).isEqualTo(3);
+  }
+
+  @Test
+  void keys_that_are_the_same_as_before_are_good_for_as_long_as_new_ones() {
+    var _ = sets.known(SHOP);
+    run();
+    now += KeptAnswer.USABLE.toNanos();
+    assertThat(sets.known(SHOP)).isPresent();
+    run();
+    now += KeptAnswer.USABLE.toNanos();
+    assertThat(sets.known(SHOP)).isPresent();
+  }
+
+  @Test
   void what_comes_for_nobody_any_more_is_not_kept() {
     var _ = sets.known(SHOP);
     var _ = sets.known(BANK);

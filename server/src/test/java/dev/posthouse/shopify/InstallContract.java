@@ -225,6 +225,20 @@ abstract class InstallContract extends ShopifyFixture {
   }
 
   @Test
+  void the_last_events_of_a_shop_that_uninstalled_the_app_go_to_the_same_tenant() throws Exception {
+    Shop shop = installed();
+    var _ = ours.shops().assign(Actor.SYSTEM, TENANT, shop.id(), OTHER);
+    Instant now = house.clock.instant();
+    var taken = new ArrayList<NewEvent>();
+    for (String topic : List.of("app.uninstalled", "app.uninstalled", "shop.redact")) {
+      var _ = gate(taken).take(TENANT, List.of(event(topic, now)));
+    }
+
+    assertThat(shop().isInstalled()).isFalse();
+    assertThat(taken).extracting(NewEvent::tenant).containsExactly(OTHER, OTHER, OTHER);
+  }
+
+  @Test
   void a_shop_that_is_removed_loses_what_leads_to_us_and_is_forgotten() throws Exception {
     Shop shop = installed();
     assertThat(ours.apps().delete(CALLER, app.id(), Match.ANY))
