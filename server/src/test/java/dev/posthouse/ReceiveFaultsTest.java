@@ -312,10 +312,26 @@ class ReceiveFaultsTest {
     }
   }
 
-  /// Last of all: the rest of this class comes from the same address. A flood counts by client, and
-  /// is told to come later; publishers do not notice.
   @Test
-  void z_a_flood_of_unsigned_requests_is_stopped_by_address_while_publishing_goes_on()
+  void who_asks_for_sources_that_are_gone_is_stopped_and_those_that_are_there_stay_open()
+      throws Exception {
+    JsonNode source = source("shopify", "");
+    String gone = head("/in/src_gone", "1") + length(ORDER);
+    int asked = 0;
+    while (status(sent(gone, ORDER)) == 404 && asked < 2_000) {
+      asked++;
+    }
+
+    assertThat(asked).isBetween(600, 1_999);
+    assertThat(status(sent(gone, ORDER))).isEqualTo(429);
+    String good = signed(address(source), "1", ORDER) + length(ORDER);
+    assertThat(status(sent(good, ORDER))).isEqualTo(200);
+  }
+
+  /// A flood counts by source and client, and is told to come later: publishers do not notice, nor
+  /// does another source, to which a provider sends from the same addresses.
+  @Test
+  void z_a_flood_of_unsigned_requests_is_stopped_by_address_while_everything_else_goes_on()
       throws Exception {
     JsonNode source = source("shopify", "");
     String unsigned = head(address(source), "1") + length(ORDER);
@@ -347,5 +363,7 @@ class ReceiveFaultsTest {
     JsonNode kept =
         house.ask(200, Ask.of("GET /v1/sources/{id}/refused").id(source.at("/id").stringValue()));
     assertThat(kept.path("items").size()).isLessThan(100);
+    String good = signed(address(source("shopify", "")), "1", ORDER) + length(ORDER);
+    assertThat(status(sent(good, ORDER))).isEqualTo(200);
   }
 }

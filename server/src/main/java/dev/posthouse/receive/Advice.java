@@ -9,6 +9,9 @@ import java.util.List;
 
 /// What was saved of a source but will not work, or not safely, as it stands.
 final class Advice {
+  /// The key that is there without anybody's saying: a hash of type and body.
+  private static final String BODY = "body";
+
   private Advice() {}
 
   static List<String> on(Source source) {
@@ -28,6 +31,9 @@ final class Advice {
           "The scheme may sign the URL that the provider was given. Put it into url, or such"
               + " requests are refused.");
     }
+    if (source.dedupe().equals(BODY)) {
+      warnings.add(byBody(source));
+    }
     boolean custom = source.custom().isPresent();
     if (!custom && source.provider().facts().signature() == Facts.Evidence.UNCONFIRMED) {
       warnings.add(
@@ -36,6 +42,20 @@ final class Advice {
               + " signs is not confirmed by anything of its own: watch the first requests.");
     }
     return warnings;
+  }
+
+  private static String byBody(Source source) {
+    List<String> better =
+        source.provider().facts().keys().stream().filter(key -> !key.equals(BODY)).toList();
+    String loss =
+        "Events are known by their bodies: of two whose bodies are alike, the later is taken for a"
+            + " repetition and not stored.";
+    if (!better.isEmpty()) {
+      return loss + " A better dedupe is " + String.join(", or ", better) + ".";
+    }
+    return source.custom().isEmpty()
+        ? loss
+        : loss + " If the sender gives its events an id, name its place in custom.key.";
   }
 
   private static boolean signsUrl(Scheme scheme) {

@@ -3,6 +3,7 @@ package dev.posthouse.receive;
 import dev.posthouse.accept.Acceptance;
 import dev.posthouse.accept.Acceptance.Result;
 import dev.posthouse.event.NewEvent;
+import dev.posthouse.event.SourceId;
 import dev.posthouse.receive.Receiver.Parts;
 import dev.posthouse.webhooks.Request;
 import dev.posthouse.webhooks.Verification;
@@ -52,6 +53,11 @@ public final class Visit {
     this.provider = source.provider();
     this.head = head;
     this.memory = receiver.memory(source);
+  }
+
+  /// For whom the request is.
+  public SourceId source() {
+    return source.id();
   }
 
   /// The longest body that is read.

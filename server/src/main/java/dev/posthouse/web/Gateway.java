@@ -23,9 +23,13 @@ final class Gateway {
   /// What is told of an address: whoever knows it may be believed.
   static final String SHOWN = PREFIX + "***";
 
-  /// Refused requests of one client: above it, what it sends is not even read. What is verified
-  /// does not count.
+  /// Refused requests of one client at one source: above it, what it sends there is not even read.
+  /// What is verified does not count. A provider sends to all its customers from the same
+  /// addresses, so what is wrong at one source says nothing of another.
   static final Visitors.Limits STRANGERS = new Visitors.Limits(0, 600, Duration.ofMinutes(1));
+
+  /// Where those count who ask for a source that is not there.
+  private static final long NOWHERE = 0;
 
   private static final int REFUSED = 400;
   private static final int UNAVAILABLE = 500;
@@ -56,20 +60,21 @@ final class Gateway {
 
   Answer answer(ServerRequest request, Body body) throws InterruptedException {
     InetAddress from = clients.address(request);
-    Duration pause = strangers.pause(from);
+    Optional<Visit> visit = receiver.visit(head(request, from));
+    long source = visit.map(there -> there.source().value()).orElse(NOWHERE);
+    Duration pause = strangers.pause(source, from);
     if (!pause.isZero()) {
-      String why = "Too many requests from your address were refused.";
+      String why = "Too many requests from your address were refused here.";
       throw new Refusal(Problem.busy(429, "address_limited", why, pause));
     }
-    Optional<Visit> visit = receiver.visit(head(request, from));
     if (visit.isEmpty()) {
-      var _ = strangers.request(from);
+      var _ = strangers.request(NOWHERE, from);
       throw new Refusal(
           Problem.of(404, "no_source", "There is no such source", "Check the address."));
     }
     var answer = answer(visit.get(), body);
     if (answer.status() >= REFUSED && answer.status() < UNAVAILABLE) {
-      var _ = strangers.request(from);
+      var _ = strangers.request(source, from);
     }
     return told(answer);
   }

@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
 
 /// How much comes from one address: bounds its connections and its requests. A client counts by its
 /// [ClientNetwork]. Trusted proxies are not counted, but those who come through them are, by their
-/// requests.
+/// requests. What is counted for a room says nothing of the others.
 public final class Visitors {
   /// Addresses that are told apart, which only forged entries behind a trusted proxy could exceed;
   /// the others share what one may have.
@@ -27,11 +27,12 @@ public final class Visitors {
 
   private static final Duration SWEEP = Duration.ofSeconds(10);
   private static final InetAddress OTHERS = InetAddress.ofLiteral("::");
+  private static final long WHOLE_HOUSE = 0;
 
   private final Clients clients;
   private final Limits limits;
   private final LongSupplier nanos;
-  private final ConcurrentMap<InetAddress, Visitor> byAddress = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Place, Visitor> byPlace = new ConcurrentHashMap<>();
   private final LongAdder connectionsRefused = new LongAdder();
   private final LongAdder requestsRefused = new LongAdder();
   private final LongAdder handshakesRefused = new LongAdder();
@@ -42,6 +43,8 @@ public final class Visitors {
   /// @param requests in any `window`, twice as many at most where they come in bursts; 0: any
   ///   number
   public record Limits(int connections, int requests, Duration window) {}
+
+  private record Place(long room, InetAddress network) {}
 
   private static final class Visitor {
     /// Guarded by the map's `compute`.
@@ -87,11 +90,11 @@ public final class Visitors {
     if (clients.trusts(peer)) {
       return Optional.of(new Seat(Optional.empty()));
     }
-    InetAddress place = place(peer);
+    Place place = place(WHOLE_HOUSE, peer);
     var in = new boolean[1];
-    byAddress.compute(
+    byPlace.compute(
         place,
-        (address, there) -> {
+        (same, there) -> {
           Visitor visitor = there == null ? visitor() : there;
           in[0] = visitor.connections < limits.connections();
           visitor.connections += in[0] ? 1 : 0;
@@ -105,9 +108,9 @@ public final class Visitors {
 
   /// What an open connection takes up.
   final class Seat {
-    private final Optional<InetAddress> place;
+    private final Optional<Place> place;
 
-    private Seat(Optional<InetAddress> place) {
+    private Seat(Optional<Place> place) {
       this.place = place;
     }
 
@@ -116,10 +119,10 @@ public final class Visitors {
     }
   }
 
-  private void vacate(InetAddress place) {
-    byAddress.computeIfPresent(
+  private void vacate(Place place) {
+    byPlace.computeIfPresent(
         place,
-        (address, visitor) -> {
+        (same, visitor) -> {
           visitor.connections--;
           return unused(visitor, nanos.getAsLong()) ? null : visitor;
         });
@@ -131,8 +134,8 @@ public final class Visitors {
   }
 
   /// How long a client that has used up its rate is to wait; zero if it has not. Counts nothing.
-  Duration pause(InetAddress client) {
-    Visitor visitor = byAddress.get(place(client));
+  Duration pause(long room, InetAddress client) {
+    Visitor visitor = byPlace.get(place(room, client));
     long window = limits.window().toNanos();
     long each = window / limits.requests();
     return visitor == null
@@ -142,7 +145,12 @@ public final class Visitors {
   }
 
   Duration request(InetAddress client) {
-    Visitor visitor = byAddress.computeIfAbsent(place(client), address -> visitor());
+    return request(WHOLE_HOUSE, client);
+  }
+
+  /// Counts a request in one room.
+  Duration request(long room, InetAddress client) {
+    Visitor visitor = byPlace.computeIfAbsent(place(room, client), place -> visitor());
     long window = limits.window().toNanos();
     long each = window / limits.requests();
     long wait = Visitor.take(visitor.usedUntil, nanos.getAsLong(), each, window);
@@ -157,7 +165,7 @@ public final class Visitors {
     if (clients.trusts(peer)) {
       return true;
     }
-    Visitor visitor = byAddress.computeIfAbsent(place(peer), address -> visitor());
+    Visitor visitor = byPlace.computeIfAbsent(place(WHOLE_HOUSE, peer), place -> visitor());
     long window = HANDSHAKE_WINDOW.toNanos();
     long wait = Visitor.take(visitor.shookUntil, nanos.getAsLong(), window / HANDSHAKES, window);
     if (wait > 0) {
@@ -171,11 +179,11 @@ public final class Visitors {
     long now = nanos.getAsLong();
     if (now - swept >= SWEEP.toNanos()) {
       swept = now;
-      byAddress
+      byPlace
           .keySet()
-          .forEach(address ->
-              byAddress.computeIfPresent(
-                  address, (same, visitor) -> unused(visitor, now) ? null : visitor));
+          .forEach(place ->
+              byPlace.computeIfPresent(
+                  place, (same, visitor) -> unused(visitor, now) ? null : visitor));
     }
   }
 
@@ -192,7 +200,7 @@ public final class Visitors {
   }
 
   int known() {
-    return byAddress.size();
+    return byPlace.size();
   }
 
   private Visitor visitor() {
@@ -205,8 +213,9 @@ public final class Visitors {
         && visitor.shookUntil.get() - now <= 0;
   }
 
-  private InetAddress place(InetAddress client) {
-    InetAddress network = ClientNetwork.of(client).address();
-    return byAddress.size() < MOST || byAddress.containsKey(network) ? network : OTHERS;
+  private Place place(long room, InetAddress client) {
+    var place = new Place(room, ClientNetwork.of(client).address());
+    boolean free = byPlace.size() < MOST || byPlace.containsKey(place);
+    return free ? place : new Place(room, OTHERS);
   }
 }

@@ -69,6 +69,18 @@ class VisitorsTest {
   }
 
   @Test
+  void what_is_counted_in_one_room_leaves_the_others_open() {
+    for (int i = 0; i < 10; i++) {
+      assertThat(visitors.request(1, ANNA)).isZero();
+    }
+    assertThat(visitors.pause(1, ANNA)).isEqualTo(Duration.ofMillis(100));
+    assertThat(visitors.pause(2, ANNA)).isZero();
+    assertThat(visitors.request(2, ANNA)).isZero();
+    assertThat(visitors.pause(1, BERT)).isZero();
+    assertThat(visitors.request(ANNA)).isZero();
+  }
+
+  @Test
   void who_waits_as_told_is_let_in() {
     int taken = 0;
     for (int i = 0; i < 1_000; i++) {
