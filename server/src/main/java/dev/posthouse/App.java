@@ -179,7 +179,7 @@ final class App {
             ledger,
             Wiring.slices(this, database),
             around,
-            new Housekeeping.Times(bulk.retaining::longest),
+            new Housekeeping.Keeping(bulk.retaining::longest, bulk.retaining::run),
             chores(installation),
             rotation);
   }

@@ -69,7 +69,6 @@ final class Bulk {
   void everyMinute() throws InterruptedException {
     jobs.runner().look();
     strays.run();
-    retaining.run();
   }
 
   int step() {

@@ -23,7 +23,7 @@ final class Housekeeping {
   /// How often [#step] is called, more or less: well within the lease that a heartbeat extends.
   static final Duration EVERY = Duration.ofSeconds(10);
 
-  private static final Duration RETAIN_EVERY = Duration.ofMinutes(1);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Duration SWEEP_EVERY = Duration.ofHours(1);
 
   /// Remembered states that one transaction forgets.
@@ -38,17 +38,24 @@ final class Housekeeping {
   private final Ledger ledger;
   private final Slices slices;
   private final Surroundings around;
-  private final Times times;
+  private final Keeping keeping;
   private final Chores chores;
   private final KeyRotation rotation;
   private final AtomicBoolean clearing = new AtomicBoolean();
   // Guarded by clearing.
-  private Instant retained = Instant.EPOCH;
+  private Instant lately = Instant.EPOCH;
   private Instant swept = Instant.EPOCH;
   private Instant daily = Instant.EPOCH;
 
+  /// Apart, for where much is to go it takes hours, and the rest is not to wait for it.
+  private final AtomicBoolean retaining = new AtomicBoolean();
+
+  // Guarded by retaining.
+  private Instant retained = Instant.EPOCH;
+
   /// @param longest how long the events are kept that are kept longest
-  record Times(Supplier<Duration> longest) {}
+  /// @param shorter takes what is kept for a shorter time
+  record Keeping(Supplier<Duration> longest, Chore shorter) {}
 
   /// What is done to the tables, and how much of the writer it may take.
   record Slices(Retention retention, Recount recount, WriterShare share) {}
@@ -66,34 +73,39 @@ final class Housekeeping {
       Ledger ledger,
       Slices slices,
       Surroundings around,
-      Times times,
+      Keeping keeping,
       Chores chores,
       KeyRotation rotation) {
     this.ledger = ledger;
     this.slices = slices;
     this.around = around;
-    this.times = times;
+    this.keeping = keeping;
     this.chores = chores;
     this.rotation = rotation;
   }
 
-  /// While the database is away nothing is done; the next step makes up for it. A step that finds
-  /// the one before still clearing up only gives the heartbeat.
+  /// While the database is away nothing is done; the next step makes up for it. A step passes over
+  /// what the one before is still at, but for the heartbeat.
   void step() throws InterruptedException {
     Instant now = around.clock().instant();
     try {
       if (around.tasks().await(ledger.beat())) {
         chores.freed().run();
       }
-      if (clearing.compareAndSet(false, true)) {
-        try {
-          clearUp(now);
-        } finally {
-          clearing.set(false);
-        }
-      }
+      alone(clearing, () -> clearUp(now));
+      alone(retaining, () -> retain(now));
     } catch (CompletionException | StoreException e) {
       LOG.warn("housekeeping result=failed again_in={} why={}", EVERY, e.getMessage());
+    }
+  }
+
+  private static void alone(AtomicBoolean at, Chore chore) throws InterruptedException {
+    if (at.compareAndSet(false, true)) {
+      try {
+        chore.run();
+      } finally {
+        at.set(false);
+      }
     }
   }
 
@@ -109,9 +121,16 @@ final class Housekeeping {
       chores.daily().run();
       daily = now;
     }
-    if (passed(retained, now, RETAIN_EVERY)) {
+    if (passed(lately, now, MINUTE)) {
       chores.everyMinute().run();
-      retain(now, times.longest().get());
+      lately = now;
+    }
+  }
+
+  private void retain(Instant now) throws InterruptedException {
+    if (passed(retained, now, MINUTE)) {
+      keeping.shorter().run();
+      retain(now, keeping.longest().get());
       retained = now;
     }
   }
