@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The tokens for one endpoint: one fetch at a time, ahead of the end of the last one, stored
-/// before use.
+/// before use. Of several nodes one at a time shows a refresh token.
 final class Purse {
   private static final Logger LOG = LoggerFactory.getLogger(Purse.class);
 
@@ -28,10 +28,17 @@ final class Purse {
   /// A server may not ask for a longer one.
   private static final Duration LONGEST = Duration.ofHours(1);
 
+  /// Between two looks at whether another node is done.
+  private static final Duration LOOK = Duration.ofMillis(250);
+
+  /// Of them, a few more than the longest turn takes.
+  private static final long LOOKS = HeldRows.LONGEST_TURN.dividedBy(LOOK) + 20;
+
   private final EndpointId endpoint;
   private final Wallet.Parts parts;
   private final HeldRows rows;
   private final TokenCounts counts;
+  private final long me; // among all nodes
   private final ReentrantLock lock = new ReentrantLock();
   private volatile @Nullable Held held; // stored
   private @Nullable Held unstored; // Guarded by lock; came, but could not be stored yet
@@ -40,20 +47,29 @@ final class Purse {
   private Instant refusedAt = Instant.MIN; // Guarded by lock
   private volatile boolean closed;
 
-  /// A token that is being fetched.
-  private record Flight(TokenSource source, CompletableFuture<Tokens.Had> had) {}
+  /// A token that is being fetched, another one than `old`.
+  private record Flight(
+      TokenSource source, Optional<Secret> old, CompletableFuture<Tokens.Had> had) {}
 
   /// Not to be tried again before `until`.
   private record Failure(TokenSource source, Tokens.Had.None had, Instant at, Instant until) {}
 
   /// What came of asking, and when to ask again at the earliest if it was nothing.
-  private record Asked(Tokens.Had had, Instant notBefore) {}
+  private record Asked(Tokens.Had had, Instant notBefore) {
+    static Asked of(Held token) {
+      return new Asked(new Tokens.Had.Token(token.access()), Instant.MIN);
+    }
+  }
+
+  /// Whether it is this node's turn, and what is stored.
+  private record Turn(boolean mine, Optional<Held> stored) {}
 
   Purse(EndpointId endpoint, Wallet.Parts parts, HeldRows rows, TokenCounts counts) {
     this.endpoint = endpoint;
     this.parts = parts;
     this.rows = rows;
     this.counts = counts;
+    this.me = parts.ids().next();
   }
 
   /// The endpoint wants no token any more: what still comes is not stored.
@@ -127,7 +143,7 @@ final class Purse {
   /// @param old not this one
   private Tokens.Had fetched(TokenSource source, Optional<Secret> old) throws InterruptedException {
     Flight other;
-    var mine = new Flight(source, new CompletableFuture<>());
+    var mine = new Flight(source, old, new CompletableFuture<>());
     lock.lock();
     try {
       other = running;
@@ -165,7 +181,7 @@ final class Purse {
   private Tokens.Had fetch(Flight mine) throws InterruptedException {
     Asked asked = nothing("asking for a token was interrupted", Duration.ZERO);
     try {
-      asked = asked(mine.source());
+      asked = asked(mine);
       return asked.had();
     } finally {
       lock.lock();
@@ -182,17 +198,11 @@ final class Purse {
     }
   }
 
-  private Asked asked(TokenSource source) throws InterruptedException {
+  private Asked asked(Flight mine) throws InterruptedException {
     try {
-      Held now = waiting(source).orElse(null);
-      Held fresh = now == null ? ask(source) : now;
-      remember(fresh);
-      if (!store(fresh)) {
-        return nothing("the endpoint wants no token any more", Duration.ZERO);
-      }
-      counts.count(Result.OK);
-      LOG.info("token endpoint={} result=ok until={}", endpoint, fresh.until());
-      return new Asked(new Tokens.Had.Token(fresh.access()), Instant.MIN);
+      return mine.source().grant() instanceof TokenSource.Grant.RefreshToken
+          ? inTurn(mine)
+          : brought(mine.source());
     } catch (TokenRefused e) {
       counts.count(Result.REFUSED);
       return without(e, e.retryAfter());
@@ -202,8 +212,73 @@ final class Purse {
     } catch (CompletionException e) {
       counts.count(Result.NOT_STORED);
       LOG.warn("token endpoint={} result=not_stored", endpoint);
-      return nothing("the token that came could not be stored", Duration.ZERO);
+      return nothing("the token could not be stored, nor looked for", Duration.ZERO);
     }
+  }
+
+  /// A server takes a refresh token once, and may end the whole chain where one comes again: so one
+  /// node at a time shows it, and the others take what it was given.
+  private Asked inTurn(Flight mine) throws IOException, InterruptedException {
+    try {
+      for (long look = 0; look < LOOKS; look++) {
+        Turn turn = turn();
+        Optional<Held> came = turn.stored().filter(held -> serves(held, mine));
+        if (came.isPresent()) {
+          adopt(came.get());
+          LOG.info("token endpoint={} result=taken until={}", endpoint, came.get().until());
+          return Asked.of(came.get());
+        }
+        if (turn.mine()) {
+          turn.stored().ifPresent(this::take);
+          return brought(mine.source());
+        }
+        parts.tasks().rest(LOOK);
+      }
+    } finally {
+      // Nobody waits for it: should it not be stored, the turn lapses.
+      var _ = parts.ledger().change(db -> HeldRows.release(db, endpoint, me));
+    }
+    throw new IOException("another node is asking for it, and has not been given any");
+  }
+
+  private Turn turn() throws InterruptedException {
+    return parts
+        .tasks()
+        .await(
+            parts
+                .ledger()
+                .change(db ->
+                    new Turn(
+                        HeldRows.claim(db, endpoint, me, parts.ledger().lease().time(db)),
+                        rows.find(db, endpoint))));
+  }
+
+  private boolean serves(Held stored, Flight mine) {
+    return stored.good(mine.source(), parts.clock().instant())
+        && !Optional.of(stored.access()).equals(mine.old());
+  }
+
+  /// What another node was given goes before what came here and could not be stored.
+  private void adopt(Held stored) {
+    lock.lock();
+    try {
+      unstored = null;
+      held = stored;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Asked brought(TokenSource source) throws IOException, InterruptedException {
+    Held now = waiting(source).orElse(null);
+    Held fresh = now == null ? ask(source) : now;
+    remember(fresh);
+    if (!store(fresh)) {
+      return nothing("the endpoint wants no token any more", Duration.ZERO);
+    }
+    counts.count(Result.OK);
+    LOG.info("token endpoint={} result=ok until={}", endpoint, fresh.until());
+    return Asked.of(fresh);
   }
 
   private Asked without(Exception e, Duration retryAfter) {
@@ -265,13 +340,7 @@ final class Purse {
         parts
             .tasks()
             .await(parts.ledger().change(db -> closed ? 0 : rows.put(db, endpoint, fresh)));
-    lock.lock();
-    try {
-      unstored = null;
-      held = fresh;
-    } finally {
-      lock.unlock();
-    }
+    adopt(fresh);
     return stored > 0;
   }
 }

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 @NullMarked
 abstract class WalletContract {
   private static final EndpointId ERP = new EndpointId(7);
+  private static final String TOKENS = "oauth_token";
+  private static final String RENAME = "alter table %s rename to %s";
   private static final EndpointId SHOP = new EndpointId(8);
   private static final TokenSource CREDENTIALS = source(new Grant.ClientCredentials(), "read");
   private static final TokenSource REFRESHED =
@@ -184,14 +186,15 @@ abstract class WalletContract {
 
   @Test
   void a_token_that_cannot_be_stored_is_not_used_but_kept_for_the_next_try() throws Exception {
-    house.await(house.ledger.change(db -> db.execute("alter table oauth_token rename to away")));
+    authority.meanwhile =
+        () -> house.await(house.ledger.change(db -> db.execute(RENAME.formatted(TOKENS, "away"))));
 
     assertThat(none(wallet.token(ERP, REFRESHED))).contains("could not be stored");
     house.clock.advance(Purse.PAUSE);
     while (!house.ledger.writable()) {
       house.ledger.step();
     }
-    house.await(house.ledger.change(db -> db.execute("alter table away rename to oauth_token")));
+    house.await(house.ledger.change(db -> db.execute(RENAME.formatted("away", TOKENS))));
 
     assertThat(token(REFRESHED)).isEqualTo("access-1");
     assertThat(authority.forms).hasSize(1);

@@ -1,0 +1,8 @@
+-- Who shows the refresh token of an endpoint just now, so that no two nodes show the same. turn: of the one asking,
+-- a number that nobody else has; until: when another may, in microseconds, should this one never end.
+
+create table oauth_claim (
+  endpoint bigint not null primary key,
+  turn bigint not null,
+  until bigint not null
+);
