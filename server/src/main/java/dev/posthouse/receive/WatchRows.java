@@ -23,18 +23,38 @@ final class WatchRows {
         .list();
   }
 
-  static void put(Handle db, Health health) {
-    db.createUpdate(
+  /// Notes when a source received last, unless another node has noted something later.
+  static int received(Handle db, Health health) {
+    return db.createUpdate(
             """
             insert into source_health (source, last_event, silent_since)
-            values (:source, :last, :silent)
-            on conflict (source) do update set last_event = excluded.last_event,
-              silent_since = excluded.silent_since
+            values (:source, :last, 0)
+            on conflict (source) do update set last_event = excluded.last_event
+            where source_health.last_event < excluded.last_event
             """)
         .bind("source", health.source().value())
         .bind("last", health.last())
-        .bind("silent", health.silentSince())
         .execute();
+  }
+
+  /// Notes that a source has gone silent, or is so no more. False if it is no longer as it was
+  /// seen: another node has told of it, or something has come.
+  static boolean turn(Handle db, Health seen, long silentSince) {
+    int turned =
+        db.createUpdate(
+                """
+                insert into source_health (source, last_event, silent_since)
+                values (:source, :last, :since)
+                on conflict (source) do update set silent_since = excluded.silent_since
+                where source_health.silent_since = :before
+                  and (source_health.last_event <= :last or excluded.silent_since = 0)
+                """)
+            .bind("source", seen.source().value())
+            .bind("last", seen.last())
+            .bind("before", seen.silentSince())
+            .bind("since", silentSince)
+            .execute();
+    return turned == 1;
   }
 
   /// Newest first.

@@ -9,6 +9,7 @@ import dev.posthouse.accept.Routes;
 import dev.posthouse.access.Policy;
 import dev.posthouse.config.Match;
 import dev.posthouse.config.Standings;
+import dev.posthouse.receive.WatchRows.Health;
 import dev.posthouse.route.Router;
 import dev.posthouse.testing.SteppedLedger;
 import java.nio.file.Path;
@@ -115,6 +116,79 @@ class WatchTest {
     life.minutes(10);
     assertThat(told).containsExactly("source.silent " + last, "source.recovered " + last);
     assertThat(life.receiver.status(life.source()).path("silentSince").isNull()).isTrue();
+  }
+
+  /// Two nodes on one database, step by step.
+  private static void minutes(int count, Life one, Life two) throws InterruptedException {
+    for (int i = 0; i < count; i++) {
+      one.minutes(1);
+      two.watch.step();
+    }
+  }
+
+  @Test
+  void what_one_node_receives_is_no_silence_to_the_others() throws Exception {
+    var other = new Life();
+    for (int i = 0; i < 5; i++) {
+      other.receives();
+      minutes(30, life, other);
+    }
+
+    assertThat(told).isEmpty();
+    assertThat(life.receiver.status(life.source()).path("lastEvent").asString())
+        .isEqualTo(other.receiver.status(life.source()).path("lastEvent").asString());
+  }
+
+  @Test
+  void all_nodes_together_tell_of_a_silence_once_and_of_its_end() throws Exception {
+    var other = new Life();
+    Instant last = house.clock.instant();
+    life.receives();
+    minutes(200, life, other);
+    assertThat(told).containsExactly("source.silent " + last);
+    assertThat(other.receiver.status(life.source()).path("silentSince").asString())
+        .isEqualTo(last.toString());
+
+    other.receives();
+    minutes(10, life, other);
+    assertThat(events()).isEqualTo(2);
+    assertThat(told).last().isEqualTo("source.recovered " + last);
+    assertThat(life.receiver.status(life.source()).path("silentSince").isNull()).isTrue();
+  }
+
+  private boolean turns(Health seen, long silentSince) {
+    return house.await(house.ledger.change(db -> WatchRows.turn(db, seen, silentSince)));
+  }
+
+  @Test
+  void of_two_nodes_that_find_it_silent_at_once_one_tells_and_none_if_something_came() {
+    var never = new Health(life.source().id(), 0, 0);
+    assertThat(turns(never, 1_000)).isTrue();
+    assertThat(turns(never, 1_000)).isFalse();
+    var silent = new Health(never.source(), 0, 1_000);
+    assertThat(turns(silent, 0)).isTrue();
+    assertThat(turns(silent, 0)).isFalse();
+
+    var _ =
+        house.await(
+            house.ledger.change(
+                db -> WatchRows.received(db, new Health(never.source(), 2_000, 0))));
+    assertThat(turns(never, 1_000)).isFalse();
+    assertThat(turns(new Health(never.source(), 2_000, 0), 2_000)).isTrue();
+  }
+
+  @Test
+  void where_other_nodes_work_it_waits_for_what_they_have_not_written_yet() throws Exception {
+    house.await(
+        house.ledger.change(db ->
+            db.execute(
+                "insert into node (epoch, name, started, lease_until) values (1, 'other', 0, ?)",
+                Long.MAX_VALUE)));
+    life.minutes(61);
+    assertThat(told).isEmpty();
+
+    life.minutes(1);
+    assertThat(told).hasSize(1);
   }
 
   @Test
