@@ -127,8 +127,7 @@ public final class Checks {
       return shops.at(id);
     }
     try {
-      Instant until = clock.instant().truncatedTo(ChronoUnit.MICROS).plus(LONGEST_LOOK);
-      Optional<Shop> claimed = shops.claim(id, due, wanted(app.get()), until);
+      Optional<Shop> claimed = claimed(id, due, wanted(app.get()));
       if (claimed.isPresent()) {
         check(app.get(), claimed.get());
       }
@@ -136,6 +135,13 @@ public final class Checks {
     } finally {
       underWay.remove(id);
     }
+  }
+
+  /// As it is stored: another node may have renewed its token.
+  private Optional<Shop> claimed(ShopId id, Predicate<Shop> due, String wanted)
+      throws InterruptedException {
+    Instant until = clock.instant().truncatedTo(ChronoUnit.MICROS).plus(LONGEST_LOOK);
+    return shops.claim(id, due, wanted, until);
   }
 
   private void check(ShopifyApp app, Shop shop) throws InterruptedException {
@@ -215,7 +221,15 @@ public final class Checks {
     }
     Optional<Shop> stored = shops.renewed(shop, token);
     renewed.remove(shop.id());
-    return stored.orElseThrow(() -> new Failure("the shop has uninstalled the app"));
+    return stored
+        .or(() -> shops.at(shop.id()).filter(there -> isReady(there, shop)))
+        .orElseThrow(() -> new Failure("the shop has uninstalled the app"));
+  }
+
+  /// Whether another node has renewed the token of the same installation.
+  private boolean isReady(Shop there, Shop seen) {
+    return there.installed().equals(seen.installed())
+        && there.token().filter(token -> !token.isOld(clock.instant())).isPresent();
   }
 
   private Registration registration(ShopifyApp app, Shop shop) throws Failure {
@@ -228,7 +242,8 @@ public final class Checks {
   ///
   /// @return what could not be taken away; empty: nothing
   public String remove(Actor by, Shop shop) throws InterruptedException {
-    String problem = shop.isInstalled() ? unregister(shop) : "";
+    Optional<Shop> there = claimed(shop.id(), any -> true, wanted(shop.app()));
+    String problem = there.isPresent() ? unregister(there.get()) : "";
     shops.delete(by, shop);
     return problem;
   }

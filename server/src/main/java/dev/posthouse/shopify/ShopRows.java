@@ -41,25 +41,33 @@ record ShopRows(Vault vault) {
   }
 
   /// A row as it was read.
-  record Stored(Shop shop, String doc) {}
+  ///
+  /// @param token as it is stored, encrypted
+  record Stored(Shop shop, String doc, byte @Nullable [] token) {}
 
   Optional<Stored> find(Handle db, ShopId id) {
     return db.createQuery(
             "select id, tenant, revision, doc, token from shopify_shop where id = :id")
         .bind("id", id.value())
-        .map((row, context) -> new Stored(shop(row), row.getString("doc")))
+        .map((row, context) -> new Stored(shop(row), row.getString("doc"), row.getBytes("token")))
         .findOne();
   }
 
-  /// Writes unless somebody else has written since the row was read.
+  /// Writes unless somebody else has written since the row was read; a token that was renewed is
+  /// part of it: it is the only one that its shop still takes.
   boolean replace(Handle db, Stored before, Shop shop) {
     int rows =
         db.createUpdate(
-                "update shopify_shop set doc = :doc, token = :token where id = :id and doc = :before")
+                """
+                update shopify_shop set revision = :revision, doc = :doc, token = :token
+                where id = :id and doc = :before and token is not distinct from :old
+                """)
+            .bind("revision", shop.revision())
             .bind("doc", Json.text(ShopForm.write(shop)))
             .bind("token", sealed(db, shop))
             .bind("id", shop.id().value())
             .bind("before", before.doc())
+            .bind("old", before.token())
             .execute();
     return rows == 1;
   }

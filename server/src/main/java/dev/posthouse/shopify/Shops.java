@@ -12,6 +12,7 @@ import dev.posthouse.json.Json;
 import dev.posthouse.shopify.Shop.Checked;
 import dev.posthouse.shopify.ShopRows.Stored;
 import dev.posthouse.store.Ledger;
+import dev.posthouse.store.StoreException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -149,9 +150,12 @@ public final class Shops {
     return quietly(seen.id(), shop -> same(shop, seen), shop -> shop.at(now));
   }
 
-  /// A token in place of one that ends.
+  /// A token in place of one that ends, unless another node has put one there.
   Optional<Shop> renewed(Shop seen, Token token) throws InterruptedException {
-    return quietly(seen.id(), shop -> same(shop, seen), shop -> shop.with(token));
+    return quietly(
+        seen.id(),
+        shop -> same(shop, seen) && shop.token().equals(seen.token()),
+        shop -> shop.with(token));
   }
 
   private static boolean same(Shop shop, Shop seen) {
@@ -196,8 +200,28 @@ public final class Shops {
       Optional<Shop> stored = ledger.read(db -> rows.find(db, id)).map(Stored::shop);
       return stored.isEmpty() || stored.get().events().equals(events)
           ? stored
-          : Optional.of(save(pen, by, stored.get().of(events).revised(pen.next()), "assigned"));
+          : Optional.of(assigned(pen, by, stored.get().of(events).revised(pen.next())));
     });
+  }
+
+  /// What was found out of the shop since it was read stays.
+  private Shop assigned(Trail.Pen pen, Actor by, Shop shop) throws InterruptedException {
+    var written = new ArrayList<Shop>();
+    pen.commit(
+        by,
+        List.of(entry(shop, "assigned", Json.text(ShopForm.recorded(shop)))),
+        db -> {
+          written.clear();
+          rows.find(db, shop.id())
+              .flatMap(
+                  row -> replaced(db, row, row.shop().of(shop.events()).revised(shop.revision())))
+              .ifPresent(written::add);
+          if (written.isEmpty()) {
+            throw new StoreException(shop.id() + " was changed at the same moment");
+          }
+        });
+    written.forEach(this::remember);
+    return written.getFirst();
   }
 
   /// Forgets a shop, its token included.

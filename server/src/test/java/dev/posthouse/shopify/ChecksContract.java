@@ -2,10 +2,15 @@ package dev.posthouse.shopify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posthouse.access.Actor;
+import dev.posthouse.access.Secret;
+import dev.posthouse.access.Vault;
 import dev.posthouse.config.Match;
 import dev.posthouse.net.Reply;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// What is registered in shops, and kept so.
@@ -199,5 +204,61 @@ abstract class ChecksContract extends ShopifyFixture {
     assertThat(shop().checked().problem()).isEmpty();
     first.checks().step();
     assertThat(first.shops().find(app.id(), SHOP)).contains(shop());
+  }
+
+  @Test
+  void a_shop_is_removed_with_the_token_that_another_node_has_renewed() throws Exception {
+    Shop known = installed();
+    Shopify first = ours;
+    start();
+    nextDay();
+    assertThat(shop().token()).isNotEqualTo(known.token());
+
+    assertThat(first.checks().remove(Actor.SYSTEM, known)).isEmpty();
+    assertThat(store().has()).isEmpty();
+  }
+
+  @Test
+  void a_token_that_another_node_has_renewed_is_not_overwritten() throws Exception {
+    Shop known = installed();
+    Shopify first = ours;
+    start();
+    nextDay();
+    Shop renewed = shop();
+    var late = new Token(new Secret("late"), Token.NEVER, Optional.empty());
+
+    assertThat(first.shops().renewed(known, late)).isEmpty();
+    assertThat(first.shops().at(known.id())).contains(renewed);
+    assertThat(ours.shops().renewed(renewed, late)).isPresent();
+  }
+
+  @Test
+  void what_is_written_takes_the_place_of_the_token_alone_that_was_read() throws Exception {
+    Shop known = installed();
+    var rows = new ShopRows(Vault.open(house.ledger, folder, new Secret(""), new SecureRandom()));
+    ShopRows.Stored before = house.ledger.read(db -> rows.find(db, known.id())).orElseThrow();
+    var other = new Token(new Secret("other"), Token.NEVER, Optional.empty());
+
+    assertThat(replaced(rows, before, known.with(other))).isTrue();
+    assertThat(replaced(rows, before, known.with(other))).isFalse();
+    assertThat(house.ledger.read(db -> rows.find(db, known.id())).orElseThrow().shop().token())
+        .contains(other);
+  }
+
+  private boolean replaced(ShopRows rows, ShopRows.Stored before, Shop after) {
+    return house.await(house.ledger.change(db -> rows.replace(db, before, after)));
+  }
+
+  @Test
+  void the_tenant_of_a_shop_changes_without_its_token() throws Exception {
+    Shop known = installed();
+    Shopify first = ours;
+    start();
+    nextDay();
+    Shop assigned = first.shops().assign(Actor.SYSTEM, TENANT, known.id(), OTHER).orElseThrow();
+
+    assertThat(assigned.token()).isEqualTo(shop().token());
+    start();
+    assertThat(shop()).isEqualTo(assigned);
   }
 }
