@@ -142,7 +142,7 @@ public final class Visit {
               : refuse(401, "no_secret", "This source has no secret yet", body));
     }
     return switch (seen.get()) {
-      case Verification.Verified verified -> readUnpacked(body, now);
+      case Verification.Verified verified -> readUnpacked(body, verified, now);
       case Verification.Refused refused -> new Look.Done(disbelieved(refused, body));
     };
   }
@@ -168,9 +168,9 @@ public final class Visit {
     }
   }
 
-  private Look readUnpacked(byte[] body, Instant now) {
+  private Look readUnpacked(byte[] body, Verification.Verified verified, Instant now) {
     try {
-      return read(Packed.unpack(encoding(), body, source.maxBytes()), now);
+      return read(Packed.unpack(encoding(), body, source.maxBytes()), verified, now);
     } catch (Malformed e) {
       return new Look.Done(unreadable(e.what(), body));
     }
@@ -182,9 +182,9 @@ public final class Visit {
     return provider.answer(new Outcome.Refused(refused.refusal()));
   }
 
-  private Look read(byte[] body, Instant now) {
+  private Look read(byte[] body, Verification.Verified verified, Instant now) {
     Request request = head.read(body);
-    Reading reading = provider.read(request);
+    Reading reading = provider.read(request, verified);
     if (reading instanceof Reading.Events events) {
       if (events.events().size() > MOST_EVENTS) {
         String title = "A request may have at most " + MOST_EVENTS + " events";

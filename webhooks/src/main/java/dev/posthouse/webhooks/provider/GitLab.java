@@ -5,11 +5,13 @@ import dev.posthouse.webhooks.KeyScheme;
 import dev.posthouse.webhooks.Request;
 import dev.posthouse.webhooks.Scheme;
 import dev.posthouse.webhooks.StandardScheme;
+import dev.posthouse.webhooks.Verification.Verified;
 import dev.posthouse.webhooks.body.Json;
 import dev.posthouse.webhooks.body.Malformed;
 import dev.posthouse.webhooks.change.Change;
 import dev.posthouse.webhooks.provider.Facts.Evidence;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +22,7 @@ import java.util.Optional;
 /// 231325); before it, and still, the secret token came in clear as `X-Gitlab-Token`. The headers
 /// that name an event are from general knowledge.
 final class GitLab implements Provider {
+  private static final Verified UNVERIFIED = new Verified("", Instant.EPOCH, 0);
   private static final Scheme TOKEN = KeyScheme.header("X-Gitlab-Token");
 
   @Override
@@ -49,6 +52,11 @@ final class GitLab implements Provider {
 
   @Override
   public Reading read(Request request) {
+    return read(request, UNVERIFIED);
+  }
+
+  @Override
+  public Reading read(Request request, Verified verified) {
     String hook = request.header("X-Gitlab-Event").orElse("");
     if (hook.isEmpty()) {
       return new Reading.Unreadable("The header X-Gitlab-Event is missing");
@@ -58,7 +66,11 @@ final class GitLab implements Provider {
       String action = body.textAt("object_attributes.action");
       String kind = kind(hook);
       String idempotency =
-          request.header("Idempotency-Key").or(() -> request.header("webhook-id")).orElse("");
+          Optional.of(verified.id())
+              .filter(signed -> !signed.isEmpty())
+              .or(() -> request.header("Idempotency-Key"))
+              .or(() -> request.header("webhook-id"))
+              .orElse("");
       return new Draft("gitlab", action.isEmpty() ? kind : kind + "." + action, request.body())
           .subject(subject(body, kind))
           .time(Times.text(body.textAt("object_attributes.updated_at")))

@@ -2,6 +2,7 @@ package dev.posthouse.webhooks.provider;
 
 import dev.posthouse.webhooks.Request;
 import dev.posthouse.webhooks.Scheme;
+import dev.posthouse.webhooks.Verification.Verified;
 import dev.posthouse.webhooks.body.Json;
 import dev.posthouse.webhooks.change.Change;
 import java.util.List;
@@ -34,6 +35,12 @@ public interface Provider {
 
   /// What a request that was verified says. Never throws for what was received.
   Reading read(Request request);
+
+  /// The same with what was verified. An id that the signature covers goes before those in other
+  /// headers, which anybody could add to a request that he repeats.
+  default Reading read(Request request, Verified verified) {
+    return read(request);
+  }
 
   /// What an event says itself of changes, by the names that the provider has for its fields, such
   /// as `title`; empty if it says nothing of them. Where it names fields alone, a change has

@@ -3,6 +3,7 @@ package dev.posthouse.webhooks.provider;
 import dev.posthouse.webhooks.Request;
 import dev.posthouse.webhooks.Scheme;
 import dev.posthouse.webhooks.StandardScheme;
+import dev.posthouse.webhooks.Verification.Verified;
 import dev.posthouse.webhooks.body.Json;
 import dev.posthouse.webhooks.body.Malformed;
 import dev.posthouse.webhooks.provider.Facts.Evidence;
@@ -16,6 +17,8 @@ import java.util.Map;
 /// it. Types are the sender's own, without a name before them. Known by the id, the same on every
 /// attempt.
 final class StandardWebhooks implements Provider {
+  private static final Verified UNVERIFIED = new Verified("", Instant.EPOCH, 0);
+
   @Override
   public String name() {
     return "standard";
@@ -42,15 +45,21 @@ final class StandardWebhooks implements Provider {
 
   @Override
   public Reading read(Request request) {
+    return read(request, UNVERIFIED);
+  }
+
+  @Override
+  public Reading read(Request request, Verified verified) {
     try {
       Json body = Json.read(request.body());
       String type = body.textAt("type");
       if (type.isEmpty()) {
         return new Reading.Unreadable("The body has no type");
       }
-      String id = header(request, "id");
+      boolean signed = !verified.id().isEmpty();
+      String id = signed ? verified.id() : header(request, "id");
       Instant told = Times.text(body.textAt("timestamp"));
-      Instant sent = Times.seconds(header(request, "timestamp"));
+      Instant sent = signed ? verified.timestamp() : Times.seconds(header(request, "timestamp"));
       return new Draft("", type, request.body())
           .subject(body.textAt("data.id"))
           .time(told.equals(Instant.EPOCH) ? sent : told)

@@ -1,7 +1,9 @@
 package dev.posthouse.webhooks.receive;
 
 import dev.posthouse.webhooks.Request;
+import dev.posthouse.webhooks.Verification;
 import dev.posthouse.webhooks.Verification.Refused;
+import dev.posthouse.webhooks.Verification.Verified;
 import dev.posthouse.webhooks.Verifier;
 import dev.posthouse.webhooks.provider.Answer;
 import dev.posthouse.webhooks.provider.Outcome;
@@ -162,11 +164,12 @@ public final class WebhookReceiver<T> {
     if (!limits.methods.contains(request.method())) {
       return refused(notAllowed());
     }
-    if (verifier.verify(request, now) instanceof Refused refused) {
+    Verification seen = verifier.verify(request, now);
+    if (seen instanceof Refused refused) {
       Answer answer = provider.answer(new Outcome.Refused(refused.refusal()));
       return new Received(answer, "Refused: " + refused.message(), List.of());
     }
-    return read(request, now);
+    return read(request, (Verified) seen, now);
   }
 
   private static Received refused(Answer answer) {
@@ -179,8 +182,8 @@ public final class WebhookReceiver<T> {
     return new Answer(405, problem.contentType(), problem.body(), Map.of("Allow", allowed));
   }
 
-  private Received read(Request request, Instant now) {
-    Reading reading = provider.read(request);
+  private Received read(Request request, Verified verified, Instant now) {
+    Reading reading = provider.read(request, verified);
     if (reading instanceof Reading.Handshake handshake) {
       return new Received(handshake.answer(), "Answered a handshake", List.of());
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.posthouse.webhooks.Request;
+import dev.posthouse.webhooks.StandardScheme;
 import dev.posthouse.webhooks.provider.Provider;
 import dev.posthouse.webhooks.provider.ProviderEvent;
 import dev.posthouse.webhooks.provider.Providers;
@@ -51,6 +52,26 @@ class WebhookReceiverTest {
     assertThat(received.answer().body()).isEqualTo("{\"stored\":0,\"duplicates\":1}");
     assertThat(received.message()).contains("duplicates 1");
     assertThat(received.events()).singleElement().isInstanceOf(Handled.Duplicate.class);
+  }
+
+  @Test
+  void what_is_signed_once_is_one_event_whatever_unsigned_headers_say() {
+    Provider standard = Providers.named("standard").orElseThrow();
+    var scheme = StandardScheme.STANDARD;
+    String secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    byte[] body = "{\"type\":\"order.paid\"}".getBytes(UTF_8);
+    Map<String, String> signed = scheme.sign(Request.post(Map.of(), body), secret, "m1", NOW);
+    WebhookReceiver<?> receiver =
+        WebhookReceiver.of(standard, scheme.verifier(List.of(secret)), new MemoryInbox())
+            .on("*", this::see);
+    for (String id : List.of("m1", "m2", "m3")) {
+      Map<String, List<String>> headers = new HashMap<>();
+      signed.forEach((name, value) -> headers.put(name, List.of(value)));
+      headers.put("svix-id", List.of(id));
+      receiver.receive(Request.post(headers, body), NOW);
+    }
+
+    assertThat(seen).containsExactly("order.paid");
   }
 
   @Test
