@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// `-Dposthouse.nth.step=1` takes all, `-Dposthouse.world=POSTGRES` does so there.
 @Tag("long-running")
 class NthCallTest {
-  private static final int STEP = Integer.getInteger("posthouse.nth.step", 5);
+  private static final int STEP = Integer.getInteger("posthouse.nth.step", 7);
   private static final int CORES = Runtime.getRuntime().availableProcessors();
 
   private final AtomicInteger plays = new AtomicInteger();
